@@ -1,0 +1,1 @@
+"""Findings with stable ids: one function a rule, a file a group."""

@@ -1,0 +1,1 @@
+"""What lies on disk, as records: headers only, read only, bounded."""

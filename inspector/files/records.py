@@ -1,0 +1,143 @@
+"""The records that `files` hands up: what a file says, before anybody judges it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+
+class TensorInfo(NamedTuple):
+    """One tensor as its header declares it.
+
+    `dtype` is the safetensors code (`F32`, `BF16`, `I8`, …); `file` the weight file's name inside the
+    folder; `offset` and `nbytes` locate its bytes in that file (offset from the file's start, in bytes).
+    """
+
+    key: str
+    shape: tuple[int, ...]
+    dtype: str
+    file: str = ""
+    offset: int = 0
+    nbytes: int = 0
+
+    @property
+    def parameters(self) -> int:
+        """Number of elements."""
+        count = 1
+        for extent in self.shape:
+            count *= extent
+        return count
+
+
+class FileNote(NamedTuple):
+    """Something worth a finding that did not stop the reading: a container rule's id and its facts.
+
+    `rule` is an ADP0xx id, `message` one sentence, `hint` what to do, `file` the file's name.
+    """
+
+    rule: str
+    message: str
+    hint: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adapter:
+    """An adapter folder: its configuration and its tensors' names, shapes and dtypes.
+
+    `format` is `peft` (the only layout the loaders read), or a foreign one by name: `mlx`, `kohya`,
+    `diffusers`, `loralib`, `unknown`. `container` is `safetensors` or `torch-zip` (`adapter_model.bin`).
+    """
+
+    path: Path
+    config: Mapping[str, Any]
+    tensors: Mapping[str, TensorInfo]
+    format: str = "peft"
+    container: str = "safetensors"
+    weights_file: Path | None = None
+    weights_bytes: int = 0
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[FileNote, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def peft_type(self) -> str | None:
+        value = self.config.get("peft_type")
+        return value if isinstance(value, str) else None
+
+    @property
+    def task_type(self) -> str | None:
+        value = self.config.get("task_type")
+        return value if isinstance(value, str) else None
+
+    @property
+    def rank(self) -> int | None:
+        value = self.config.get("r")
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    @property
+    def base_name(self) -> str | None:
+        """`base_model_name_or_path` as recorded by the trainer."""
+        value = self.config.get("base_model_name_or_path")
+        return value if isinstance(value, str) and value else None
+
+    @property
+    def base_revision(self) -> str | None:
+        value = self.config.get("revision")
+        return value if isinstance(value, str) and value else None
+
+    @property
+    def parameters(self) -> int:
+        return sum(tensor.parameters for tensor in self.tensors.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """A base model as files: `config.json` and the weight headers, in checkpoint names.
+
+    `kind` is `folder`, `file` (one .safetensors), `config` (a bare config.json) or `hub` (a snapshot in
+    the local Hub cache). `path` is the folder, or the file for `file` and `config`.
+    """
+
+    source: str
+    path: Path
+    kind: str
+    config: Mapping[str, Any]
+    tensors: Mapping[str, TensorInfo]
+    weight_files: tuple[Path, ...] = ()
+    revision: str | None = None
+    notes: tuple[FileNote, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.path.name if self.kind == "folder" else (self.source.rstrip("/").rsplit("/", 1)[-1])
+
+    @property
+    def folder(self) -> Path:
+        return self.path if self.path.is_dir() else self.path.parent
+
+    @property
+    def model_type(self) -> str | None:
+        value = self.config.get("model_type")
+        return value if isinstance(value, str) else None
+
+    @property
+    def architecture(self) -> str | None:
+        value = self.config.get("architectures")
+        if isinstance(value, list) and value and isinstance(value[0], str):
+            return value[0]
+        return None
+
+    @property
+    def quantization(self) -> str | None:
+        """The quantisation method that config.json declares (`bitsandbytes`, `gptq`, `awq`, `fp8`, …)."""
+        settings = self.config.get("quantization_config")
+        if not isinstance(settings, dict):
+            return None
+        method = settings.get("quant_method")
+        return method if isinstance(method, str) else "unnamed"

@@ -1,0 +1,1 @@
+"""Inspections as JSON, text and PDF."""

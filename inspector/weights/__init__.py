@@ -1,0 +1,1 @@
+"""Values of tensors, streamed from disk; never a dense product."""

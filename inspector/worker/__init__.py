@@ -1,0 +1,1 @@
+"""The second process: the only place that imports torch, transformers and peft."""
