@@ -1,4 +1,4 @@
-"""Tensor names: splitting a key into module and part, natural order, and folding many names into one pattern."""
+"""Tensor names: splitting a key into module and part, natural order, folding many names into one pattern."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ PREFIX = "base_model.model."
 """What PeftModel puts before every runtime name (peft 0.21.2: PeftModel.base_model + LoraModel.model)."""
 
 TUNER_PREFIXES = (
-    "lora_", "hada_", "lokr_", "ia3_", "vera_", "vblora_", "oft_", "boft_", "hra_", "ln_tuning_", "fourierft_",
-    "bone_", "miss_", "randlora_", "shira_", "c3a_", "road_", "waveft_", "delora_", "gralora_", "osf_",
+    "lora_", "hada_", "lokr_", "ia3_", "vera_", "vblora_", "oft_", "boft_", "hra_", "ln_tuning_",
+    "fourierft_", "bone_", "miss_", "randlora_", "shira_", "c3a_", "road_", "waveft_", "delora_", "gralora_", "osf_",
 )  # fmt: skip
 """First letters of the parameter names that tuners add (peft 0.21.2: `BaseTuner.prefix` of each tuner)."""
 
@@ -88,7 +88,9 @@ def fold(names: Iterable[str], *, limit: int = 3) -> str:
     A brace is only used where every combination that it stands for is really there. What needs more than
     `limit` patterns ends in `and n more`.
     """
-    paths = sorted({tuple(name.split(".")) for name in names if name}, key=lambda path: natural_key(".".join(path)))
+    paths = sorted(
+        {tuple(name.split(".")) for name in names if name}, key=lambda path: natural_key(".".join(path))
+    )
     patterns: list[str] = []
     by_length: dict[int, list[tuple[str, ...]]] = {}
     for path in paths:
@@ -107,11 +109,14 @@ def _fold_group(paths: Sequence[tuple[str, ...]]) -> list[str]:
     for column in columns:
         combinations *= len(column)
     mixed = any(
-        len(column) > 1 and any(v.isdigit() for v in column) != all(v.isdigit() for v in column) for column in columns
+        len(column) > 1 and any(v.isdigit() for v in column) != all(v.isdigit() for v in column)
+        for column in columns
     )
     if combinations == len(paths) and not mixed:
         return [".".join(_brace(column) for column in columns)]
-    wordy = [i for i, column in enumerate(columns) if len(column) > 1 and not all(v.isdigit() for v in column)]
+    wordy = [
+        i for i, column in enumerate(columns) if len(column) > 1 and not all(v.isdigit() for v in column)
+    ]
     # Splitting at the position with the fewest words keeps the patterns few and the braces long.
     position = min(
         wordy or [i for i, column in enumerate(columns) if len(column) > 1], key=lambda i: len(columns[i])

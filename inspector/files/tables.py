@@ -1,0 +1,83 @@
+"""Reads the generated table of model classes (`resources/tables/architectures.json`), one line at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from inspector.resource import resource_path
+
+_NAME = "tables/architectures.json"
+_KINDS = {
+    "L": "Linear", "C": "Conv1D", "E": "Embedding", "C1": "Conv1d", "C2": "Conv2d", "C3": "Conv3d",
+    "A": "MultiheadAttention", "w": "weighted", "o": "other",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchitectureFacts:
+    """What the installed transformers builds for one model class.
+
+    `kinds` maps a module path with `*` for numbers to the kind that PEFT dispatches on, in runtime order;
+    `other` has no parameters of its own, `weighted` has parameters but is no kind that LoRA supports.
+    `renames`: names on disk differ from runtime names; `converts`: peft rewrites adapter keys for this model_type.
+    """
+
+    name: str
+    model_type: str
+    prefix: str
+    head: str | None
+    embedding: str | None
+    renames: bool
+    converts: bool
+    generates: bool
+    kinds: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def _text() -> str:
+    return resource_path(_NAME).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _head() -> dict[str, Any]:
+    # The table has one line a class, so that a check parses 2 KB of it and not 2 MB.
+    text = _text()
+    head = text[: text.index(',\n "architectures"')] + "\n}"
+    loaded: dict[str, Any] = json.loads(head)
+    return loaded
+
+
+def made_with() -> dict[str, str]:
+    """Versions of transformers and peft that the table was generated from."""
+    return dict(_head()["made_with"])
+
+
+def default_targets(model_type: str) -> str | list[str] | None:
+    """`target_modules` that peft takes for this model_type when the adapter's configuration has none."""
+    found: str | list[str] | None = _head()["default_targets"].get(model_type)
+    return found
+
+
+@lru_cache(maxsize=64)
+def architecture_facts(name: str) -> ArchitectureFacts | None:
+    """Facts for one model class by name, or None when the table does not know it."""
+    start = _text().find(f"\n{json.dumps(name)}: ")
+    if start < 0:
+        return None
+    line = _text()[start + 1 : _text().index("\n", start + 1)].rstrip(",")
+    entry = json.loads(line.split(": ", 1)[1])
+    return ArchitectureFacts(
+        name=name,
+        model_type=entry["type"],
+        prefix=entry["prefix"],
+        head=entry["head"],
+        embedding=entry["embedding"],
+        renames=entry["renames"],
+        converts=entry["converts"],
+        generates=entry["generates"],
+        kinds={path: _KINDS[code] for path, code in entry["modules"].items()},
+    )
