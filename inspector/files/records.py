@@ -48,7 +48,8 @@ class Adapter:
     """An adapter folder: its configuration and its tensors' names, shapes and dtypes.
 
     `format` is `peft` (the only layout the loaders read), or a foreign one by name: `mlx`, `kohya`,
-    `diffusers`, `loralib`, `unknown`. `container` is `safetensors` or `torch-zip` (`adapter_model.bin`).
+    `diffusers`, `comfy`, `loralib`, `unknown`. `container` is `safetensors` or `torch-zip`
+    (`adapter_model.bin`).
     """
 
     path: Path

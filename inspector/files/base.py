@@ -1,0 +1,193 @@
+"""A base model as a record: config.json and the names and shapes of its weights, from headers alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+from inspector.errors import UnreadableInput
+from inspector.files import folder as folders
+from inspector.files import hub
+from inspector.files.checkpoint import read_checkpoint
+from inspector.files.folder import ADAPTER_CONFIG, ADAPTER_WEIGHTS, Contents, list_folder, member, printable
+from inspector.files.json_object import read_json_object
+from inspector.files.layouts import FOREIGN_WEIGHTS
+from inspector.files.records import Base, FileNote
+from inspector.files.safetensors import read_header
+from inspector.files.signatures import read_head
+
+_CONFIG_FIELDS = frozenset(
+    {
+        "model_type",
+        "architectures",
+        "hidden_size",
+        "d_model",
+        "n_embd",
+        "num_hidden_layers",
+        "n_layer",
+        "vocab_size",
+    }
+)
+
+_ADAPTER_BESIDE = FileNote(
+    "ADP005",
+    f"An adapter lies in the base's folder ({ADAPTER_CONFIG}).",
+    "Keep base and adapter in folders of their own.",
+    ADAPTER_CONFIG,
+)
+
+
+def read_base(source: str | Path) -> Base:
+    """Read a base model: a folder, a .safetensors file, a config.json, or `org/name[@revision]`.
+
+    A folder is read as transformers does: model.safetensors before its index, pytorch_model.bin last.
+    A path comes before a Hub name; for that the local cache alone is asked, nothing is downloaded.
+
+    Raises UnreadableInput: ADP001 (something is missing, or it is no base), ADP002 (Git LFS pointer), ADP003
+    (damaged, or a shard is missing), ADP006 (a format that is not read), ADP101 (config.json is not JSON).
+    """
+    text = str(source)
+    path = folders.existing(source)
+    if path is None:
+        return _read_from_hub(text)
+    if path.is_dir():
+        return _read_folder(path, source=text, kind="folder")
+    suffix = path.suffix.lower()
+    if suffix == ".gguf" or read_head(path).startswith(b"GGUF"):
+        _refuse_gguf(path)
+    if path.name == ADAPTER_CONFIG or path.name in ADAPTER_WEIGHTS:
+        _refuse_adapter(path)
+    if path.name.endswith(".index.json"):
+        return _read_folder(path.parent, source=text, kind="folder")
+    if suffix == ".safetensors":
+        return _read_file(path, source=text)
+    if suffix == ".json":
+        return _read_config(path, source=text)
+    raise UnreadableInput(
+        f"{printable(path.name)} is not a base model.",
+        "Give its folder (config.json and .safetensors), one .safetensors file, or a config.json.",
+        rule="ADP001",
+        path=path,
+    )
+
+
+def _read_from_hub(text: str) -> Base:
+    reference = hub.parse_reference(text)
+    looks_like_file = text.lower().endswith((".safetensors", ".json", ".gguf", ".bin"))
+    if reference is None or looks_like_file:
+        raise UnreadableInput(
+            f"There is nothing at {printable(text)}.", "Check the path.", rule="ADP001", path=text
+        )
+    snapshot = hub.cached_snapshot(reference.repo_id, reference.revision)
+    if snapshot is None:
+        option = f" --revision {reference.revision}" if reference.revision else ""
+        raise UnreadableInput(
+            f"{text} is neither a path here nor in the local Hub cache.",
+            f"Nothing is downloaded by itself. Fetch it with: hf download {reference.repo_id}{option}",
+            rule="ADP001",
+            path=text,
+        )
+    return _read_folder(snapshot, source=text, kind="hub")
+
+
+def _read_folder(folder: Path, *, source: str, kind: str) -> Base:
+    contents = list_folder(folder)
+    if "config.json" not in contents.files:
+        raise _no_config(folder, contents)
+    config = read_json_object(member(folder, "config.json"), rule="ADP101")
+    checkpoint = read_checkpoint(folder, contents)
+    notes = checkpoint.notes
+    if ADAPTER_CONFIG in contents.files:
+        if not checkpoint.files:
+            _refuse_adapter(folder)
+        notes = (*notes, _ADAPTER_BESIDE)
+    return Base(
+        source=source,
+        path=folder,
+        kind=kind,
+        config=config,
+        tensors=checkpoint.tensors,
+        weight_files=checkpoint.files,
+        revision=hub.commit_of(folder),
+        notes=notes,
+    )
+
+
+def _read_file(path: Path, *, source: str) -> Base:
+    """One .safetensors; the config.json beside it belongs to it when there is one."""
+    header = read_header(path)
+    if any(".lora_" in key or key.startswith("lora_") for key in header.tensors):
+        _refuse_adapter(path)
+    beside = path.parent / "config.json"
+    config = read_json_object(member(path.parent, "config.json"), rule="ADP101") if beside.is_file() else {}
+    return Base(
+        source=source,
+        path=path,
+        kind="file",
+        config=config,
+        tensors=header.tensors,
+        weight_files=(path,),
+        revision=hub.commit_of(path.parent),
+    )
+
+
+def _read_config(path: Path, *, source: str) -> Base:
+    config = read_json_object(path, rule="ADP101")
+    if "peft_type" in config:
+        _refuse_adapter(path)
+    if not _CONFIG_FIELDS & config.keys():
+        raise UnreadableInput(
+            f"{printable(path.name)} is not a model's config.json: it names no model_type and no sizes.",
+            "Choose the base model's config.json, or its folder.",
+            rule="ADP001",
+            path=path,
+        )
+    revision = hub.commit_of(path.parent)
+    return Base(source=source, path=path, kind="config", config=config, tensors={}, revision=revision)
+
+
+def _refuse_gguf(path: Path) -> NoReturn:
+    raise UnreadableInput(
+        f"{printable(path.name)} is a GGUF model; GGUF bases will be read in a later version.",
+        "For now give the folder of the model that it was converted from (config.json and .safetensors).",
+        rule="ADP006",
+        path=path,
+    )
+
+
+def _refuse_adapter(path: Path) -> NoReturn:
+    raise UnreadableInput(
+        f"{printable(path.name)} is an adapter, not a base model.",
+        "Give the folder of the model that it was trained on as the base.",
+        rule="ADP001",
+        path=path,
+    )
+
+
+def _no_config(folder: Path, contents: Contents) -> UnreadableInput:
+    name = printable(folder.name)
+    weights = [file for file in contents.files if file.endswith((".safetensors", ".bin"))]
+    models = [child for child in contents.folders if (folder / child / "config.json").is_file()]
+    if ADAPTER_CONFIG in contents.files or FOREIGN_WEIGHTS.keys() & set(contents.files):
+        message = f"{name} is an adapter, not a base model."
+        hint = "Give the folder of the model that it was trained on as the base."
+    elif "model_index.json" in contents.files:
+        message = f"{name} is a diffusers pipeline, which is several models."
+        hint = f"Give one of them: {', '.join(map(printable, models[:5])) or 'unet or transformer'}."
+    elif any(file.endswith(".gguf") for file in contents.files):
+        message = f"{name} holds a GGUF model; GGUF bases will be read in a later version."
+        hint = "For now give the folder of the model that it was converted from."
+    elif weights:
+        message = f"{name} has weights ({printable(weights[0])}) but no config.json."
+        hint = "Copy the model's config.json into it; transformers cannot build the model without."
+    elif models:
+        message = (
+            f"{name} is no base model itself; its sub-folders are: {', '.join(map(printable, models[:5]))}."
+        )
+        hint = "Open one of them."
+    elif not contents.files and not contents.folders:
+        message, hint = f"{name} is an empty folder.", "Choose the folder that holds config.json."
+    else:
+        message = f"{name} is no base model: there is no config.json in it, only {contents.in_words}."
+        hint = "Choose the folder that holds config.json."
+    return UnreadableInput(message, hint, rule="ADP001", path=folder)

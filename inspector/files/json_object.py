@@ -1,0 +1,63 @@
+"""A JSON file from a stranger, read as an object: bounded in size, never a traceback."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from inspector.errors import UnreadableInput
+from inspector.files.signatures import (
+    HEAD_BYTES,
+    is_html,
+    open_regular,
+    refuse_impostor,
+    size_in_words,
+)
+
+MAX_CONFIG_BYTES = 10_000_000
+"""adapter_config.json and config.json; the largest seen have 0.2 MB."""
+
+MAX_INDEX_BYTES = 100_000_000
+"""model.safetensors.index.json and tokenizer files; 30 MB happen."""
+
+
+def read_json_object(path: Path, *, rule: str, max_bytes: int = MAX_CONFIG_BYTES) -> dict[str, Any]:
+    """The object that the file holds. NaN and Infinity are accepted, as Python's json and transformers do.
+
+    Raises UnreadableInput: ADP001 (cannot be opened), ADP002 (Git LFS pointer), ADP003 (a web page), else
+    `rule` (too large, not UTF-8, not JSON, not an object, nested too deeply).
+    """
+    file, size = open_regular(path)
+    with file:
+        raw = file.read(max_bytes + 1)
+    head = raw[:HEAD_BYTES]
+    if head.startswith(b"version https://git-lfs") or is_html(head):
+        refuse_impostor(path, head, expected="a JSON file")
+    if len(raw) > max_bytes:
+        raise UnreadableInput(
+            f"{path.name} has {size_in_words(size)}, more than any such file needs, and was not read.",
+            "Choose the right file.",
+            rule=rule,
+            path=path,
+        )
+    try:
+        document = json.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        reason = "it is not UTF-8 text"
+    except json.JSONDecodeError as error:
+        reason = f"{error.msg[:1].lower()}{error.msg[1:]}, line {error.lineno} column {error.colno}"
+    except RecursionError:
+        reason = "it is nested too deeply"
+    except ValueError:
+        reason = "it holds a number with thousands of digits"
+    else:
+        if isinstance(document, dict):
+            return document
+        reason = "it is not an object in braces"
+    raise UnreadableInput(
+        f"{path.name} is not valid JSON: {reason}." if raw.strip() else f"{path.name} is empty.",
+        "Restore the file from its source, or correct it in a text editor.",
+        rule=rule,
+        path=path,
+    )
