@@ -1,1 +1,63 @@
-"""Inspections as JSON, text and PDF."""
+"""Inspection → PDF, JSON and text. Views only: no verdict is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector.errors import UsageError
+
+if TYPE_CHECKING:
+    from inspector.compat.inspection import Inspection
+
+FORMATS = {".pdf": "pdf", ".json": "json", ".txt": "text"}
+"""Suffix of an output file → the format that it gets."""
+
+_TEXT_WIDTH = 100
+
+
+def render(inspections: Sequence[Inspection], format: str) -> str | bytes:
+    """One report on one adapter and its bases: `json` and `text` as str, `pdf` as bytes.
+
+    Raises UsageError for an unknown format, no inspection or several adapters; WorkerError when the
+    process that sets the PDF fails.
+    """
+    # Imported here: the window and the terminal start without them.
+    if format == "json":
+        from inspector.report.as_json import document, dump
+
+        return dump(document(inspections))
+    if format == "text":
+        from inspector.report.text import render_text
+
+        return render_text(inspections, colour=False, width=_TEXT_WIDTH)
+    if format == "pdf":
+        from inspector.report.pdf import render_pdf
+
+        return render_pdf(inspections)
+    raise UsageError(f"There is no report format {format!r}.", f"Formats: {', '.join(FORMATS.values())}.")
+
+
+def write(inspections: Sequence[Inspection], path: Path, *, format: str | None = None) -> None:
+    """Write the report to `path`, in the format of its suffix unless `format` names one.
+
+    The file appears whole or not at all. Raises UsageError for an unknown suffix or format, InspectorError
+    when the folder is missing or cannot be written to.
+    """
+    from inspector.report.writing import check_folder, write_whole
+
+    chosen = format or format_of(path)
+    check_folder(path)
+    result = render(inspections, chosen)
+    write_whole(path, result if isinstance(result, bytes) else result.encode())
+
+
+def format_of(path: Path) -> str:
+    """The format that a file's suffix asks for. Raises UsageError with the list of suffixes."""
+    found = FORMATS.get(path.suffix.lower())
+    if found is None:
+        raise UsageError(
+            f"{path.name!r} does not say which report to write.", f"Use one of {', '.join(FORMATS)} as its suffix."
+        )
+    return found

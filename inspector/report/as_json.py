@@ -1,0 +1,194 @@
+"""The JSON contract: one inspection or many as plain data, and an unreadable input as an error document."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Any
+
+from inspector import __version__
+from inspector.compat.inspection import Inspection, ProbeResult, TensorMatch, WeightScan
+from inspector.compat.keys import natural_key
+from inspector.errors import InspectorError
+from inspector.files.records import Adapter, Base
+from inspector.report.subject import subject
+
+SCHEMA_VERSION = 1
+_RISKY = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def document(inspections: Sequence[Inspection]) -> dict[str, Any]:
+    """The whole document, inspections in the given order. Raises UsageError for none or several adapters."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": _tool(),
+        "adapter": _adapter(subject(inspections)),
+        "inspections": [inspection_document(inspection) for inspection in inspections],
+    }
+
+
+def error_document(error: InspectorError) -> dict[str, Any]:
+    """What stands for the result when an input could not be read or used (exit code 2).
+
+    `rule` is null for errors that no rule stands behind, `path` when no file is to blame.
+    """
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": _tool(),
+        "error": {
+            "rule": getattr(error, "rule", None),
+            "message": error.message,
+            "hint": error.hint,
+            "path": getattr(error, "path", "") or None,
+        },
+    }
+
+
+def dump(value: Mapping[str, Any]) -> str:
+    r"""JSON text in UTF-8 letters, ending in a newline.
+
+    Control and reordering characters, which JSON would allow inside strings, are written as `\uXXXX`, so
+    that the text is also safe on a terminal. Numbers that are not finite become null.
+    """
+    text = json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False)
+    return _RISKY.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON types alone; a lone surrogate, which no strict parser takes, becomes U+FFFD."""
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, Mapping):
+        return {plain(str(key)): plain(item) for key, item in value.items()}
+    if isinstance(value, set | frozenset):
+        return sorted((plain(item) for item in value), key=str)
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
+        return [plain(item) for item in value]
+    return plain(str(value))
+
+
+def inspection_document(inspection: Inspection) -> dict[str, Any]:
+    """One entry of `inspections`; also the `from` and `to` of a comparison."""
+    report = inspection.report
+    return {
+        "base": _base(inspection.base, inspection.base_digest),
+        "loader": report.loader,
+        "loader_version": report.loader_version,
+        "evidence": report.evidence.value,
+        "verdict": inspection.verdict.value,
+        "headline": inspection.headline,
+        "summary": inspection.summary,
+        "loads": report.loads,
+        "error": report.error._asdict() if report.error else None,
+        "unknown_because": report.unknown_because,
+        "counts": inspection.counts._asdict(),
+        "answers": [answer._asdict() for answer in inspection.answers],
+        "identity": inspection.identity,
+        "disagreement": inspection.disagreement,
+        "warnings": list(report.warnings),
+        "tensors": [_tensor(tensor) for tensor in sorted(report.tensors, key=lambda t: natural_key(t.key))],
+        "missing": [
+            {"slot": slot.slot, "expected": _shape(slot.expected)}
+            for slot in sorted(report.missing, key=lambda s: natural_key(s.slot))
+        ],
+        "findings": [
+            {
+                "rule": finding.rule,
+                "name": finding.name,
+                "severity": finding.severity.value,
+                "message": finding.message,
+                "why": finding.why,
+                "remedy": finding.remedy,
+                "where": finding.where,
+                "keys": list(finding.keys),
+                "evidence": dict(finding.evidence),
+            }
+            for finding in inspection.findings
+        ],
+        "not_checked": [item._asdict() for item in inspection.not_checked],
+        "weights": _weights(inspection.weights),
+        "probe": _probe(inspection.probe),
+        "probe_refused": inspection.probe_refused,
+    }
+
+
+def _tool() -> dict[str, str]:
+    return {"name": "adapter-inspector", "version": __version__}
+
+
+def _adapter(adapter: Adapter) -> dict[str, Any]:
+    return {
+        "path": str(adapter.path),
+        "format": adapter.format,
+        "peft_type": adapter.peft_type,
+        "rank": adapter.rank,
+        "base_model_name_or_path": adapter.base_name,
+        "revision": adapter.base_revision,
+        "tensors": len(adapter.tensors),
+        "parameters": adapter.parameters,
+        "container": adapter.container,
+    }
+
+
+def _base(base: Base | None, digest: str | None) -> dict[str, Any] | None:
+    if base is None:
+        return None
+    return {
+        "source": base.source,
+        "kind": base.kind,
+        "architecture": base.architecture,
+        "model_type": base.model_type,
+        "revision": base.revision,
+        "quantization": base.quantization,
+        "path": str(base.path),
+        "digest": digest,
+    }
+
+
+def _tensor(tensor: TensorMatch) -> dict[str, Any]:
+    return {
+        "key": tensor.key,
+        "status": tensor.status.value,
+        "slot": tensor.slot,
+        "shape": list(tensor.shape),
+        "expected": _shape(tensor.expected),
+        "dtype": tensor.dtype,
+    }
+
+
+def _shape(shape: tuple[int, ...] | None) -> list[int] | None:
+    return None if shape is None else list(shape)
+
+
+def _weights(scan: WeightScan | None) -> dict[str, Any] | None:
+    if scan is None:
+        return None
+    return {"scanned": scan.scanned, "non_finite": list(scan.non_finite), "zero": list(scan.zero)}
+
+
+def _probe(probe: ProbeResult | None) -> dict[str, Any] | None:
+    if probe is None:
+        return None
+    return {
+        "device": probe.device,
+        "dtype": probe.dtype,
+        "acts": probe.acts,
+        "noise_floor": probe.noise_floor,
+        "max_abs_logit_diff": probe.max_abs_logit_diff,
+        "mean_abs_logit_diff": probe.mean_abs_logit_diff,
+        "mean_kl": probe.mean_kl,
+        "top1_flip_rate": probe.top1_flip_rate,
+        "disabled_equals_pristine": probe.disabled_equals_pristine,
+        "prompts": [prompt._asdict() for prompt in probe.prompts],
+        "note": probe.note,
+    }

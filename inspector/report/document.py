@@ -1,0 +1,236 @@
+"""The report as plain data, ready to be set: what text, PDF and later formats share.
+
+Every string in it is safe to show; every word about the adapter comes from the inspections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from inspector.compat.inspection import Answer, Evidence, Finding, Inspection, ProbeResult, Severity, Verdict
+from inspector.compat.keys import fold
+from inspector.report.figures import count_of, figure, percent
+from inspector.report.key_table import KeyTable, folded_tables
+from inspector.report.marks import ANSWER_GLYPHS, SEVERITY, VERDICT, Mark
+from inspector.report.printable import printable, printable_lines, shorten
+from inspector.report.subject import adapter_name, base_names, revision_text, subject
+
+_LOADER_CALLS = {"peft": "PeftModel.from_pretrained", "transformers": "model.load_adapter"}
+_METHODS = {"LORA": "LoRA", "ADALORA": "AdaLoRA", "LOHA": "LoHa", "LOKR": "LoKr", "IA3": "IA³"}
+_SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+class AnswerRow(NamedTuple):
+    """One of the five questions; the mark's word is the short answer, `text` the sentence."""
+
+    id: str
+    question: str
+    mark: Mark
+    text: str
+
+
+class FindingRow(NamedTuple):
+    rule: str
+    name: str
+    mark: Mark
+    message: str
+    why: str
+    remedy: str
+    where: str
+    keys: int
+
+
+class PromptRow(NamedTuple):
+    """One prompt of the probe, its figures as text."""
+
+    prompt: str
+    tokens: str
+    difference: str
+    kl: str
+    flips: str
+    base_text: str
+    adapted_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """`facts` are label and value; `note` is what the worker added in words."""
+
+    facts: tuple[tuple[str, str], ...]
+    prompts: tuple[PromptRow, ...]
+    note: str
+
+
+class ShelfRow(NamedTuple):
+    """One base of several, as a line of the comparison."""
+
+    base: str
+    revision: str
+    verdict: Mark
+    landed: str
+    why: str
+
+
+class Unchecked(NamedTuple):
+    rule: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What there is to say about the adapter on one base."""
+
+    title: str
+    base: str
+    verdict: Mark
+    headline: str
+    summary: str
+    standing: str
+    answers: tuple[AnswerRow, ...]
+    actions: tuple[str, ...]
+    findings: tuple[FindingRow, ...]
+    keys: tuple[KeyTable, ...]
+    error: str
+    probe: Probe | None
+    not_checked: tuple[Unchecked, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One adapter on its bases, in the order in which they were given."""
+
+    adapter: str
+    facts: str
+    shelf: tuple[ShelfRow, ...]
+    parts: tuple[Part, ...]
+
+
+def build(inspections: Sequence[Inspection]) -> Report:
+    """Arrange the inspections for reading. Raises UsageError for none, or for more than one adapter."""
+    adapter = subject(inspections)
+    facts = [
+        _METHODS.get(adapter.peft_type or "", adapter.peft_type) or "no PEFT type",
+        f"rank {adapter.rank}" if adapter.rank is not None else "",
+        count_of(len(adapter.tensors), "tensor"),
+        count_of(adapter.parameters, "parameter"),
+        f"declared base {adapter.base_name}" if adapter.base_name else "no declared base",
+    ]
+    names = base_names(inspections)
+    return Report(
+        adapter=adapter_name(adapter),
+        facts=printable(" · ".join(fact for fact in facts if fact)),
+        shelf=tuple(_shelf_row(item, name) for item, name in zip(inspections, names, strict=True)),
+        parts=tuple(_part(item, name) for item, name in zip(inspections, names, strict=True)),
+    )
+
+
+def _shelf_row(inspection: Inspection, name: str) -> ShelfRow:
+    counts = inspection.counts
+    return ShelfRow(
+        base=name or "no base",
+        revision=revision_text(inspection.base.revision if inspection.base else None),
+        verdict=VERDICT[inspection.verdict],
+        landed=f"{counts.landed:,} / {counts.file:,}",
+        why=printable(inspection.summary or inspection.headline),
+    )
+
+
+def _part(inspection: Inspection, base: str) -> Part:
+    report = inspection.report
+    name = adapter_name(inspection.adapter)
+    findings = sorted(inspection.findings, key=lambda finding: _SEVERITIES.index(finding.severity))
+    return Part(
+        title=f"{name} on {base}" if base else f"{name}, no base chosen",
+        base=base,
+        verdict=VERDICT[inspection.verdict],
+        headline=printable(inspection.headline),
+        summary=printable(inspection.summary),
+        standing=_standing(inspection),
+        answers=tuple(_answer(answer) for answer in inspection.answers),
+        actions=_actions(inspection.verdict, findings),
+        findings=tuple(_finding(finding) for finding in findings),
+        keys=folded_tables(inspection),
+        error=printable_lines(f"{report.error.type}: {report.error.message}") if report.error else "",
+        probe=_probe(inspection.probe) if inspection.probe else None,
+        not_checked=tuple(
+            Unchecked(item.rule, printable(item.name), printable(item.why)) for item in inspection.not_checked
+        ),
+        remarks=_remarks(inspection),
+    )
+
+
+def _standing(inspection: Inspection) -> str:
+    """What the verdict stands on: `Dry run · PeftModel.from_pretrained, peft 0.21.2`."""
+    report = inspection.report
+    call = _LOADER_CALLS.get(report.loader, report.loader)
+    seen = "Dry run" if report.evidence is Evidence.DRY_RUN else "Read from headers"
+    return printable(f"{seen} · {call}, {report.loader} {report.loader_version}".rstrip())
+
+
+def _answer(answer: Answer) -> AnswerRow:
+    mark = Mark(ANSWER_GLYPHS.get(answer.tone, "?"), printable(answer.word), answer.tone)
+    return AnswerRow(answer.id, printable(answer.question), mark, printable(answer.text))
+
+
+def _actions(verdict: Verdict, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """What to do, gravest first, each advice once."""
+    remedies = tuple(dict.fromkeys(printable(finding.remedy) for finding in findings if finding.remedy))
+    if not remedies and verdict is Verdict.FITS and not findings:
+        return ("Nothing needs doing.",)
+    return remedies
+
+
+def _finding(finding: Finding) -> FindingRow:
+    return FindingRow(
+        rule=finding.rule,
+        name=finding.name,
+        mark=SEVERITY[finding.severity],
+        message=printable(finding.message),
+        why=printable(finding.why),
+        remedy=printable(finding.remedy),
+        where=printable(finding.where or fold(finding.keys, limit=2)),
+        keys=len(finding.keys),
+    )
+
+
+def _probe(probe: ProbeResult) -> Probe:
+    acts = {True: "yes", False: "no", None: "could not tell"}[probe.acts]
+    return Probe(
+        facts=(
+            ("Outputs change", acts),
+            ("Largest logit difference", figure(probe.max_abs_logit_diff)),
+            ("Mean logit difference", figure(probe.mean_abs_logit_diff)),
+            ("Mean KL, base ‖ adapted", f"{figure(probe.mean_kl)} nats"),
+            ("Top-1 predictions that flip", percent(probe.top1_flip_rate)),
+            ("Noise floor", figure(probe.noise_floor)),
+            ("Switched off, equals the base", "yes" if probe.disabled_equals_pristine else "no"),
+            ("Measured on", printable(f"{probe.device}, {probe.dtype}")),
+        ),
+        prompts=tuple(
+            PromptRow(
+                prompt=printable_lines(shorten(prompt.prompt, 2000)),
+                tokens=f"{prompt.tokens:,}",
+                difference=figure(prompt.max_abs_logit_diff),
+                kl=figure(prompt.mean_kl),
+                flips=f"{prompt.top1_flips:,}",
+                base_text=printable_lines(shorten(prompt.base_text, 2000)),
+                adapted_text=printable_lines(shorten(prompt.adapted_text, 2000)),
+            )
+            for prompt in probe.prompts
+        ),
+        note=printable(probe.note),
+    )
+
+
+def _remarks(inspection: Inspection) -> tuple[str, ...]:
+    said = [
+        inspection.report.unknown_because,
+        f"Headers and dry run disagree: {inspection.disagreement}" if inspection.disagreement else None,
+        f"Not probed: {inspection.probe_refused}" if inspection.probe_refused else None,
+        *(f"The loader warns: {shorten(warning, 400)}" for warning in inspection.report.warnings),
+    ]
+    return tuple(printable(remark) for remark in said if remark)

@@ -1,0 +1,123 @@
+"""The mismatch report as PDF: gathers the data and has it set by typst in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import inspector
+from inspector import __version__
+from inspector.compat.inspection import Inspection
+from inspector.errors import InspectorError, WorkerError
+from inspector.report import as_json
+from inspector.report.document import build
+from inspector.report.figures import day_text
+from inspector.report.key_table import complete_tables
+from inspector.report.layer_figure import layer_figure
+from inspector.report.provenance import provenance
+
+ATTACHMENT = "inspection.json"
+LONGEST_TABLE = 10_000
+"""Rows; beyond it a table folds, and the attached JSON holds every key (measured: 0.1 MB and 0.6 ms a row)."""
+
+_TIMEOUT_SECONDS = 180.0
+
+
+def render_pdf(
+    inspections: Sequence[Inspection], *, day: date | None = None, timeout: float = _TIMEOUT_SECONDS
+) -> bytes:
+    """The PDF's bytes; the same inspections on the same `day` give the same bytes.
+
+    `day` is SOURCE_DATE_EPOCH's (in UTC) or today. Raises WorkerError when typst fails or takes longer
+    than `timeout` seconds, UsageError for no inspection at all.
+    """
+    return _typeset(json.dumps(pdf_data(inspections, day=day or report_day())), timeout)
+
+
+def report_day() -> date:
+    """Today, or the day that SOURCE_DATE_EPOCH asks for. Raises InspectorError when that is no number."""
+    wanted = os.environ.get("SOURCE_DATE_EPOCH")
+    if not wanted:
+        return date.today()
+    try:
+        return datetime.fromtimestamp(int(wanted), tz=UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise InspectorError(
+            "SOURCE_DATE_EPOCH is not a number of seconds.", "Unset it, or set it to seconds since 1970."
+        ) from None
+
+
+def pdf_data(inspections: Sequence[Inspection], *, day: date) -> dict[str, Any]:
+    """Everything that the template shows, as JSON types. The template sees nothing else."""
+    report = build(inspections)
+    stands_on = provenance(inspections)
+    parts = [
+        {
+            **_plain(part),
+            "figure": _plain(layer_figure(inspection.report)),
+            "tables": _plain(complete_tables(inspection, limit=LONGEST_TABLE)),
+        }
+        for part, inspection in zip(report.parts, inspections, strict=True)
+    ]
+    weights = inspections[0].adapter.weights_file
+    digests = [file.sha256 for file in stands_on.files if weights and file.name == weights.name]
+    versions = dict(stands_on.versions)
+    return {
+        "adapter": report.adapter,
+        "facts": report.facts,
+        "shelf": _plain(report.shelf),
+        "parts": parts,
+        "provenance": _plain(stands_on),
+        "weights_sha256": digests[0] if digests and len(digests[0]) == 64 else "",
+        "footer": " · ".join(f"{name} {versions[name]}" for name in ("adapter-inspector", "peft", "transformers")),
+        "producer": f"adapter-inspector {__version__}",
+        "date": {"text": day_text(day), "year": day.year, "month": day.month, "day": day.day},
+        "attachment": {"name": ATTACHMENT, "text": as_json.dump(as_json.document(inspections))},
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Records as JSON types, by field name (dataclasses.asdict would leave named tuples nameless)."""
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if hasattr(value, "_asdict"):
+        return {name: _plain(item) for name, item in value._asdict().items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _typeset(data: str, timeout: float) -> bytes:
+    """Run the worker. `-P` keeps a stranger's `typst.py` in the current folder out of the import path."""
+    package_root = str(Path(inspector.__file__).resolve().parent.parent)
+    paths = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "inspector.report.pdf_worker"],
+            input=data.encode(),
+            capture_output=True,
+            timeout=timeout,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise WorkerError(
+            f"Setting the PDF took longer than {timeout:.0f} seconds.", "Write the report as JSON or text instead."
+        ) from None
+    except OSError as error:
+        raise WorkerError("The process that sets the PDF could not be started.", str(error)) from error
+    if done.returncode != 0 or not done.stdout.startswith(b"%PDF-"):
+        details = done.stderr.decode(errors="replace").strip()
+        last = details.splitlines()[-1] if details else f"exit code {done.returncode}"
+        raise WorkerError("The PDF could not be set.", f"{last[:300]}.".replace("..", "."), details=details)
+    return done.stdout

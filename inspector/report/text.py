@@ -1,0 +1,181 @@
+"""The report for a terminal: the verdict's sentence first, then no more lines than there is to say."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+
+from inspector.compat.inspection import Inspection, Status
+from inspector.report.document import AnswerRow, FindingRow, Part, Probe, Report, ShelfRow, build
+from inspector.report.figures import count_of
+from inspector.report.key_table import KeyTable
+from inspector.report.printable import shorten
+
+_INDENT = "  "
+_LONGEST_WORD = 24
+_PATTERN_ROWS = 12
+_PROMPT_WIDTH = 48
+_SGR = {
+    "good": "32", "landed": "32", "warn": "33", "overwrites": "33", "bad": "31", "mismatched": "31",
+    "inert": "34", "missing": "34", "orphaned": "35", "unknown": "90", "info": "90", "bold": "1", "dim": "2",
+}  # fmt: skip
+
+Paint = Callable[[str, str], str]
+
+
+def render_text(inspections: Sequence[Inspection], *, colour: bool, width: int) -> str:
+    """The report in lines of at most `width` columns where words allow it, ending in a newline.
+
+    With `colour`, ANSI colours support what glyphs and words already say. Raises UsageError for no
+    inspection or several adapters.
+    """
+    report = build(inspections)
+    paint = _ansi if colour else _plain
+    width = max(width, 60)
+    blocks = [_head(report, paint)]
+    if len(report.parts) > 1:
+        blocks.append(_shelf(report.shelf, paint, width))
+    for part in report.parts:
+        blocks.extend(_part(part, paint, width, several=len(report.parts) > 1))
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _plain(text: str, _tone: str) -> str:
+    return text
+
+
+def _ansi(text: str, tone: str) -> str:
+    return f"\x1b[{_SGR.get(tone, '0')}m{text}\x1b[0m" if text else ""
+
+
+def _head(report: Report, paint: Paint) -> list[str]:
+    return [paint(report.adapter, "bold"), paint(report.facts, "dim")]
+
+
+def _shelf(rows: Sequence[ShelfRow], paint: Paint, width: int) -> list[str]:
+    names = [f"{row.base} {row.revision}".rstrip() for row in rows]
+    name_width = min(max(map(_columns, names)), 40)
+    landed_width = max(len(row.landed) for row in rows)
+    verdict_width = max(len(row.verdict.word) for row in rows) + 2
+    lines = []
+    for row, name in zip(rows, names, strict=True):
+        verdict = _pad(f"{row.verdict.glyph} {row.verdict.word}", verdict_width)
+        start = f"{_pad(shorten(name, name_width), name_width)}  {verdict}  {row.landed:>{landed_width}}  "
+        text = _wrap(row.why, width, first=_columns(start), rest=_columns(start))
+        painted = start.replace(verdict, paint(verdict, row.verdict.tone), 1)
+        lines += [painted + text[0], *text[1:]] if text else [painted.rstrip()]
+    return lines
+
+
+def _part(part: Part, paint: Paint, width: int, *, several: bool) -> Iterable[list[str]]:
+    if several:
+        yield [paint(f"── on {part.base or 'no base'} " + "─" * max(width - 8 - _columns(part.base), 0), "dim")]
+    yield [
+        *(paint(line, part.verdict.tone) for line in _wrap(f"{part.verdict.glyph} {part.headline}", width, rest=2)),
+        *_wrap(part.summary, width, indent=2),
+        _INDENT + paint(part.standing, "dim"),
+    ]
+    yield _answers(part.answers, paint, width)
+    if part.findings:
+        yield [paint("Findings", "bold")]
+        for finding in part.findings:
+            yield _finding(finding, paint, width)
+    troubled = [table for table in part.keys if table.status is not Status.LANDED]
+    if troubled:
+        yield [paint("What does not land", "bold"), *_keys(troubled, paint, width)]
+    if part.probe:
+        yield _probe(part.probe, paint, width)
+    if part.remarks:
+        yield [line for remark in part.remarks for line in _wrap(remark, width)]
+    if part.not_checked:
+        said = ", ".join(f"{item.rule} {item.name} ({item.why.rstrip('.')})" for item in part.not_checked)
+        yield [paint(line, "dim") for line in _wrap(f"Not checked: {said}", width, rest=2)]
+
+
+def _answers(answers: Sequence[AnswerRow], paint: Paint, width: int) -> list[str]:
+    if not answers:
+        return []
+    question_width = max(_columns(answer.question) for answer in answers)
+    word_width = min(max(_columns(answer.mark.word) for answer in answers), _LONGEST_WORD)
+    lines = []
+    for answer in answers:
+        glyph, word, tone = answer.mark
+        start = f"{_INDENT}{glyph} {_pad(answer.question, question_width)}  "
+        column = _columns(start)
+        if _columns(word) > word_width:
+            text = _wrap(f"{word}. {answer.text}", width, first=column, rest=column)
+            lines += [start.replace(glyph, paint(glyph, tone), 1) + "".join(text[:1]), *text[1:]]
+            continue
+        column += word_width + 2
+        text = _wrap(answer.text, width, first=column, rest=column)
+        said = start.replace(glyph, paint(glyph, tone), 1) + paint(_pad(word, word_width), tone)
+        lines += [f"{said}  {text[0]}" if text else said.rstrip(), *text[1:]]
+    return lines
+
+
+def _finding(finding: FindingRow, paint: Paint, width: int) -> list[str]:
+    title = f"{paint(finding.mark.glyph, finding.mark.tone)} {finding.rule} {paint(finding.name, 'bold')}"
+    keys = f" · {count_of(finding.keys, 'key')}" if finding.keys else ""
+    lines = [_INDENT + title + paint(keys, "dim")]
+    lines += [paint(line, "dim") for line in _wrap(finding.where, width, indent=4)]
+    for label, text in (("", finding.message), ("Why: ", finding.why), ("What to do: ", finding.remedy)):
+        lines += _wrap(label + text, width, indent=4) if text else []
+    return lines
+
+
+def _keys(tables: Sequence[KeyTable], paint: Paint, width: int) -> list[str]:
+    lines = []
+    for table in tables:
+        lines.append(_INDENT + paint(f"{table.mark.glyph} {table.total:,} {table.mark.word}", table.mark.tone))
+        for row in table.rows[:_PATTERN_ROWS]:
+            in_file = f"file {row.shape}" if row.shape else ""
+            needed = f"base needs {row.expected}" if row.expected and row.expected != row.shape else ""
+            shapes = ", ".join(filter(None, (in_file, needed)))
+            lines += [line for pattern in row.key.split("\n") for line in _wrap(pattern, width, indent=4)]
+            lines += [paint(f"      {row.count:,} × {shapes}" if shapes else f"      {row.count:,} ×", "dim")]
+        if len(table.rows) > _PATTERN_ROWS:
+            lines.append(f"    … and {len(table.rows) - _PATTERN_ROWS} more patterns; JSON and PDF hold every key")
+    return lines
+
+
+def _probe(probe: Probe, paint: Paint, width: int) -> list[str]:
+    label_width = max(_columns(label) for label, _ in probe.facts)
+    lines = [paint("Probe", "bold")]
+    lines += [f"{_INDENT}{_pad(label, label_width)}  {value}" for label, value in probe.facts]
+    lines += _wrap(probe.note, width, indent=2)
+    if probe.prompts:
+        name_width = min(_PROMPT_WIDTH, width - 40)
+        header = f"{_pad('prompt', name_width)}  {'tokens':>6}  {'logit diff.':>11}  {'KL, nats':>8}  {'flips':>5}"
+        lines += ["", _INDENT + paint(header, "dim")]
+        for row in probe.prompts:
+            prompt = _pad(shorten(row.prompt.replace("\n", " ↵ "), name_width), name_width)
+            lines.append(f"{_INDENT}{prompt}  {row.tokens:>6}  {row.difference:>11}  {row.kl:>8}  {row.flips:>5}")
+    return lines
+
+
+def _wrap(text: str, width: int, *, indent: int = 0, first: int | None = None, rest: int | None = None) -> list[str]:
+    """Lines of `text`; the first starts behind `first` columns that are already written, later ones below `rest`."""
+    if not text:
+        return []
+    lines = textwrap.wrap(
+        text,
+        width=max(width, (rest or indent) + 24),
+        initial_indent=" " * (indent if first is None else first),
+        subsequent_indent=" " * (indent if rest is None else rest),
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+    return [lines[0][first or 0 :], *lines[1:]] if lines else []
+
+
+def _columns(text: str) -> int:
+    """Terminal columns: East Asian wide letters take two, combining marks none."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * max(width - _columns(text), 0)
