@@ -1,0 +1,51 @@
+"""What the worker can be asked for. Importing this module imports torch, transformers and peft."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from typing import Any
+
+import peft
+import safetensors
+import torch
+import transformers
+
+from inspector.files.records import Adapter, Base
+from inspector.worker.dry_run import dry_run
+from inspector.worker.probe import probe
+from inspector.worker.protocol import ProtocolError, decode_record, encode_record
+
+Report = Callable[[str, int, int, str], None]
+
+transformers.utils.logging.disable_progress_bar()
+
+
+def versions() -> dict[str, str]:
+    """Versions of what decides about loading, by package name."""
+    return {
+        "python": platform.python_version(),
+        "torch": str(torch.__version__),
+        "transformers": transformers.__version__,
+        "peft": peft.__version__,
+        "safetensors": safetensors.__version__,
+    }
+
+
+def perform(request: dict[str, Any], report: Report) -> Any:
+    """Carry out one request and return its answer as plain data.
+
+    Raises InspectorError for what a person should read, ProtocolError for an unknown operation.
+    """
+    op = request.get("op")
+    if op == "versions":
+        return versions()
+    if op not in ("dry_run", "probe"):
+        raise ProtocolError(f"unknown operation {op!r}")
+    adapter = decode_record(Adapter, request["adapter"])
+    base = decode_record(Base, request["base"])
+    if op == "dry_run":
+        return encode_record(dry_run(adapter, base, loader=request.get("loader", "peft"), report=report))
+    prompts = request.get("prompts")
+    device = str(request.get("device", "auto"))
+    return encode_record(probe(adapter, base, prompts=prompts, device=device, report=report))

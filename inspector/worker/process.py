@@ -1,0 +1,164 @@
+"""The worker process seen from outside: its pipes, the last words on its standard error, and its end."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from inspector.errors import WorkerError
+from inspector.worker.protocol import ProtocolError, encode_message, read_messages
+
+LAST_LINES = 50
+"""How many lines of the worker's standard error are kept for the person who asks why it died."""
+
+_LONGEST_ERROR_LINE = 8192
+
+
+class Process:
+    """One running worker. Messages that it sends arrive in `messages`; None there means that it ended.
+
+    Raises WorkerError when the interpreter cannot be started.
+    """
+
+    def __init__(self, command: Sequence[str]) -> None:
+        try:
+            self._popen = subprocess.Popen(
+                list(command),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=_environment(),
+            )
+        except OSError as error:
+            raise WorkerError(
+                f"The worker could not be started: {command[0]}: {error.strerror or error}.",
+                "Check that this Python interpreter exists and may be run.",
+            ) from error
+        self.messages: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+        self.garbage: str | None = None
+        self._errors: deque[str] = deque(maxlen=LAST_LINES)
+        self._writing = threading.Lock()
+        self._readers = [
+            threading.Thread(target=reader, name=f"worker-{reader.__name__}", daemon=True)
+            for reader in (self._read_messages, self._read_errors)
+        ]
+        for thread in self._readers:
+            thread.start()
+
+    @property
+    def pid(self) -> int:
+        return self._popen.pid
+
+    @property
+    def alive(self) -> bool:
+        return self._popen.poll() is None and self.garbage is None
+
+    @property
+    def last_errors(self) -> str:
+        """The last lines that the worker wrote to standard error."""
+        return "\n".join(self._errors)
+
+    def send(self, message: Mapping[str, Any]) -> None:
+        """Write one message; a worker that has ended shows in `messages`, not here."""
+        line = encode_message(message)
+        assert self._popen.stdin is not None
+        with self._writing, contextlib.suppress(OSError, ValueError):
+            self._popen.stdin.write(line)
+            self._popen.stdin.flush()
+
+    def terminate(self) -> None:
+        self._popen.terminate()
+
+    def kill(self) -> None:
+        self._popen.kill()
+
+    def end(self, *, patience: float = 1.0) -> None:
+        """Close its input, which ends a healthy worker at once; else terminate, then kill. Waits."""
+        assert self._popen.stdin is not None
+        with contextlib.suppress(OSError):
+            self._popen.stdin.close()
+        for harder in (self._popen.terminate, self._popen.kill):
+            try:
+                self._popen.wait(patience)
+                break
+            except subprocess.TimeoutExpired:
+                harder()
+        self._popen.wait()
+        for thread in self._readers:
+            thread.join(patience)
+
+    def obituary(self) -> WorkerError:
+        """Why it ended, in one sentence, with its last words as details. Waits for the exit status."""
+        if self.garbage is not None:
+            self.kill()
+        self._popen.wait()
+        self._readers[1].join(1.0)
+        code = self._popen.returncode
+        hint = "The next request starts a fresh one."
+        if self.garbage is not None:
+            text = f"The worker broke off the conversation: {self.garbage}."
+        elif code == -signal.SIGKILL:
+            text = "The worker was killed (SIGKILL; out of memory?)."
+            hint = "Free some memory or take a smaller base, then try again."
+        elif code < 0:
+            text = f"The worker crashed with signal {-code} ({_signal_name(-code)})."
+        else:
+            text = f"The worker ended unexpectedly with exit code {code}."
+        return WorkerError(text, hint, details=self.last_errors)
+
+    def _read_messages(self) -> None:
+        assert self._popen.stdout is not None
+        try:
+            for message in read_messages(self._popen.stdout):
+                self.messages.put(message)
+        except ProtocolError as error:
+            self.garbage = str(error)
+        except (OSError, ValueError):
+            pass
+        finally:
+            self.messages.put(None)
+            self._popen.stdout.close()
+
+    def _read_errors(self) -> None:
+        assert self._popen.stderr is not None
+        with contextlib.suppress(OSError, ValueError), self._popen.stderr as stream:
+            while line := stream.readline(_LONGEST_ERROR_LINE):
+                self._errors.append(line.decode("utf-8", "replace").rstrip())
+
+
+def worker_command(python: str | None = None) -> list[str]:
+    """The command of the real worker. `-P`: whatever lies in the current folder is never imported."""
+    return [python or sys.executable, "-P", "-m", "inspector.worker"]
+
+
+def _environment() -> dict[str, str]:
+    """The parent's environment, with this package importable and the network shut."""
+    package_parent = str(Path(__file__).resolve().parents[2])
+    search_path = [part for part in (os.environ.get("PYTHONPATH"), package_parent) if part]
+    return {**os.environ, **OFFLINE, "PYTHONPATH": os.pathsep.join(search_path)}
+
+
+OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "PYTHONUNBUFFERED": "1",
+}
+"""What the worker's environment says before any library is imported."""
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return "unknown signal"
