@@ -13,7 +13,8 @@ PREFIX = "base_model.model."
 
 TUNER_PREFIXES = (
     "lora_", "hada_", "lokr_", "ia3_", "vera_", "vblora_", "oft_", "boft_", "hra_", "ln_tuning_",
-    "fourierft_", "bone_", "miss_", "randlora_", "shira_", "c3a_", "road_", "waveft_", "delora_", "gralora_", "osf_",
+    "fourierft_", "bone_", "miss_", "randlora_", "shira_", "c3a_", "road_", "waveft_", "delora_",
+    "gralora_", "osf_",
 )  # fmt: skip
 """First letters of the parameter names that tuners add (peft 0.21.2: `BaseTuner.prefix` of each tuner)."""
 
@@ -49,7 +50,7 @@ class LayerPlace(NamedTuple):
     """Where a module stands in a stack of layers: `model.layers`, 7, `self_attn.q_proj`."""
 
     stack: str
-    index: int
+    number: int
     rest: str
 
 

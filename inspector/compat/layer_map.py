@@ -71,7 +71,7 @@ def layer_map(report: LoadReport) -> LayerMap:
         cell = Cell(path, worst(set(statuses)), len(statuses))
         place = layer_place(path)
         if place is not None and place.rest:
-            stacks.setdefault(place.stack, {})[place.index, place.rest] = cell
+            stacks.setdefault(place.stack, {})[place.number, place.rest] = cell
         elif statuses:
             outside.append(cell)
     blocks = [_block(stack, cells) for stack, cells in stacks.items()]

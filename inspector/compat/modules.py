@@ -194,7 +194,7 @@ def _check_config(config: Mapping[str, Any], found: Mapping[str, Module], facts:
             raise Uncertain(f"config.json says a hidden size of {hidden}, the weights have {dimension}.")
     _check_widths(config, found)
     layers = next((config[name] for name in _LAYERS if isinstance(config.get(name), int)), None)
-    counts = {}
+    counts: dict[str, int] = {}
     for path in found:
         stack, _, number = path.rpartition(".")
         if number.isdigit() and "." in stack and not _NUMBER.search(stack):

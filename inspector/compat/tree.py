@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -34,7 +34,7 @@ class UnionTree:
     """Nodes in breadth-first order; node 0 is the invisible root.
 
     The children of node n are `first_child[n] … first_child[n] + child_count[n] - 1`. `totals[s][n]` counts
-    the tensors and missing slots with status s at or below n.
+    the tensors and missing slots with status s at or below n; `in_base[n]` the base's modules there.
     """
 
     names: tuple[str, ...]
@@ -46,6 +46,7 @@ class UnionTree:
     tensors: tuple[TensorMatch | None, ...]
     slots: tuple[MissingSlot | None, ...]
     totals: tuple[array[int], ...]
+    in_base: array[int]
     preorder: array[int]
     position: array[int]
     problems: tuple[int, ...]
@@ -73,6 +74,11 @@ class UnionTree:
     def trouble(self, node: int) -> int:
         """How many tensors and slots at or below the node are in trouble."""
         return sum(total[node] for total in self.totals[: len(TROUBLE)])
+
+    def in_file(self, node: int) -> bool:
+        """Whether the file holds any tensor at or below the node."""
+        missing = _SLOT_OF[Status.MISSING]
+        return any(total[node] for position, total in enumerate(self.totals) if position != missing)
 
     def ancestors(self, node: int) -> list[int]:
         """From just below the root down to the node's parent."""
@@ -232,6 +238,7 @@ def _number(draft: _Draft) -> UnionTree:
         parents.extend([position] * len(children))
     tensors = tuple(draft.tensors[old] for old in order)
     slots = tuple(draft.slots[old] for old in order)
+    modules = tuple(draft.modules[old] for old in order)
     totals = _totals(tensors, slots, parents)
     new = {old: node for node, old in enumerate(order)}
     preorder = _preorder(first_child, child_count)
@@ -245,10 +252,11 @@ def _number(draft: _Draft) -> UnionTree:
         parents=parents,
         first_child=first_child,
         child_count=child_count,
-        modules=tuple(draft.modules[old] for old in order),
+        modules=modules,
         tensors=tensors,
         slots=slots,
         totals=totals,
+        in_base=_sum_up((module is not None for module in modules), parents),
         preorder=preorder,
         position=position_of,
         problems=tuple(
@@ -265,18 +273,20 @@ def _number(draft: _Draft) -> UnionTree:
 def _totals(
     tensors: Sequence[TensorMatch | None], slots: Sequence[MissingSlot | None], parents: array[int]
 ) -> tuple[array[int], ...]:
-    empty = bytes(parents.itemsize * len(parents))
-    totals = tuple(array("l", empty) for _ in _ORDER)
-    for node, tensor in enumerate(tensors):
-        if tensor is not None:
-            totals[_SLOT_OF[tensor.status]][node] = 1
-        elif slots[node] is not None:
-            totals[_SLOT_OF[Status.MISSING]][node] = 1
-    for total in totals:
-        for node in range(len(parents) - 1, 0, -1):
-            if total[node]:
-                total[parents[node]] += total[node]
-    return totals
+    statuses = [
+        tensor.status if tensor else Status.MISSING if slot else None
+        for tensor, slot in zip(tensors, slots, strict=True)
+    ]
+    return tuple(_sum_up((status is found for found in statuses), parents) for status in _ORDER)
+
+
+def _sum_up(marks: Iterable[bool], parents: array[int]) -> array[int]:
+    """How many marked nodes stand at or below each node."""
+    sums = array("l", marks)
+    for node in range(len(sums) - 1, 0, -1):
+        if sums[node]:
+            sums[parents[node]] += sums[node]
+    return sums
 
 
 def _preorder(first_child: array[int], child_count: array[int]) -> array[int]:

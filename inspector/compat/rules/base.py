@@ -1,0 +1,102 @@
+"""ADP5xx and ADP6xx: is this the adapter's base, and does it have the head that the adapter needs?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inspector.compat.inspection import Severity, Status
+from inspector.compat.rules.registry import Case, Fault, Need, rule
+
+
+@rule(
+    "ADP501",
+    "architecture-mismatch",
+    Severity.ERROR,
+    needs=(Need.LOAD,),
+    what="The base's class cannot do what the adapter was trained for, or names its modules otherwise.",
+    why="PEFT wraps by the adapter's task: a causal-LM adapter on a classifier raises AttributeError.",
+    fix="Load the base in the class that the adapter was trained on.",
+    source="peft 0.21.2 `MODEL_TYPE_TO_PEFT_MODEL_MAPPING`",
+)
+def architecture_mismatch(case: Case) -> Iterator[Fault]:
+    error = case.report.error
+    if error is not None and error.type == "AttributeError":
+        base_class = case.report.base_class or "The base's class"
+        yield Fault(f"{base_class} does not fit a {case.adapter.task_type} adapter: {error.message}.")
+
+
+@rule(
+    "ADP502",
+    "base-name-mismatch",
+    Severity.WARNING,
+    needs=(Need.BASE,),
+    what="The base goes by another name than the one that the adapter records.",
+    why="A base of the same shape loads without a word and answers differently.",
+    fix="Use the recorded base, or confirm that this is the same one under another name.",
+    source="vllm#12106, lorax#58",
+)
+def base_name_mismatch(case: Case) -> Iterator[Fault]:
+    recorded, base = case.adapter.base_name, case.base
+    if recorded is None or base is None or case.identity == "same":
+        return
+    wanted = recorded.rstrip("/\\").replace("\\", "/").rsplit("/", 1)[-1].lower()
+    if wanted != base.name.lower() and wanted not in base.source.lower():
+        # Only a Hub id is a name that means something; a folder may be called anything.
+        severity = Severity.WARNING if base.kind == "hub" else Severity.INFO
+        yield Fault(f"The adapter records {recorded}; this base is {base.name}.", severity=severity)
+
+
+@rule(
+    "ADP503",
+    "base-drift",
+    Severity.WARNING,
+    needs=(Need.LOCK,),
+    what="The base is not byte for byte the one that the adapter was locked to.",
+    why="Same shapes load without a word, on ground that the adapter was not trained on.",
+    fix="Serve the locked revision, or measure on this one before you ship, and lock again.",
+    source="peft#1567, unsloth#2139, lorax#192",
+)
+def base_drift(case: Case) -> Iterator[Fault]:
+    if case.identity in ("moved", "different") and case.moved:
+        yield Fault("Since the lock: " + "; ".join(case.moved) + ".", where="adapter-lock.json")
+
+
+@rule(
+    "ADP506",
+    "quantisation-mismatch",
+    Severity.INFO,
+    needs=(Need.BASE,),
+    what="The base is quantised.",
+    why="The adapter's shapes follow the true widths and fit; its values were trained against other rounding, "
+    "and the base needs its own backend to run.",
+    fix="Measure on this base, or serve the 16-bit one.",
+    source="unsloth-zoo#810, peft#2321",
+)
+def quantised_base(case: Case) -> Iterator[Fault]:
+    if case.base is not None and case.base.quantization is not None:
+        yield Fault(f"The base is quantised ({case.base.quantization}).", where="config.json")
+
+
+@rule(
+    "ADP605",
+    "head-missing",
+    Severity.ERROR,
+    needs=(Need.LOAD,),
+    what="A module that was trained in full (a classification head, modules_to_save) is not in the file.",
+    why="PEFT raises KeyError; loaders that do not would serve a head of random numbers.",
+    fix="Save again with the head in modules_to_save; it cannot be recovered from this file.",
+    source="peft#577, peft#2367; peft 0.21.2 `set_peft_model_state_dict`",
+)
+def head_missing(case: Case) -> Iterator[Fault]:
+    error = case.report.error
+    if error is not None and error.type == "KeyError" and "base_model" in error.message:
+        key = error.message.strip("'\"")
+        yield Fault(f"{key} is not in the file.", where=key.removeprefix("base_model.model."))
+    heads = [t for t in case.with_status(Status.MISMATCHED) if t.module in ("score", "classifier")]
+    if heads:
+        first = heads[0]
+        labels = first.shape[0] if first.shape else 0
+        wanted = first.expected[0] if first.expected else 0
+        yield Fault(
+            f"The head has {labels} labels, the base needs {wanted}.", keys=tuple(t.key for t in heads)
+        )

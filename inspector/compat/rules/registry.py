@@ -1,0 +1,212 @@
+"""What a rule is, what it may look at, and how all of them are run over one case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from inspector.compat.inspection import (
+    Finding,
+    LoadReport,
+    MissingSlot,
+    NotChecked,
+    ProbeResult,
+    Severity,
+    Status,
+    TensorMatch,
+    WeightScan,
+)
+from inspector.compat.keys import fold
+from inspector.files.records import Adapter, Base
+
+
+class Need(StrEnum):
+    """Facts that a rule may need; one that is not at hand makes the rule *not checked*, never passed."""
+
+    ADAPTER = "the adapter's folder"
+    BASE = "a base"
+    LOAD = "a certain answer on loading"
+    WEIGHTS = "the adapter's values"
+    LOCK = "a lock file"
+    PROBE = "a probe"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One adapter on one base with all that is known so far: the only thing that a rule sees."""
+
+    adapter: Adapter
+    base: Base | None
+    report: LoadReport
+    weights: WeightScan | None = None
+    probe: ProbeResult | None = None
+    identity: str = "unknown"
+    moved: tuple[str, ...] = ()
+
+    def with_status(self, *statuses: Status) -> list[TensorMatch]:
+        return [tensor for tensor in self.report.tensors if tensor.status in statuses]
+
+    @cached_property
+    def base_paths(self) -> frozenset[str]:
+        """Every module path of the base and everything above it."""
+        paths: set[str] = set()
+        for module in self.report.modules:
+            path = module.path
+            while path and path not in paths:
+                paths.add(path)
+                path = path.rpartition(".")[0]
+        return frozenset(paths)
+
+    @cached_property
+    def touched_stacks(self) -> frozenset[str]:
+        """First two segments of every module that the file has tensors for and that exists in the base."""
+        return frozenset(stack_of(t.module) for t in self.report.tensors if t.slot is not None)
+
+    @cached_property
+    def real_missing(self) -> tuple[MissingSlot, ...]:
+        """Missing slots in parts of the model that the adapter was trained for.
+
+        A bare suffix such as `q_proj` also matches a vision or audio tower; slots there were never
+        trained and are no loss as long as the file touches nothing in that tower (peft#2566).
+        """
+        if not self.touched_stacks:
+            return self.report.missing
+        return tuple(slot for slot in self.report.missing if stack_of(slot.module) in self.touched_stacks)
+
+    @property
+    def where_it_loads(self) -> str:
+        return f"{self.report.loader} {self.report.loader_version}"
+
+    def lacks(self, need: Need) -> str | None:
+        """Why a need is not met, in one sentence; None when it is."""
+        if need is Need.BASE and self.base is None:
+            return "No base was chosen."
+        if need is Need.LOAD:
+            if self.base is None:
+                return "No base was chosen."
+            if self.report.loads is None:
+                return self.report.unknown_because or "The dry run has not been made."
+        if need is Need.WEIGHTS and self.weights is None:
+            return "The adapter's values were not read."
+        if need is Need.LOCK and not self.moved and self.identity not in ("same", "moved"):
+            return "There is no adapter-lock.json to compare with."
+        if need is Need.PROBE and self.probe is None:
+            return "The probe was not run."
+        return None
+
+
+def stack_of(module: str) -> str:
+    """The part of the path before the first number: `model.layers`, `model.vision_tower.encoder.layers`."""
+    pieces = module.split(".")
+    for position, piece in enumerate(pieces):
+        if piece.isdigit():
+            return ".".join(pieces[:position])
+    return module
+
+
+class Fault(NamedTuple):
+    """What a rule's check reports; the registry adds id, name, why and fix."""
+
+    message: str
+    keys: tuple[str, ...] = ()
+    severity: Severity | None = None
+    remedy: str = ""
+    where: str = ""
+    evidence: Mapping[str, Any] = {}
+
+
+Check = Callable[[Case], Iterable[Fault]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule with its page: what it means, why it matters, how to fix it, where it comes from."""
+
+    id: str
+    name: str
+    severity: Severity
+    needs: tuple[Need, ...]
+    what: str
+    why: str
+    fix: str
+    source: str
+    check: Check = field(repr=False)
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rule(
+    id: str,
+    name: str,
+    severity: Severity,
+    *,
+    what: str,
+    why: str,
+    fix: str,
+    source: str,
+    needs: tuple[Need, ...] = (Need.ADAPTER,),
+) -> Callable[[Check], Check]:
+    """Register a check under a stable id. Ids are never renumbered or used again."""
+
+    def register(check: Check) -> Check:
+        if id in _RULES:
+            raise ValueError(f"{id} is taken by {_RULES[id].name}")
+        _RULES[id] = Rule(
+            id=id,
+            name=name,
+            severity=severity,
+            needs=needs,
+            what=what,
+            why=why,
+            fix=fix,
+            source=source,
+            check=check,
+        )
+        return check
+
+    return register
+
+
+def registered() -> Mapping[str, Rule]:
+    """All rules by id, in order."""
+    return dict(sorted(_RULES.items()))
+
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def run_rules(case: Case) -> tuple[tuple[Finding, ...], tuple[NotChecked, ...]]:
+    """Every finding, gravest first and in the order of the ids, and every rule that could not be run."""
+    findings: list[Finding] = []
+    skipped: list[NotChecked] = []
+    for entry in registered().values():
+        reason = next((why for need in entry.needs if (why := case.lacks(need))), None)
+        if reason is not None:
+            skipped.append(NotChecked(entry.id, entry.name, reason))
+            continue
+        findings.extend(_findings(entry, case))
+    findings.sort(key=lambda finding: _ORDER[finding.severity])
+    return tuple(findings), tuple(skipped)
+
+
+def _findings(entry: Rule, case: Case) -> Iterator[Finding]:
+    for fault in entry.check(case):
+        yield Finding(
+            rule=entry.id,
+            name=entry.name,
+            severity=fault.severity or entry.severity,
+            message=fault.message,
+            why=entry.why,
+            remedy=fault.remedy or entry.fix,
+            where=fault.where or fold(_short(key) for key in fault.keys),
+            keys=fault.keys,
+            evidence=dict(fault.evidence),
+        )
+
+
+def _short(key: str) -> str:
+    return key.removeprefix("base_model.model.")

@@ -1,0 +1,121 @@
+"""ADP3xx: shapes, each with the cause that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inspector.compat.inspection import Severity, Status, TensorMatch
+from inspector.compat.keys import split_key
+from inspector.compat.rules.registry import Case, Fault, Need, rule
+
+_ROW_PARTS = ("lora_embedding_A", "weight", "bias")
+
+
+def _is_vocabulary(tensor: TensorMatch) -> bool:
+    """Whether the extents that differ count tokens: rows of an embedding or of the output head."""
+    leaf = tensor.module.rsplit(".", 1)[-1]
+    named = leaf in ("embed_tokens", "lm_head", "wte", "word_embeddings", "embed_in", "embed_out", "shared")
+    return named and tensor.part.startswith((*_ROW_PARTS, "lora_B", "lora_magnitude"))
+
+
+def _only_rank_differs(tensor: TensorMatch) -> bool:
+    if tensor.expected is None or len(tensor.shape) != 2 or len(tensor.expected) != 2:
+        return False
+    rank_at = 0 if tensor.part.startswith(("lora_A", "lora_embedding_A")) else 1
+    return tensor.part.startswith("lora_") and tensor.shape[1 - rank_at] == tensor.expected[1 - rank_at]
+
+
+@rule(
+    "ADP301",
+    "dim-mismatch",
+    Severity.ERROR,
+    needs=(Need.LOAD,),
+    what="Tensors have other shapes than their slots in this base.",
+    why="PEFT raises RuntimeError (size mismatch); nothing can be served.",
+    fix="Use the base that the adapter was trained on, or train again: no exact conversion exists.",
+    source="torch 2.13 `nn.Module.load_state_dict`; textgen#4979, alpaca_lora_4bit#40",
+)
+def dim_mismatch(case: Case) -> Iterator[Fault]:
+    causes: dict[str, list[TensorMatch]] = {}
+    for tensor in case.with_status(Status.MISMATCHED):
+        if 0 in tensor.shape or _is_vocabulary(tensor) or _only_rank_differs(tensor):
+            continue  # these have rules of their own that name the cause
+        causes.setdefault(_cause(case, tensor), []).append(tensor)
+    for cause, tensors in causes.items():
+        first = tensors[0]
+        yield Fault(
+            f"{cause}: the file has {list(first.shape)}, the base needs {list(first.expected or ())}.",
+            keys=tuple(tensor.key for tensor in tensors),
+            evidence={"found": list(first.shape), "expected": list(first.expected or ())},
+        )
+
+
+def _cause(case: Case, tensor: TensorMatch) -> str:
+    """What differs between the two models, in the words of their configurations."""
+    leaf = tensor.module.rsplit(".", 1)[-1]
+    config = case.base.config if case.base is not None else {}
+    axis = 1 if tensor.part.startswith("lora_A") else 0
+    expected = tensor.expected or ()
+    if axis >= len(tensor.shape) or axis >= len(expected):
+        return "Shape"
+    found, wanted = tensor.shape[axis], expected[axis]
+    heads = config.get("num_key_value_heads")
+    if (
+        leaf in ("k_proj", "v_proj")
+        and axis == 0
+        and isinstance(heads, int)
+        and heads > 0
+        and wanted % heads == 0
+    ):
+        size = wanted // heads
+        if size and found % size == 0:
+            return f"Key/value heads {found // size} in the adapter, {heads} in the base"
+    if wanted == config.get("intermediate_size") or (leaf == "down_proj" and axis == 1):
+        return f"Intermediate size {found} in the adapter, {wanted} in the base"
+    if wanted in (config.get("hidden_size"), config.get("n_embd"), config.get("d_model"), config.get("dim")):
+        return f"Hidden size {found} in the adapter, {wanted} in the base"
+    return f"{leaf} is {found} wide in the adapter, {wanted} in the base"
+
+
+@rule(
+    "ADP302",
+    "unsharded-save",
+    Severity.ERROR,
+    what="Tensors have a dimension of size zero, or only one dimension.",
+    why="The adapter was saved from a sharded model without gathering: the values are not in the file.",
+    fix="Save again under GatheredParameters, or with zero_to_fp32; these tensors cannot be recovered from here.",
+    source="peft#1443, peft#1328, accelerate#4206",
+)
+def unsharded_save(case: Case) -> Iterator[Fault]:
+    keys = tuple(
+        key
+        for key, tensor in case.adapter.tensors.items()
+        if 0 in tensor.shape
+        or (split_key(key).part.startswith(("lora_A.", "lora_B.weight")) and len(tensor.shape) < 2)
+    )
+    if keys:
+        yield Fault(f"{len(keys)} tensors are empty or flattened.", keys=keys)
+
+
+@rule(
+    "ADP303",
+    "vocab-rows",
+    Severity.ERROR,
+    needs=(Need.LOAD,),
+    what="Embedding or head rows in the file do not match the base's vocabulary.",
+    why="Tokens were added before training, or the base's vocabulary changed; PEFT never resizes.",
+    fix="Call resize_token_embeddings(len(tokenizer)) on the base before loading, or use the right base.",
+    source="peft#1457, peft#2290, unsloth#237",
+)
+def vocab_rows(case: Case) -> Iterator[Fault]:
+    tensors = [t for t in case.with_status(Status.MISMATCHED) if _is_vocabulary(t) and 0 not in t.shape]
+    tensors = [t for t in tensors if not _only_rank_differs(t)]
+    if tensors:
+        first = tensors[0]
+        yield Fault(
+            f"Vocabulary: the file has {list(first.shape)}, the base needs {list(first.expected or ())}.",
+            keys=tuple(tensor.key for tensor in tensors),
+        )
+    error = case.report.error
+    if error is not None and error.type == "IndexError":
+        yield Fault(f"A trainable token lies beyond the base's vocabulary: {error.message}")
