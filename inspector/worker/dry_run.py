@@ -91,7 +91,10 @@ class _Load:
                 tensors, missing = account(self.seen, adapter.tensors, self.base_tensors, paths)
         else:
             tensors, missing = without_landing(adapter.tensors, paths), ()
-        error = self.error or _out_of_vocabulary(adapter.config, self.vocabulary)
+        error = self.error
+        if error is None or self.seen.model is not None:
+            # It comes during the injection, and so before any error about the weights themselves.
+            error = _out_of_vocabulary(adapter.config, self.vocabulary) or error
         return LoadReport(
             evidence=Evidence.DRY_RUN,
             loader="peft",

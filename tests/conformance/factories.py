@@ -195,11 +195,13 @@ def _account_for(
     mismatched: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
     filled: set[str] = set()
     for key, value in tensors.items():
-        home = _home(value, {name: after[name].detach() for name in (*sorted(made), *sorted(changed))})
+        # A tensor of the base in the file may hold the very values that the base has already.
+        namesake = {key.removeprefix(PREFIX)} & set(after)
+        home = _home(value, {n: after[n].detach() for n in (*sorted(made), *sorted(changed | namesake))})
         if home is not None:
             filled.add(home)
             slot = _slot(home)
-            (overwrites if home in changed else landed)[key] = slot
+            (landed if home in made else overwrites)[key] = slot
             continue
         slot = _slot_for_key(key, refused)
         if slot is not None:
