@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from inspector.errors import UnreadableInput
 from inspector.files.signatures import (
@@ -17,6 +17,9 @@ from inspector.files.signatures import (
 
 MAX_CONFIG_BYTES = 10_000_000
 """adapter_config.json and config.json; the largest seen have 0.2 MB."""
+
+MAX_DEPTH = 100
+"""Nesting that Python's json could still read, but not every program that gets the values from us."""
 
 MAX_INDEX_BYTES = 100_000_000
 """model.safetensors.index.json and tokenizer files; 30 MB happen."""
@@ -52,12 +55,35 @@ def read_json_object(path: Path, *, rule: str, max_bytes: int = MAX_CONFIG_BYTES
     except ValueError:
         reason = "it holds a number with thousands of digits"
     else:
-        if isinstance(document, dict):
-            return document
-        reason = "it is not an object in braces"
+        fault = _fault(document)
+        if fault is None:
+            return cast(dict[str, Any], document)
+        reason = fault
     raise UnreadableInput(
         f"{path.name} is not valid JSON: {reason}." if raw.strip() else f"{path.name} is empty.",
         "Restore the file from its source, or correct it in a text editor.",
         rule=rule,
         path=path,
     )
+
+
+def _fault(document: Any) -> str | None:
+    """Why a parsed document is not used: no object, too deep, or a text that cannot be printed."""
+    if not isinstance(document, dict):
+        return "it is not an object in braces"
+    level: list[Any] = [document]
+    for _ in range(MAX_DEPTH):
+        level = [child for part in level if isinstance(part, (dict, list)) for child in _children(part)]
+        if any(isinstance(child, str) and not _is_unicode(child) for child in level):
+            return "it holds half a Unicode character"
+        if not level:
+            return None
+    return "it is nested too deeply"
+
+
+def _children(part: dict[str, Any] | list[Any]) -> list[Any]:
+    return [*part, *part.values()] if isinstance(part, dict) else part
+
+
+def _is_unicode(text: str) -> bool:
+    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
