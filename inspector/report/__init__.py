@@ -58,6 +58,7 @@ def format_of(path: Path) -> str:
     found = FORMATS.get(path.suffix.lower())
     if found is None:
         raise UsageError(
-            f"{path.name!r} does not say which report to write.", f"Use one of {', '.join(FORMATS)} as its suffix."
+            f"{path.name!r} does not say which report to write.",
+            f"Use one of {', '.join(FORMATS)} as its suffix.",
         )
     return found

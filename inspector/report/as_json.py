@@ -13,6 +13,7 @@ from inspector import __version__
 from inspector.compat.inspection import Inspection, ProbeResult, TensorMatch, WeightScan
 from inspector.compat.keys import natural_key
 from inspector.errors import InspectorError
+from inspector.files.lock import LockComparison
 from inspector.files.records import Adapter, Base
 from inspector.report.subject import subject
 
@@ -119,6 +120,7 @@ def inspection_document(inspection: Inspection) -> dict[str, Any]:
         "weights": _weights(inspection.weights),
         "probe": _probe(inspection.probe),
         "probe_refused": inspection.probe_refused,
+        "lock": _lock(inspection.lock),
     }
 
 
@@ -168,6 +170,13 @@ def _tensor(tensor: TensorMatch) -> dict[str, Any]:
 
 def _shape(shape: tuple[int, ...] | None) -> list[int] | None:
     return None if shape is None else list(shape)
+
+
+def _lock(comparison: LockComparison | None) -> dict[str, Any] | None:
+    if comparison is None:
+        return None
+    differences = [difference._asdict() for difference in comparison.differences]
+    return {**comparison._asdict(), "differences": differences}
 
 
 def _weights(scan: WeightScan | None) -> dict[str, Any] | None:

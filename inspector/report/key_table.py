@@ -25,13 +25,16 @@ _BETWEEN_PATTERNS = re.compile(r",\s(?![^{]*\})")
 
 
 class KeyRow(NamedTuple):
-    """One key, or `count` keys as patterns, a line each. `shape` as in the file, `expected` as the base needs."""
+    """One key, or `number` keys as patterns, a line each.
+
+    `shape` is the file's, `expected` the base's; both as text, empty where there is none.
+    """
 
     key: str
     shape: str
     expected: str
     dtype: str
-    count: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,7 @@ def folded_tables(inspection: Inspection) -> tuple[KeyTable, ...]:
 
 
 def complete_tables(inspection: Inspection, *, limit: int) -> tuple[KeyTable, ...]:
-    """As above with a row a key, except landed keys and tables of more than `limit` keys, which stay folded."""
+    """As above with a row a key; landed keys and tables of more than `limit` keys stay folded."""
     return tuple(
         _table(status, _fold_rows(rows), folded=True)
         if status is Status.LANDED or len(rows) > limit
@@ -70,7 +73,9 @@ def _by_status(inspection: Inspection) -> list[tuple[Status, list[KeyRow]]]:
     for slot in inspection.report.missing:
         rows[Status.MISSING].append(KeyRow(slot.slot, "", shape_text(slot.expected), "", 1))
     return [
-        (status, sorted(found, key=lambda row: natural_key(row.key))) for status, found in rows.items() if found
+        (status, sorted(found, key=lambda row: natural_key(row.key)))
+        for status, found in rows.items()
+        if found
     ]
 
 
@@ -82,7 +87,7 @@ def _table(status: Status, rows: list[KeyRow], *, folded: bool) -> KeyTable:
         title=title,
         meaning=meaning,
         folded=folded,
-        total=sum(row.count for row in rows),
+        total=sum(row.number for row in rows),
         rows=tuple(row._replace(key=_lines(row.key) if folded else printable(row.key)) for row in rows),
     )
 
@@ -92,10 +97,11 @@ def _lines(folded: str) -> str:
 
 
 def _fold_rows(rows: list[KeyRow]) -> list[KeyRow]:
-    alike: dict[tuple[str, ...], list[str]] = {}
+    alike: dict[tuple[str, str, str, str], list[str]] = {}
     for row in rows:
         traits = (split_key(row.key).part, row.shape, row.expected, row.dtype)
         alike.setdefault(traits, []).append(strip_prefix(row.key))
     return [
-        KeyRow(fold(keys, limit=_PATTERNS_A_ROW), *traits[1:], len(keys)) for traits, keys in alike.items()
+        KeyRow(fold(keys, limit=_PATTERNS_A_ROW), shape, expected, dtype, len(keys))
+        for (_, shape, expected, dtype), keys in alike.items()
     ]

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from inspector.compat.inspection import LoadReport, Status
+from inspector.compat.keys import fold
 from inspector.compat.layer_map import LayerBlock, layer_map
 from inspector.report.figures import count_of
 from inspector.report.marks import STATUS, Mark
@@ -17,12 +18,12 @@ _UNTOUCHED = Mark("", "not targeted", "untouched")
 _BESIDE_COLUMNS, _BESIDE_ROWS = 9, 64
 _BESIDE_HEIGHT, _FULL_HEIGHT = 250.0, 330.0
 _TALLEST_ROW, _TALLEST_OF_FEW, _LABEL_STEP, _FEW_ROWS = 9.0, 13.0, 16.0, 12
-_PANEL_ROWS, _CELLS_ACROSS, _LABELLED_COLUMNS = 40, 64, 48
+_PANEL_ROWS, _CELLS_ACROSS, _LABELLED_COLUMNS = 64, 64, 48
 _LARGEST_BLOCKS = 4
 
 
 class Run(NamedTuple):
-    """`length` neighbouring cells of one tone from column `start`. Wide maps merge neighbours, others do not."""
+    """`length` neighbouring cells of one tone from column `start`; only wide maps merge neighbours."""
 
     start: int
     length: int
@@ -45,8 +46,11 @@ class MapPanel:
 
 
 class MapStack(NamedTuple):
+    """`columns` names in one line what stands across, where there is no room for labels."""
+
     stack: str
     panels: tuple[MapPanel, ...]
+    columns: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +83,22 @@ def layer_figure(report: LoadReport) -> LayerFigure | None:
     statuses = [status for status in STATUS if status in cells]
     return LayerFigure(
         beside=beside,
-        stacks=tuple(MapStack(printable(block.stack), _panels(block, height, whole=beside)) for block in drawn),
+        stacks=tuple(_stack(block, height, whole=beside) for block in drawn),
         outside=tuple(
-            (printable(shorten(cell.module, 60)), STATUS[cell.status]) for cell in found.outside[:12] if cell.status
+            (printable(shorten(cell.module, 60)), STATUS[cell.status])
+            for cell in found.outside[:12]
+            if cell.status
         ),
         resting=tuple(_resting(block) for block in found.blocks if block not in drawn)[:8],
         legend=(*(STATUS[status] for status in statuses), *((_UNTOUCHED,) if None in cells else ())),
         description=_description(drawn, cells),
     )
+
+
+def _stack(block: LayerBlock, height: float, *, whole: bool) -> MapStack:
+    unlabelled = len(block.columns) > _LABELLED_COLUMNS
+    columns = printable(shorten(fold(block.columns, limit=6), 400)) if unlabelled else ""
+    return MapStack(printable(block.stack), _panels(block, height, whole=whole), columns)
 
 
 def _panels(block: LayerBlock, height: float, *, whole: bool) -> tuple[MapPanel, ...]:
@@ -95,7 +107,8 @@ def _panels(block: LayerBlock, height: float, *, whole: bool) -> tuple[MapPanel,
     wanted = -(-len(block.rows) // _PANEL_ROWS)
     size = -(-len(block.rows) // min(most, wanted))
     row_height = min(_TALLEST_OF_FEW if size <= _FEW_ROWS else _TALLEST_ROW, height / size)
-    step = 1 if size <= _FEW_ROWS else next((n for n in (1, 2, 4, 5, 8, 10, 16, 20, 25, 50) if n * row_height >= _LABEL_STEP), 100)
+    steps = (n for n in (1, 2, 4, 5, 8, 10, 16, 20, 25, 50) if n * row_height >= _LABEL_STEP)
+    step = 1 if size <= _FEW_ROWS else next(steps, 100)
     labels = block.labels if len(block.columns) <= _LABELLED_COLUMNS else ()
     merge = len(block.columns) > _LABELLED_COLUMNS
     return tuple(
@@ -142,7 +155,8 @@ def _resting(block: LayerBlock) -> str:
 def _description(drawn: list[LayerBlock], cells: list[Status | None]) -> str:
     """What the picture shows, for those who cannot see it."""
     sizes = " and ".join(
-        f"{count_of(len(block.rows), 'layer')} × {count_of(len(block.columns), 'projection')}" for block in drawn
+        f"{count_of(len(block.rows), 'layer')} × {count_of(len(block.columns), 'projection')}"
+        for block in drawn
     )
     found = Counter(cells)
     said = [f"{found[status]:,} {mark.word}" for status, mark in STATUS.items() if found[status]]

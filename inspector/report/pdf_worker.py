@@ -35,11 +35,14 @@ def typeset(data: str) -> bytes:
         font_paths=fonts,
         sys_inputs={"data": text, "attachment-name": attachment["name"], "attachment": attachment["text"]},
     )
-    return compiler.compile(  # type: ignore[no-any-return]
+    result = compiler.compile(
         resource_path("report/report.typ").read_bytes(),
         format="pdf",
         timestamp=datetime(day["year"], day["month"], day["day"], tzinfo=UTC),
     )
+    if not isinstance(result, bytes):
+        raise TypeError(f"typst returned {type(result).__name__} instead of a PDF")
+    return result
 
 
 def main() -> int:

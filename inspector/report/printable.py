@@ -22,7 +22,7 @@ def printable(text: str) -> str:
 
 
 def printable_lines(text: str) -> str:
-    """Several lines (a loader's error, a prompt): line ends stay, tabs become two spaces, the rest as above."""
+    """Several lines (a loader's error, a prompt): line ends stay, tabs become two spaces."""
     lines = text.replace("\r\n", "\n").replace("\t", "  ").split("\n")
     return "\n".join(printable(line).rstrip() for line in lines).strip("\n")
 

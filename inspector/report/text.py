@@ -70,9 +70,11 @@ def _shelf(rows: Sequence[ShelfRow], paint: Paint, width: int) -> list[str]:
 
 def _part(part: Part, paint: Paint, width: int, *, several: bool) -> Iterable[list[str]]:
     if several:
-        yield [paint(f"── on {part.base or 'no base'} " + "─" * max(width - 8 - _columns(part.base), 0), "dim")]
+        start = f"── on {part.base or 'no base'} "
+        yield [paint(start + "─" * max(width - _columns(start), 0), "dim")]
+    headline = _wrap(f"{part.verdict.glyph} {part.headline}", width, rest=2)
     yield [
-        *(paint(line, part.verdict.tone) for line in _wrap(f"{part.verdict.glyph} {part.headline}", width, rest=2)),
+        *(paint(line, part.verdict.tone) for line in headline),
         *_wrap(part.summary, width, indent=2),
         _INDENT + paint(part.standing, "dim"),
     ]
@@ -127,15 +129,17 @@ def _finding(finding: FindingRow, paint: Paint, width: int) -> list[str]:
 def _keys(tables: Sequence[KeyTable], paint: Paint, width: int) -> list[str]:
     lines = []
     for table in tables:
-        lines.append(_INDENT + paint(f"{table.mark.glyph} {table.total:,} {table.mark.word}", table.mark.tone))
+        mark = table.mark
+        lines.append(_INDENT + paint(f"{mark.glyph} {table.total:,} {mark.word}", mark.tone))
         for row in table.rows[:_PATTERN_ROWS]:
             in_file = f"file {row.shape}" if row.shape else ""
             needed = f"base needs {row.expected}" if row.expected and row.expected != row.shape else ""
             shapes = ", ".join(filter(None, (in_file, needed)))
             lines += [line for pattern in row.key.split("\n") for line in _wrap(pattern, width, indent=4)]
-            lines += [paint(f"      {row.count:,} × {shapes}" if shapes else f"      {row.count:,} ×", "dim")]
-        if len(table.rows) > _PATTERN_ROWS:
-            lines.append(f"    … and {len(table.rows) - _PATTERN_ROWS} more patterns; JSON and PDF hold every key")
+            lines.append(paint(f"      {row.number:,} × {shapes}".rstrip(), "dim"))
+        more = len(table.rows) - _PATTERN_ROWS
+        if more > 0:
+            lines.append(f"    … and {more:,} more; JSON and PDF hold every key")
     return lines
 
 
@@ -146,16 +150,26 @@ def _probe(probe: Probe, paint: Paint, width: int) -> list[str]:
     lines += _wrap(probe.note, width, indent=2)
     if probe.prompts:
         name_width = min(_PROMPT_WIDTH, width - 40)
-        header = f"{_pad('prompt', name_width)}  {'tokens':>6}  {'logit diff.':>11}  {'KL, nats':>8}  {'flips':>5}"
-        lines += ["", _INDENT + paint(header, "dim")]
-        for row in probe.prompts:
-            prompt = _pad(shorten(row.prompt.replace("\n", " ↵ "), name_width), name_width)
-            lines.append(f"{_INDENT}{prompt}  {row.tokens:>6}  {row.difference:>11}  {row.kl:>8}  {row.flips:>5}")
+        lines += [
+            "",
+            paint(_prompt("prompt", name_width, "tokens", "logit diff.", "KL, nats", "flips"), "dim"),
+        ]
+        lines += [
+            _prompt(row.prompt, name_width, row.tokens, row.difference, row.kl, row.flips)
+            for row in probe.prompts
+        ]
     return lines
 
 
-def _wrap(text: str, width: int, *, indent: int = 0, first: int | None = None, rest: int | None = None) -> list[str]:
-    """Lines of `text`; the first starts behind `first` columns that are already written, later ones below `rest`."""
+def _prompt(prompt: str, name_width: int, tokens: str, difference: str, kl: str, flips: str) -> str:
+    name = _pad(shorten(prompt.replace("\n", " ↵ "), name_width), name_width)
+    return f"{_INDENT}{name}  {tokens:>6}  {difference:>11}  {kl:>8}  {flips:>5}"
+
+
+def _wrap(
+    text: str, width: int, *, indent: int = 0, first: int | None = None, rest: int | None = None
+) -> list[str]:
+    """Lines of `text`: the first goes behind `first` columns already written, later ones under `rest`."""
     if not text:
         return []
     lines = textwrap.wrap(

@@ -34,17 +34,25 @@ from inspector.compat.inspection import (
 from inspector.compat.keys import PREFIX, split_key, strip_prefix
 from inspector.files.records import Adapter, Base, TensorInfo
 
-PROJECTIONS = ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj",
-               "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj")  # fmt: skip
+PROJECTIONS = (
+    "self_attn.q_proj",
+    "self_attn.k_proj",
+    "self_attn.v_proj",
+    "self_attn.o_proj",
+    "mlp.gate_proj",
+    "mlp.up_proj",
+    "mlp.down_proj",
+)
 WIDTH, RANK, NARROW = 16, 2, 4
+RAISED = LoadError("RuntimeError", "Error(s) in loading state_dict:\n\tsize mismatch for k_proj")
 
 Fate = tuple[Status, tuple[int, ...] | None]
 Judge = Callable[[str], Fate]
 
 
-def lora_keys(layers: int, projections: tuple[str, ...] = PROJECTIONS, stack: str = "model.layers") -> list[str]:
+def lora_keys(layers: int, projections: tuple[str, ...] = PROJECTIONS) -> list[str]:
     return [
-        f"{PREFIX}{stack}.{layer}.{projection}.lora_{side}.weight"
+        f"{PREFIX}model.layers.{layer}.{projection}.lora_{side}.weight"
         for layer in range(layers)
         for projection in projections
         for side in "AB"
@@ -79,9 +87,14 @@ def write_base(folder: Path, *, layers: int = 2, revision: str | None = None) ->
     save_file({"model.norm.weight": numpy.ones(WIDTH, numpy.float32)}, weights)
     tensors = {"model.norm.weight": TensorInfo("model.norm.weight", (WIDTH,), "F32", weights.name)}
     return Base(
-        source=str(folder), path=folder, kind="folder", config=config, tensors=tensors,
-        weight_files=(weights,), revision=revision,
-    )  # fmt: skip
+        source=str(folder),
+        path=folder,
+        kind="folder",
+        config=config,
+        tensors=tensors,
+        weight_files=(weights,),
+        revision=revision,
+    )
 
 
 def landed(_key: str) -> Fate:
@@ -99,7 +112,9 @@ def orphaned(_key: str) -> Fate:
     return Status.ORPHANED, None
 
 
-def load_report(adapter: Adapter, judge: Judge, *, layers: int, missing: tuple[MissingSlot, ...] = ()) -> LoadReport:
+def load_report(
+    adapter: Adapter, judge: Judge, *, layers: int, missing: tuple[MissingSlot, ...]
+) -> LoadReport:
     tensors = []
     for key, info in adapter.tensors.items():
         status, expected = judge(key)
@@ -130,7 +145,7 @@ def load_report(adapter: Adapter, judge: Judge, *, layers: int, missing: tuple[M
         tensors=tuple(tensors),
         missing=missing,
         modules=modules,
-        error=LoadError("RuntimeError", "Error(s) in loading state_dict:\n\tsize mismatch for k_proj") if raises else None,
+        error=RAISED if raises else None,
     )
 
 
@@ -148,10 +163,13 @@ def inspection(
     report = load_report(adapter, judge, layers=layers, missing=missing)
     statuses = [tensor.status for tensor in report.tensors]
     counts = Counts(
-        len(statuses),
-        *(statuses.count(s) for s in (Status.LANDED, Status.MISMATCHED, Status.ORPHANED)),
-        len(missing),
-        *(statuses.count(s) for s in (Status.OVERWRITES_BASE, Status.UNKNOWN)),
+        file=len(statuses),
+        landed=statuses.count(Status.LANDED),
+        mismatched=statuses.count(Status.MISMATCHED),
+        orphaned=statuses.count(Status.ORPHANED),
+        missing=len(missing),
+        overwrites_base=statuses.count(Status.OVERWRITES_BASE),
+        unknown=statuses.count(Status.UNKNOWN),
     )
     lost = counts.file - counts.landed
     verdict = Verdict.FITS if not lost else Verdict.FAILS if counts.mismatched else Verdict.INERT
@@ -182,32 +200,55 @@ def inspection(
 def answers(counts: Counts, error: LoadError | None, probe: ProbeResult | None) -> tuple[Answer, ...]:
     lands = "good" if counts.landed == counts.file else "bad"
     return (
-        Answer("readable", "Is it readable?", "good", "yes", f"{counts.file} tensors, file whole, no pickle."),
-        Answer("loads", "Does it load?", "bad" if error else "good", f"raises {error.type}" if error else "yes",
-               "size mismatch for k_proj." if error else "peft loads it without an error."),
-        Answer("lands", "Does it land?", lands, f"{counts.landed} of {counts.file}",
-               f"{counts.mismatched} mismatched, {counts.orphaned} orphaned, {counts.missing} missing."),
+        Answer(
+            "readable", "Is it readable?", "good", "yes", f"{counts.file} tensors, file whole, no pickle."
+        ),
+        Answer(
+            "loads",
+            "Does it load?",
+            "bad" if error else "good",
+            f"raises {error.type}" if error else "yes",
+            "size mismatch for k_proj." if error else "peft loads it without an error.",
+        ),
+        Answer(
+            "lands",
+            "Does it land?",
+            lands,
+            f"{counts.landed} of {counts.file}",
+            f"{counts.mismatched} mismatched, {counts.orphaned} orphaned, {counts.missing} missing.",
+        ),
         Answer("base", "Is this its base?", "warn", "moved", "Declared org/base-n, without a revision."),
-        Answer("acts", "Does it act?", "good" if probe else "unknown", "yes" if probe else "not measured",
-               "Outputs change far above the noise floor." if probe else "Press Probe to measure it."),
-    )  # fmt: skip
+        Answer(
+            "acts",
+            "Does it act?",
+            "good" if probe else "unknown",
+            "yes" if probe else "not measured",
+            "Outputs change far above the noise floor." if probe else "Press Probe to measure it.",
+        ),
+    )
 
 
 SUMMARIES = {
     Verdict.FITS: "Every tensor has a slot of its shape, and the outputs change.",
-    Verdict.FAILS: "The base has fewer key/value heads than the adapter was trained for; the loader raises RuntimeError.",
+    Verdict.FAILS: "The base has fewer key/value heads than the adapter; the loader raises RuntimeError.",
     Verdict.INERT: "No key has a slot on this base: its modules have other names.",
     Verdict.UNKNOWN: "Without a base only the adapter itself can be judged.",
 }
 FINDINGS = {
     Verdict.FAILS: (
         Finding(
-            rule="ADP104", name="base-revision-unpinned", severity=Severity.WARNING,
-            message="A base is named without a revision.", why="The repository can move under the adapter.",
-            remedy="Pin the revision in adapter_config.json.", where="adapter_config.json",
+            rule="ADP104",
+            name="base-revision-unpinned",
+            severity=Severity.WARNING,
+            message="A base is named without a revision.",
+            why="The repository can move under the adapter.",
+            remedy="Pin the revision in adapter_config.json.",
+            where="adapter_config.json",
         ),
         Finding(
-            rule="ADP301", name="dim-mismatch", severity=Severity.ERROR,
+            rule="ADP301",
+            name="dim-mismatch",
+            severity=Severity.ERROR,
             message="File [16, 2], base needs [4, 2]: key/value heads differ.",
             why="The adapter was trained with more key/value heads.",
             remedy="Serve it on the base that it was trained on, or retrain.",
@@ -218,22 +259,36 @@ FINDINGS = {
     ),
     Verdict.INERT: (
         Finding(
-            rule="ADP201", name="zero-coverage", severity=Severity.ERROR, message="No key has a slot on this base.",
-            why="The base wraps its modules under another prefix.", remedy="Rename the keys to the base's names.",
+            rule="ADP201",
+            name="zero-coverage",
+            severity=Severity.ERROR,
+            message="No key has a slot on this base.",
+            why="The base wraps its modules under another prefix.",
+            remedy="Rename the keys to the base's names.",
         ),
     ),
-}  # fmt: skip
+}
 
 
 def probed(prompts: int = 2) -> ProbeResult:
     rows = tuple(
-        PromptResult(f"My invoice {i} is wrong, who\ncan help?", 32, 1.25, 0.031, 4, " the the the", " queue: billing")
+        PromptResult(
+            f"My invoice {i} is wrong, who\ncan help?", 32, 1.25, 0.031, 4, " the the the", " queue: billing"
+        )
         for i in range(prompts)
     )
     return ProbeResult(
-        device="cpu", dtype="float32", acts=True, noise_floor=0.0, max_abs_logit_diff=1.25,
-        mean_abs_logit_diff=0.21, mean_kl=0.031, top1_flip_rate=0.125, disabled_equals_pristine=True, prompts=rows,
-    )  # fmt: skip
+        device="cpu",
+        dtype="float32",
+        acts=True,
+        noise_floor=0.0,
+        max_abs_logit_diff=1.25,
+        mean_abs_logit_diff=0.21,
+        mean_kl=0.031,
+        top1_flip_rate=0.125,
+        disabled_equals_pristine=True,
+        prompts=rows,
+    )
 
 
 @pytest.fixture
