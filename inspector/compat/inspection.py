@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from inspector.files.lock import LockComparison
 from inspector.files.records import Adapter, Base
 
 
@@ -220,6 +221,7 @@ class Inspection:
     not_checked: tuple[NotChecked, ...] = ()
     weights: WeightScan | None = None
     probe: ProbeResult | None = None
+    lock: LockComparison | None = None
     identity: str = "unknown"
     disagreement: str | None = None
     probe_refused: str | None = None

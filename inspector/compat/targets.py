@@ -131,13 +131,9 @@ def check_found(targets: Targets, settings: LoraSettings, resolved: str | Sequen
             "Please check the values for these arguments."
         )
     elif not targets.excluded:
-        names = (
-            resolved
-            if isinstance(resolved, str)
-            else "{" + ", ".join(f"'{n}'" for n in sorted(resolved)) + "}"
-        )
-        text = f"Target modules {names} not found in the base model. Please check the target modules and try again."
-        text += note
+        listed = "{" + ", ".join(f"'{name}'" for name in sorted(resolved)) + "}"
+        text = f"Target modules {resolved if isinstance(resolved, str) else listed} not found in the base model. "
+        text += "Please check the target modules and try again." + note
     else:
         text = (
             "No modules were targeted for adaptation. This might be caused by a combination of mismatched "
@@ -152,7 +148,8 @@ def check_supported(path: str, module: Module, model_type: str) -> None:
     """Raise what LoRA's dispatch raises for a module that it cannot wrap."""
     leaf = path.rsplit(".", 1)[-1]
     if model_type in _MAMBA and leaf in ("out_proj", "conv1d"):
-        text = f"[PEFT:LORA] Module '{leaf}' is incompatible with Mamba-based models (model_type='{model_type}')."
+        text = f"[PEFT:LORA] Module '{leaf}' is incompatible with Mamba-based models "
+        text += f"(model_type='{model_type}')."
         raise Raises(LoadError("ValueError", text))
     if module.kind in ("other", "weighted"):
         text = (

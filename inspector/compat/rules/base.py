@@ -37,7 +37,7 @@ def architecture_mismatch(case: Case) -> Iterator[Fault]:
 )
 def base_name_mismatch(case: Case) -> Iterator[Fault]:
     recorded, base = case.adapter.base_name, case.base
-    if recorded is None or base is None or case.identity == "same":
+    if recorded is None or base is None or (case.lock is not None and case.lock.state == "same"):
         return
     wanted = recorded.rstrip("/\\").replace("\\", "/").rsplit("/", 1)[-1].lower()
     if wanted != base.name.lower() and wanted not in base.source.lower():
@@ -57,8 +57,12 @@ def base_name_mismatch(case: Case) -> Iterator[Fault]:
     source="peft#1567, unsloth#2139, lorax#192",
 )
 def base_drift(case: Case) -> Iterator[Fault]:
-    if case.identity in ("moved", "different") and case.moved:
-        yield Fault("Since the lock: " + "; ".join(case.moved) + ".", where="adapter-lock.json")
+    if case.lock is not None and case.lock.state in ("moved", "different"):
+        yield Fault(
+            case.lock.text,
+            where="adapter-lock.json",
+            evidence={"differences": [difference.what for difference in case.lock.differences]},
+        )
 
 
 @rule(

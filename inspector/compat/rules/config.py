@@ -99,11 +99,7 @@ def base_id_unusable(case: Case) -> Iterator[Fault]:
 )
 def base_revision_unpinned(case: Case) -> Iterator[Fault]:
     if case.adapter.format == "peft" and case.adapter.base_name and not case.adapter.base_revision:
-        if (
-            case.identity in ("same", "moved", "different")
-            and case.moved is not None
-            and case.lacks(Need.LOCK) is None
-        ):
+        if case.lock is not None:
             return  # a lock pins it better than a revision would
         yield Fault(f"{case.adapter.base_name} is recorded without a revision.", where="adapter_config.json")
 

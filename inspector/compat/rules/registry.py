@@ -20,6 +20,7 @@ from inspector.compat.inspection import (
     WeightScan,
 )
 from inspector.compat.keys import fold
+from inspector.files.lock import LockComparison
 from inspector.files.records import Adapter, Base
 
 
@@ -43,8 +44,7 @@ class Case:
     report: LoadReport
     weights: WeightScan | None = None
     probe: ProbeResult | None = None
-    identity: str = "unknown"
-    moved: tuple[str, ...] = ()
+    lock: LockComparison | None = None
 
     def with_status(self, *statuses: Status) -> list[TensorMatch]:
         return [tensor for tensor in self.report.tensors if tensor.status in statuses]
@@ -91,8 +91,11 @@ class Case:
                 return self.report.unknown_because or "The dry run has not been made."
         if need is Need.WEIGHTS and self.weights is None:
             return "The adapter's values were not read."
-        if need is Need.LOCK and not self.moved and self.identity not in ("same", "moved"):
-            return "There is no adapter-lock.json to compare with."
+        if need is Need.LOCK:
+            if self.lock is None:
+                return "There is no adapter-lock.json to compare with."
+            if self.lock.state == "unknown":
+                return "The base's weights were not hashed, so the lock could not be compared."
         if need is Need.PROBE and self.probe is None:
             return "The probe was not run."
         return None

@@ -1,0 +1,175 @@
+"""From all that is known about one adapter on one base to one verdict, five answers and two sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from inspector.compat.answers import base_identity, five_answers
+from inspector.compat.inspection import (
+    Counts,
+    Finding,
+    Inspection,
+    LoadReport,
+    ProbeResult,
+    Severity,
+    Status,
+    TensorMatch,
+    Verdict,
+    WeightScan,
+)
+from inspector.compat.rules import Case, run_rules
+from inspector.files.digest import header_digest
+from inspector.files.lock import LockComparison
+from inspector.files.records import Adapter, Base
+
+
+def conclude(
+    adapter: Adapter,
+    base: Base | None,
+    report: LoadReport,
+    *,
+    weights: WeightScan | None = None,
+    probe: ProbeResult | None = None,
+    lock: LockComparison | None = None,
+    disagreement: str | None = None,
+    probe_refused: str | None = None,
+) -> Inspection:
+    """Run the rules over everything that is known and sum it up. Every stage ends here."""
+    report = replace(report, tensors=tuple(_biases_as_meant(adapter, report)))
+    case = Case(adapter=adapter, base=base, report=report, weights=weights, probe=probe, lock=lock)
+    findings, not_checked = run_rules(case)
+    identity = base_identity(case)
+    counts = count(report)
+    verdict = _verdict(case, counts, findings, identity)
+    return Inspection(
+        adapter=adapter,
+        base=base,
+        report=report,
+        verdict=verdict,
+        headline=_headline(case, verdict, counts, identity),
+        summary=_summary(case, verdict, findings),
+        answers=five_answers(case, counts, identity, probe_refused),
+        findings=findings,
+        not_checked=not_checked,
+        weights=weights,
+        probe=probe,
+        lock=lock,
+        identity=identity,
+        disagreement=disagreement,
+        probe_refused=probe_refused,
+        base_digest=header_digest(base.tensors) if base is not None and base.tensors else None,
+        counts=counts,
+    )
+
+
+def _biases_as_meant(adapter: Adapter, report: LoadReport) -> list[TensorMatch]:
+    """With bias="all" or "lora_only" the base's biases are the adapter's slots: they land, by design."""
+    if adapter.config.get("bias") not in ("all", "lora_only"):
+        return list(report.tensors)
+    return [
+        t._replace(status=Status.LANDED)
+        if t.status is Status.OVERWRITES_BASE and t.part.endswith("bias")
+        else t
+        for t in report.tensors
+    ]
+
+
+def count(report: LoadReport) -> Counts:
+    """How many tensors of the file have each status, and how many slots stay empty."""
+    tally = dict.fromkeys(Status, 0)
+    for tensor in report.tensors:
+        tally[tensor.status] += 1
+    return Counts(
+        file=len(report.tensors),
+        landed=tally[Status.LANDED],
+        mismatched=tally[Status.MISMATCHED],
+        orphaned=tally[Status.ORPHANED],
+        missing=len(report.missing),
+        overwrites_base=tally[Status.OVERWRITES_BASE],
+        unknown=tally[Status.UNKNOWN],
+    )
+
+
+def _verdict(case: Case, counts: Counts, findings: tuple[Finding, ...], identity: str) -> Verdict:
+    if case.base is None or case.report.loads is None:
+        return Verdict.UNKNOWN
+    if case.report.loads is False:
+        return Verdict.FAILS
+    if case.probe is not None and case.probe.acts is False:
+        return Verdict.INERT
+    rules = {finding.rule for finding in findings if finding.severity is Severity.ERROR}
+    nothing_placed = counts.landed == 0 and counts.overwrites_base == 0
+    if nothing_placed or "ADP402" in rules or _scaled_by_zero(case):
+        return Verdict.INERT
+    if rules or identity in ("moved", "different"):
+        return Verdict.DEGRADED
+    return Verdict.FITS
+
+
+def _scaled_by_zero(case: Case) -> bool:
+    return case.adapter.peft_type == "LORA" and case.adapter.config.get("lora_alpha") == 0
+
+
+def _headline(case: Case, verdict: Verdict, counts: Counts, identity: str) -> str:
+    if case.base is None:
+        return "No base chosen yet"
+    name = case.base.name
+    if verdict is Verdict.FITS:
+        return f"Fits {name}: all {counts.file} tensors land"
+    if verdict is Verdict.INERT:
+        return f"Inert on {name}: it loads and does nothing"
+    if verdict is Verdict.FAILS:
+        if counts.mismatched:
+            return f"Fails on {name}: {counts.mismatched} of {counts.file} tensors do not fit"
+        error = case.report.error
+        return f"Fails on {name}: the loader raises {error.type if error is not None else 'an error'}"
+    if verdict is Verdict.UNKNOWN:
+        return f"Cannot tell yet for {name}"
+    return f"Degraded on {name}: {_loss(case, counts, identity)}"
+
+
+def _loss(case: Case, counts: Counts, identity: str) -> str:
+    """What a degraded adapter lost, gravest first."""
+    lost = counts.orphaned
+    if lost:
+        return f"{lost} of {counts.file} tensors are dropped without a word"
+    if case.real_missing:
+        return f"{len(case.real_missing)} slots stay empty"
+    if counts.overwrites_base:
+        return f"{counts.overwrites_base} tensors overwrite the base"
+    if identity == "moved":
+        return "every tensor lands, but the base has moved"
+    if identity == "different":
+        return "it loads on a model that it was not trained on"
+    return "it loads, with errors"
+
+
+def _summary(case: Case, verdict: Verdict, findings: tuple[Finding, ...]) -> str:
+    """Why, and what the loader does with it: the line below the headline."""
+    report = case.report
+    if case.base is None:
+        return "Choose the base that this adapter is to be served on; what the adapter says alone is below."
+    if verdict is Verdict.UNKNOWN:
+        return report.unknown_because or "The dry run has not been made."
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    # The dropped config.json key or the head count is the cause; the loader's own text repeats it at length.
+    cause = next((f for f in errors if f.rule in _CAUSES), None) or next(iter(errors), None)
+    if cause is None:
+        cause = next((finding for finding in findings if finding.rule == "ADP503"), None)
+    why = f"{cause.message.rstrip('.')}. " if cause is not None else ""
+    call = "PeftModel.from_pretrained" if report.loader == "peft" else "model.load_adapter"
+    if report.loads is False and report.error is not None:
+        return f"{why}{call} raises {report.error.type}; nothing is served."
+    if verdict is Verdict.FITS:
+        return f"{call} places every tensor. {_effect(case)}"
+    return f"{why}{call} loads it without an error."
+
+
+_CAUSES = ("ADP302", "ADP105", "ADP301", "ADP303", "ADP206", "ADP207", "ADP204", "ADP201", "ADP605", "ADP402")
+
+
+def _effect(case: Case) -> str:
+    probe = case.probe
+    if probe is None:
+        return "Whether it changes outputs has not been measured yet."
+    return f"The probe measured a change: largest logit difference {probe.max_abs_logit_diff:.3g}."

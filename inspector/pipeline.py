@@ -1,0 +1,222 @@
+"""The one road: read → match → weigh → dry run → probe. Each stage hands on a better Inspection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from threading import Event
+
+from inspector.compat.inspection import Inspection, LoadReport, Status, WeightScan
+from inspector.compat.match import match_headers
+from inspector.compat.verdict import conclude
+from inspector.errors import Cancelled, UsageError
+from inspector.files.adapter import read_adapter
+from inspector.files.base import read_base
+from inspector.files.hub import cached_snapshot
+from inspector.files.lock import Lock, LockComparison, compare_lock, read_lock
+from inspector.files.quantised import true_shapes
+from inspector.files.records import Adapter, Base
+from inspector.weights.scan import scan_weights
+from inspector.worker.client import OnProgress, ProbeRefused, Worker
+from inspector.worker.protocol import Progress
+
+LOADERS = ("peft",)
+
+
+def open_adapter(path: str | Path) -> Adapter:
+    """Read an adapter folder (or its adapter_config.json). Raises UnreadableInput."""
+    return read_adapter(path)
+
+
+def open_base(source: str | Path) -> Base:
+    """Read a base: folder, .safetensors, config.json or a cached `org/name[@revision]`. Raises UnreadableInput."""
+    return read_base(source)
+
+
+def recorded_base(adapter: Adapter) -> Base | None:
+    """The base that the adapter records, if the local Hub cache has it; the network is never asked."""
+    name = adapter.base_name
+    if name is None or name.count("/") != 1 or name.startswith((".", "/", "~")):
+        return None
+    if cached_snapshot(name, adapter.base_revision) is None:
+        return None
+    return read_base(f"{name}@{adapter.base_revision}" if adapter.base_revision else name)
+
+
+def inspect_headers(adapter: Adapter, base: Base | None, *, loader: str = "peft") -> Inspection:
+    """The answer from names and shapes alone: milliseconds, no torch. Weights are not read."""
+    _check_loader(loader)
+    report = match_headers(adapter, base, true_shapes=true_shapes(base) if base is not None else None)
+    return conclude(adapter, base, report, lock=_held_against_lock(adapter, base, hash_weights=False))
+
+
+def weigh(
+    inspection: Inspection, *, cancel: Event | None = None, on_progress: OnProgress | None = None
+) -> Inspection:
+    """Read values: the adapter's for zeros and NaN, the base's for its hashes where there is a lock."""
+    cancelled = _asked(cancel)
+
+    def hashed(done: int, total: int) -> None:
+        if on_progress is not None:
+            on_progress(Progress("lock", done, total, "Comparing the base with the lock"))
+
+    weights = scan_weights(inspection.adapter, cancelled=cancelled)
+    lock = _held_against_lock(
+        inspection.adapter, inspection.base, hash_weights=True, progress=hashed, cancelled=cancelled
+    )
+    return _again(inspection, weights=weights, lock=lock)
+
+
+def confirm(
+    inspection: Inspection,
+    *,
+    worker: Worker,
+    cancel: Event | None = None,
+    on_progress: OnProgress | None = None,
+) -> Inspection:
+    """The dry run: the real loader on the meta device, which overrules the headers.
+
+    Raises WorkerError when the second process fails, Cancelled.
+    """
+    if inspection.base is None or inspection.adapter.format != "peft":
+        return inspection
+    report = worker.dry_run(
+        inspection.adapter,
+        inspection.base,
+        loader=inspection.report.loader,
+        on_progress=on_progress,
+        cancel=cancel,
+    )
+    return _again(inspection, report=report, disagreement=disagreement(inspection.report, report))
+
+
+def measure(
+    inspection: Inspection,
+    *,
+    worker: Worker,
+    prompts: Sequence[str] | None = None,
+    device: str = "auto",
+    on_progress: OnProgress | None = None,
+    cancel: Event | None = None,
+) -> Inspection:
+    """The probe: run the model with and without the adapter. A refusal is an answer, not an error.
+
+    Raises WorkerError when the second process fails, Cancelled, UsageError without a base.
+    """
+    if inspection.base is None:
+        raise UsageError("A probe needs a base.", "Choose the base that the adapter is to be served on.")
+    if inspection.report.loads is False:
+        error = inspection.report.error
+        kind = error.type if error is not None else "an error"
+        return _again(inspection, probe_refused=f"It cannot be probed: the loader raises {kind}.")
+    try:
+        result = worker.probe(
+            inspection.adapter,
+            inspection.base,
+            prompts=prompts,
+            device=device,
+            on_progress=on_progress,
+            cancel=cancel,
+        )
+    except ProbeRefused as refusal:
+        return _again(inspection, probe_refused=f"{refusal.message} {refusal.hint}".strip())
+    return conclude(
+        inspection.adapter,
+        inspection.base,
+        inspection.report,
+        weights=inspection.weights,
+        lock=inspection.lock,
+        disagreement=inspection.disagreement,
+        probe=result,
+    )
+
+
+def stages(
+    adapter: Adapter,
+    base: Base | None,
+    *,
+    worker: Worker | None,
+    loader: str = "peft",
+    cancel: Event | None = None,
+    on_progress: OnProgress | None = None,
+) -> Iterator[Inspection]:
+    """Headers, then values, then the dry run: each yields the Inspection that holds from then on.
+
+    Without a worker it ends after the values. Raises WorkerError, Cancelled.
+    """
+    inspection = inspect_headers(adapter, base, loader=loader)
+    yield inspection
+    _stop_if(cancel)
+    inspection = weigh(inspection, cancel=cancel, on_progress=on_progress)
+    yield inspection
+    _stop_if(cancel)
+    if worker is not None and base is not None and adapter.format == "peft":
+        yield confirm(inspection, worker=worker, cancel=cancel, on_progress=on_progress)
+
+
+def disagreement(predicted: LoadReport, seen: LoadReport) -> str | None:
+    """One sentence where a certain header answer is not what the loader did: a bug of ours, never hidden."""
+    if predicted.loads is None or seen.loads is None:
+        return None
+    if predicted.loads != seen.loads:
+        said = "loads" if predicted.loads else "raises"
+        return f"The headers said that it {said}; the dry run says otherwise."
+    before = {tensor.key: tensor.status for tensor in predicted.tensors}
+    if predicted.loads is False and Status.MISMATCHED not in before.values():
+        return None  # stopped before any tensor was placed: there is nothing to compare
+    differing = sum(1 for tensor in seen.tensors if before.get(tensor.key) != tensor.status)
+    if differing:
+        return f"The headers placed {differing} of {len(seen.tensors)} tensors otherwise than the dry run."
+    return None
+
+
+def _again(
+    inspection: Inspection,
+    *,
+    report: LoadReport | None = None,
+    weights: WeightScan | None = None,
+    lock: LockComparison | None = None,
+    disagreement: str | None = None,
+    probe_refused: str | None = None,
+) -> Inspection:
+    """The same case with what a stage has found out; everything else as before."""
+    return conclude(
+        inspection.adapter,
+        inspection.base,
+        report or inspection.report,
+        weights=weights or inspection.weights,
+        lock=lock or inspection.lock,
+        probe=inspection.probe,
+        disagreement=disagreement or inspection.disagreement,
+        probe_refused=probe_refused or inspection.probe_refused,
+    )
+
+
+def _held_against_lock(
+    adapter: Adapter,
+    base: Base | None,
+    *,
+    hash_weights: bool,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> LockComparison | None:
+    if base is None:
+        return None
+    lock: Lock | None = read_lock(adapter.path)
+    if lock is None:
+        return None
+    return compare_lock(lock, base, hash_weights=hash_weights, progress=progress, cancelled=cancelled)
+
+
+def _check_loader(loader: str) -> None:
+    if loader not in LOADERS:
+        raise UsageError(f"This version knows the loader peft, not {loader}.", "Leave out --loader.")
+
+
+def _asked(cancel: Event | None) -> Callable[[], bool] | None:
+    return cancel.is_set if cancel is not None else None
+
+
+def _stop_if(cancel: Event | None) -> None:
+    if cancel is not None and cancel.is_set():
+        raise Cancelled
