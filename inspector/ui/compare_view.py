@@ -1,0 +1,309 @@
+"""The two aligned trees: scrolling, expansion and selection linked; narrowed by the filter, walked by F8."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector.compat.inspection import Inspection
+from inspector.compat.tree import UnionTree, build_tree
+from inspector.compat.tree_filter import Filter
+from inspector.ui.overview_strip import OverviewStrip
+from inspector.ui.row_text import BASE_DTYPE, BASE_KIND, BASE_NAME, NAME, SHAPE, STATUS
+from inspector.ui.theme import Theme
+from inspector.ui.tree_model import TreeModel
+from inspector.ui.tree_view import RowTreeView
+
+EXPAND_ALL_BELOW = 2000
+"""A filter that leaves fewer rows than this opens them all."""
+
+
+class CompareView(QFrame):
+    node_selected = Signal(int)
+    add_base_asked = Signal()
+    menu_asked = Signal(QPoint)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("compareView")
+        self.model = TreeModel(self)
+        self._report: object = None
+        self._opened: set[str] = set()
+        self._keep = Filter()
+        self._linking = False
+        left_columns, right_columns = (NAME, SHAPE, STATUS), (BASE_NAME, BASE_KIND, BASE_DTYPE)
+        self.adapter_tree = RowTreeView(
+            self.model, theme, columns=left_columns, widths=(118, 148), parent=self
+        )
+        self.base_tree = RowTreeView(self.model, theme, columns=right_columns, widths=(178, 54), parent=self)
+        self.adapter_tree.setObjectName("adapterTree")
+        self.base_tree.setObjectName("baseTree")
+        self.adapter_tree.setAccessibleName(self.tr("Adapter"))
+        self.base_tree.setAccessibleName(self.tr("Base"))
+        self.base_tree.setSelectionModel(self.adapter_tree.selectionModel())
+        self._adapter_caption, adapter_header = _caption(self.tr("Adapter"))
+        self._base_caption, base_header = _caption(self.tr("Base"))
+        self.strip = OverviewStrip(theme)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.base_tree)
+        self._right.addWidget(self._placeholder())
+        left, right = QFrame(), QFrame()
+        left.setObjectName("adapterPane")
+        for pane, header, body in (
+            (left, adapter_header, self.adapter_tree),
+            (right, base_header, self._right),
+        ):
+            column = QVBoxLayout(pane)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+            column.addWidget(header)
+            column.addWidget(body, 1)
+        self.adapter_pane = left
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(right)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.splitter, 1)
+        row.addWidget(self.strip)
+        self._link()
+
+    # content
+
+    @property
+    def tree(self) -> UnionTree | None:
+        return self.model.tree
+
+    @property
+    def current(self) -> int:
+        """The selected node; 0 for none."""
+        return self.model.node_of(self.adapter_tree.currentIndex())
+
+    def show_inspection(self, inspection: Inspection | None) -> None:
+        """Show a record. What was open and selected stays so by name; a first record opens at its trouble."""
+        has_base = inspection is not None and inspection.base is not None
+        self._right.setCurrentIndex(0 if has_base else 1)
+        self.strip.setVisible(has_base)
+        if inspection is None:
+            self._report = None
+            self.model.show(None)
+            self.strip.show_problems(None)
+            return
+        weights = inspection.adapter.weights_file
+        self._adapter_caption.setText(weights.name if weights else inspection.adapter.name)
+        self._base_caption.setText(_base_title(inspection))
+        report = inspection.report
+        content = (report.tensors, report.missing, report.modules)
+        if content == self._report:
+            return
+        first = self._report is None or not self._opened
+        path = self.tree.path(self.current) if self.tree is not None and self.current else ""
+        self._report = content
+        self.model.show(build_tree(report), self._keep)
+        self._restore()
+        if not self._go_to_path(path) and (first or not path):
+            self._open_at_trouble()
+        self.strip.show_problems(self.model.shown)
+
+    def set_filter(self, keep: Filter) -> None:
+        """Narrow both trees. Raises FilterError for a broken regular expression, and changes nothing."""
+        path = self.tree.path(self.current) if self.tree is not None and self.current else ""
+        self.model.show(self.tree, keep)
+        self._keep = keep
+        self._restore()
+        self._go_to_path(path)
+        self.strip.show_problems(self.model.shown)
+
+    # going places
+
+    def select_node(self, node: int) -> bool:
+        """Select a node, open the way to it and scroll there. False if the filter hides it."""
+        index = self.model.index_of(node)
+        if not index.isValid():
+            return False
+        self.adapter_tree.setCurrentIndex(index)
+        self.adapter_tree.scrollTo(index, RowTreeView.ScrollHint.EnsureVisible)
+        self.base_tree.verticalScrollBar().setValue(self.adapter_tree.verticalScrollBar().value())
+        return True
+
+    def select_module(self, module: str) -> bool:
+        """Go to a module and show its tensors."""
+        node = self.tree.by_module.get(module) if self.tree is not None else None
+        if node is None or not self.select_node(node):
+            return False
+        index = self.model.index_of(node)
+        self.adapter_tree.expand(index)
+        last = self.model.rowCount(index) - 1
+        if last >= 0:
+            self.adapter_tree.scrollTo(self.model.index(last, 0, index))
+            self.adapter_tree.scrollTo(index)
+        return True
+
+    def collapse_all(self) -> None:
+        self._linking = True
+        self.adapter_tree.collapseAll()
+        self.base_tree.collapseAll()
+        self._linking = False
+        self._opened.clear()
+
+    def select_key(self, key: str) -> bool:
+        node = self.tree.by_key.get(key) if self.tree is not None else None
+        return node is not None and self.select_node(node)
+
+    def go_problem(self, step: int) -> bool:
+        """Next (1) or previous (-1) problem that the filter shows; wraps. False if there is none."""
+        shown = self.model.shown
+        if shown is None:
+            return False
+        node = shown.tree.next_problem(self.current, step=step, among=shown.problems)
+        return node is not None and self.select_node(node)
+
+    def problem_place(self) -> tuple[int, int]:
+        """(3, 64): the selected row is the third of 64 problems; (0, 64) if it is none."""
+        shown = self.model.shown
+        if shown is None:
+            return 0, 0
+        node = self.current
+        return (shown.problems.index(node) + 1 if node in shown.problems else 0), len(shown.problems)
+
+    # linking the two views
+
+    def _link(self) -> None:
+        one, other = self.adapter_tree, self.base_tree
+        one.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        one.verticalScrollBar().valueChanged.connect(other.verticalScrollBar().setValue)
+        other.verticalScrollBar().valueChanged.connect(one.verticalScrollBar().setValue)
+        one.expanded.connect(lambda index: self._on_toggled(other, index, True))
+        one.collapsed.connect(lambda index: self._on_toggled(other, index, False))
+        other.expanded.connect(lambda index: self._on_toggled(one, index, True))
+        other.collapsed.connect(lambda index: self._on_toggled(one, index, False))
+        one.selectionModel().currentChanged.connect(self._on_current)
+        self.strip.node_clicked.connect(self.select_node)
+        for view in (one, other):
+            view.customContextMenuRequested.connect(
+                lambda point, view=view: self.menu_asked.emit(view.viewport().mapToGlobal(point))
+            )
+
+    def _on_toggled(self, twin: RowTreeView, index: QModelIndex, opened: bool) -> None:
+        if self._linking:
+            return
+        self._linking = True
+        twin.setExpanded(index, opened)
+        self._linking = False
+        if self._keep.is_empty:
+            trail = self._trail(self.model.node_of(index))
+            (self._opened.add if opened else self._opened.discard)(trail)
+
+    def _on_current(self, current: QModelIndex, _: QModelIndex) -> None:
+        self.adapter_tree.viewport().update()
+        self.base_tree.viewport().update()
+        self.node_selected.emit(self.model.node_of(current))
+
+    # what is open
+
+    def _trail(self, node: int) -> str:
+        tree = self.tree
+        assert tree is not None
+        return "/".join(tree.names[n] for n in (*tree.ancestors(node), node))
+
+    def _restore(self) -> None:
+        """Open what was open before the model changed; a narrow filter opens all that it leaves."""
+        shown = self.model.shown
+        if shown is None:
+            return
+        if not self._keep.is_empty and (shown.hits or 0) < EXPAND_ALL_BELOW:
+            self._linking = True
+            self.adapter_tree.expandAll()
+            self.base_tree.expandAll()
+            self._linking = False
+            return
+        waiting = [0]
+        while waiting:
+            for child in shown.children(waiting.pop()):
+                if shown.children(child) and self._trail(child) in self._opened:
+                    self.adapter_tree.expand(self.model.index_of(child))
+                    waiting.append(child)
+
+    def _open_at_trouble(self) -> None:
+        """Open the way to the first problem; with none, to the first tensor, without selecting it."""
+        tree = self.tree
+        if tree is None:
+            return
+        if tree.problems and self.select_node(tree.problems[0]):
+            return
+        first = next((node for node in tree.preorder if tree.tensors[node] is not None), None)
+        if first is not None:
+            for node in tree.ancestors(first):
+                self.adapter_tree.expand(self.model.index_of(node))
+
+    def _go_to_path(self, path: str) -> bool:
+        tree = self.tree
+        if tree is None or not path:
+            return False
+        node = tree.by_module.get(path)
+        if node is None:
+            module, leaf = _split_known(tree, path)
+            node = next((n for n in tree.children(module) if tree.names[n] == leaf), None) if module else None
+        return node is not None and self.select_node(node)
+
+    def _placeholder(self) -> QWidget:
+        page = QWidget()
+        words = QLabel(self.tr("Drop a base model here\nto see where every tensor lands"))
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words.setObjectName("muted")
+        button = QPushButton(self.tr("Add base…"))
+        button.clicked.connect(self.add_base_asked)
+        column = QVBoxLayout(page)
+        column.addStretch(1)
+        column.addWidget(words)
+        column.addSpacing(10)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        return page
+
+
+def _split_known(tree: UnionTree, path: str) -> tuple[int, str]:
+    """The longest module path that the tree knows, and the rest."""
+    module, rest = path, ""
+    while module:
+        module, _, piece = module.rpartition(".")
+        rest = f"{piece}.{rest}" if rest else piece
+        if module in tree.by_module:
+            return tree.by_module[module], rest
+    return 0, path
+
+
+def _caption(title: str) -> tuple[QLabel, QFrame]:
+    header = QFrame()
+    header.setObjectName("paneHeader")
+    name, caption = QLabel(title), QLabel()
+    name.setObjectName("paneTitle")
+    caption.setObjectName("paneCaption")
+    caption.setTextFormat(Qt.TextFormat.PlainText)
+    row = QHBoxLayout(header)
+    row.setContentsMargins(14, 7, 14, 7)
+    row.setSpacing(10)
+    row.addWidget(name)
+    row.addWidget(caption, 1)
+    return caption, header
+
+
+def _base_title(inspection: Inspection) -> str:
+    base = inspection.base
+    if base is None:
+        return ""
+    revision = f" @ {base.revision[:7]}" if base.revision else ""
+    kind = base.architecture or inspection.report.base_class or ""
+    return f"{base.name}{revision}" + (f" · {kind}" if kind else "")

@@ -1,0 +1,73 @@
+"""One background thread that does jobs in order and brings their results back to the UI thread."""
+
+from __future__ import annotations
+
+import queue
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from inspector.errors import InspectorError
+
+T = TypeVar("T")
+Job = Callable[[], None]
+
+
+class Lane(QObject):
+    """`run` queues work; its `done` or `failed` is called on the thread that made the lane.
+
+    A Python thread rather than QRunnable: nothing C++ owns is destroyed by the wrong thread, and a job may
+    block on a pipe without holding a pool's slot.
+    """
+
+    _posted = Signal(object)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._closed = threading.Event()
+        self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._loop, name=name, daemon=True)
+        self._thread.start()
+
+    def run(
+        self, work: Callable[[], T], done: Callable[[T], Any], failed: Callable[[InspectorError], Any]
+    ) -> None:
+        """Do `work` after everything queued before it. Only InspectorError is a failure; bugs surface."""
+
+        def job() -> None:
+            try:
+                result = work()
+            except InspectorError as error:
+                problem = error
+                self.post(lambda: failed(problem))
+            except Exception:
+                trace = sys.exc_info()
+                self.post(lambda: sys.excepthook(*trace))
+            else:
+                self.post(lambda: done(result))
+
+        self._jobs.put(job)
+
+    def post(self, call: Callable[[], Any]) -> None:
+        """From any thread: make a call on the UI thread."""
+        if not self._closed.is_set():
+            self._posted.emit(call)
+
+    def close(self, *, patience: float = 5.0) -> None:
+        """Drop what waits, let the running job end (it was told to), and deliver nothing more."""
+        self._closed.set()
+        self._jobs.put(None)
+        self._thread.join(patience)
+
+    def _loop(self) -> None:
+        while (job := self._jobs.get()) is not None and not self._closed.is_set():
+            job()
+
+    @Slot(object)
+    def _deliver(self, call: Callable[[], Any]) -> None:
+        if not self._closed.is_set():
+            call()

@@ -1,0 +1,117 @@
+"""What each column of a tree row says: name, shape, status of the adapter; name, kind, dtype of the base."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from inspector.compat.inspection import Status
+from inspector.compat.tree import NodeKind, UnionTree
+from inspector.ui.words import counts_text, number, shape_text, status_word
+
+NAME, SHAPE, STATUS, BASE_NAME, BASE_KIND, BASE_DTYPE = range(6)
+COLUMNS = 6
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("row_text", text)
+
+
+def cell_text(tree: UnionTree, node: int, column: int) -> str:
+    """The text of one cell; an empty string where that side has nothing to say."""
+    return _CELLS[column](tree, node)
+
+
+def is_aside(tree: UnionTree, node: int, column: int) -> bool:
+    """Whether a name cell only says that its side has nothing here, and so stands back."""
+    if column == NAME:
+        return not tree.in_file(node)
+    return column == BASE_NAME and not tree.in_base[node]
+
+
+def leaf_name(name: str) -> str:
+    """`lora_A` for `lora_A.weight`."""
+    return name.removesuffix(".weight")
+
+
+def _name(tree: UnionTree, node: int) -> str:
+    if tree.slots[node] is not None:
+        return _tr("{} not in the file").format(leaf_name(tree.names[node]))
+    if not tree.in_file(node):
+        return "" if tree.status(node) is Status.MISSING else _tr("not targeted")
+    return leaf_name(tree.names[node])
+
+
+def _shape(tree: UnionTree, node: int) -> str:
+    tensor = tree.tensors[node]
+    if tensor is not None:
+        return f"{shape_text(tensor.shape)} {tensor.dtype}"
+    if not tree.in_file(node):
+        return ""
+    if tree.kinds[node] is NodeKind.FOLD:
+        return _tr("{} alike").format(number(tree.child_count[node]))
+    rank = _rank(tree, node)
+    if rank is not None:
+        return f"r {rank}"
+    layers = numbered_children(tree, node)
+    return _tr("{} layers").format(number(layers)) if layers else ""
+
+
+def _status(tree: UnionTree, node: int) -> str:
+    if tree.tensors[node] is not None or tree.slots[node] is not None:
+        status = tree.status(node)
+        return status_word(status) if status else ""
+    counts = tree.counts(node)
+    if len(counts) == 1:
+        ((status, count),) = counts.items()
+        return f"{number(count)} {status_word(status)}"
+    return counts_text(tree, node)
+
+
+def _base_name(tree: UnionTree, node: int) -> str:
+    if tree.tensors[node] is not None or tree.slots[node] is not None:
+        return ""
+    return tree.names[node] if tree.in_base[node] else _tr("no such module")
+
+
+def _base_kind(tree: UnionTree, node: int) -> str:
+    tensor, slot, module = tree.tensors[node], tree.slots[node], tree.modules[node]
+    if tensor is not None:
+        return _tr("needs {}").format(shape_text(tensor.expected)) if tensor.expected else ""
+    if slot is not None:
+        return _tr("needs {}").format(shape_text(slot.expected)) if slot.expected else _tr("needed")
+    if module is not None:
+        if module.in_features is not None and module.out_features is not None:
+            return f"{module.kind} {module.in_features} → {module.out_features}"
+        return f"{'' if module.kind == 'other' else module.kind} {shape_text(module.shape)}".strip()
+    if tree.kinds[node] is NodeKind.FOLD or not tree.in_base[node]:
+        return ""
+    layers = numbered_children(tree, node)
+    return _tr("{} layers").format(number(layers)) if layers else ""
+
+
+def _base_dtype(tree: UnionTree, node: int) -> str:
+    module = tree.modules[node]
+    return (module.dtype or "") if module is not None else ""
+
+
+def _rank(tree: UnionTree, node: int) -> int | None:
+    """The rank that a module's `lora_A` shows in its shape."""
+    for child in tree.children(node):
+        tensor = tree.tensors[child]
+        if tensor is not None and tensor.part.startswith(("lora_A", "lora_embedding_A")) and tensor.shape:
+            return tensor.shape[0]
+    return None
+
+
+def numbered_children(tree: UnionTree, node: int) -> int:
+    """How many numbered layers stand below a node, folded or not; 0 if it is no stack."""
+    total = 0
+    for child in tree.children(node):
+        if tree.kinds[child] is NodeKind.FOLD:
+            total += tree.child_count[child]
+        elif tree.names[child].isdecimal():
+            total += 1
+    return total
+
+
+_CELLS = (_name, _shape, _status, _base_name, _base_kind, _base_dtype)

@@ -1,0 +1,270 @@
+"""The shelf: every base as a card with its own verdict; the selected one fills the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector.ui.session import Entry
+from inspector.ui.theme import VERDICT_ROLE, Theme, font
+from inspector.ui.words import VERDICT_GLYPH, verdict_word
+
+_ENTRY = Qt.ItemDataRole.UserRole
+PADDING, GAP = 12, 9
+
+
+class CardDelegate(QStyledItemDelegate):
+    """A card: stripe, glyph and name; what it is; the verdict's word; why, in at most two lines."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._name = font(weight=QFont.Weight.DemiBold)
+        self._small = font(steps=-1)
+        self._mono = font(mono=True, steps=-1)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        lines = QFontMetrics(self._name).height() + QFontMetrics(self._mono).height()
+        small = QFontMetrics(self._small).height()
+        return QSize(100, lines + 3 * small + 2 * PADDING + GAP + 6)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        entry = index.data(_ENTRY)
+        if not isinstance(entry, Entry):
+            return
+        colours = self._theme.colours
+        card = QRect(option.rect).adjusted(1, 1, -1, -GAP)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        role = card_role(entry)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.color(role))
+        painter.drawRoundedRect(card, 6, 6)
+        painter.setBrush(colours.color("raised"))
+        painter.drawRoundedRect(card.adjusted(4, 0, 0, 0), 4, 4)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colours.color("accent" if selected else "line"), 2 if selected else 1))
+        painter.drawRoundedRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        self._paint_words(painter, card.adjusted(PADDING, PADDING - 2, -8, -6), entry, role)
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, area: QRect, entry: Entry, role: str) -> None:
+        colours = self._theme.colours
+        left, width, y = area.left() + 18, area.width() - 18, area.top()
+        lines = [
+            (self._name, "text", card_name(entry)),
+            (self._mono, "muted", card_subtitle(entry)),
+            (_semibold(self._small), role, card_word(entry)),
+        ]
+        painter.setFont(self._name)
+        painter.setPen(colours.color(role))
+        height = QFontMetrics(self._name).height()
+        painter.drawText(QRect(area.left(), y, 18, height), Qt.AlignmentFlag.AlignLeft, card_glyph(entry))
+        for chosen, colour, text in lines:
+            metrics = QFontMetrics(chosen)
+            painter.setFont(chosen)
+            painter.setPen(colours.color(colour))
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+            painter.drawText(QRect(left, y, width, metrics.height()), Qt.AlignmentFlag.AlignLeft, shown)
+            y += metrics.height() + 2
+        painter.setFont(self._small)
+        painter.setPen(colours.color("muted"))
+        flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignTop)
+        rest = QRect(left, y, width, QFontMetrics(self._small).height() * 2 + 2)
+        painter.drawText(rest, flags, card_why(entry))
+
+
+class DropHint(QPushButton):
+    """The dashed place under the cards; it is a button too, for those who do not drag."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedHeight(62)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(self.tr("Add a base"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = self._theme.colours
+        lively = self.hasFocus() or self.underMouse()
+        pen = QPen(colours.color("accent" if lively else "faint"), 1, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
+        painter.setPen(colours.color("muted"))
+        middle = self.height() // 2
+        painter.drawText(
+            QRect(0, 0, self.width(), middle + 2),
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom,
+            self.tr("Drop a base here"),
+        )
+        painter.setFont(font(steps=-1.5))
+        painter.setPen(colours.color("faint"))
+        painter.drawText(
+            QRect(0, middle + 4, self.width(), middle),
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
+            self.tr("folder · .safetensors"),
+        )
+
+
+class CardList(QListWidget):
+    removal_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removal_asked.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class Shelf(QFrame):
+    entry_selected = Signal(int)
+    entry_removed = Signal(int)
+    add_asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("shelf")
+        title = QLabel(self.tr("Bases"))
+        title.setObjectName("sectionTitle")
+        title.setFont(font(steps=-1))
+        self.cards = CardList()
+        self.cards.setObjectName("shelfList")
+        self.cards.setItemDelegate(CardDelegate(theme, self.cards))
+        self.cards.setAccessibleName(self.tr("Bases"))
+        self.cards.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.cards.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.cards.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.cards.customContextMenuRequested.connect(self._on_menu)
+        self.cards.currentItemChanged.connect(self._on_current)
+        self.cards.removal_asked.connect(self._remove_current)
+        drop = DropHint(theme)
+        drop.clicked.connect(self.add_asked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(title)
+        column.addWidget(self.cards, 1)
+        column.addWidget(drop)
+        self._items: dict[int, QListWidgetItem] = {}
+
+    def add(self, entry: Entry) -> None:
+        item = QListWidgetItem()
+        item.setData(_ENTRY, entry)
+        self._items[entry.id] = item
+        self.cards.addItem(item)
+        self.update_entry(entry)
+
+    def update_entry(self, entry: Entry) -> None:
+        item = self._items.get(entry.id)
+        if item is None:
+            return
+        words = f"{card_name(entry)}, {card_word(entry)}, {card_why(entry)}"
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+        item.setToolTip("\n".join(line for line in (entry.source, entry.story, card_why(entry)) if line))
+        self.cards.viewport().update()
+
+    def remove(self, entry_id: int) -> None:
+        item = self._items.pop(entry_id, None)
+        if item is not None:
+            self.cards.takeItem(self.cards.row(item))
+
+    def select(self, entry_id: int) -> None:
+        item = self._items.get(entry_id)
+        if item is not None:
+            self.cards.setCurrentItem(item)
+
+    def _on_current(self, item: QListWidgetItem | None, _: QListWidgetItem | None) -> None:
+        entry = item.data(_ENTRY) if item is not None else None
+        if isinstance(entry, Entry):
+            self.entry_selected.emit(entry.id)
+
+    def _on_menu(self, point: QPoint) -> None:
+        item = self.cards.itemAt(point)
+        entry = item.data(_ENTRY) if item is not None else None
+        if not isinstance(entry, Entry):
+            return
+        menu = QMenu(self)
+        menu.addAction(self.tr("Remove from the shelf\tDel"), lambda: self.entry_removed.emit(entry.id))
+        menu.exec(self.cards.viewport().mapToGlobal(point))
+        menu.deleteLater()
+
+    def _remove_current(self) -> None:
+        item = self.cards.currentItem()
+        entry = item.data(_ENTRY) if item is not None else None
+        if isinstance(entry, Entry):
+            self.entry_removed.emit(entry.id)
+
+
+def card_name(entry: Entry) -> str:
+    return entry.base.name if entry.base is not None else entry.source.rstrip("/").rsplit("/", 1)[-1]
+
+
+def card_subtitle(entry: Entry) -> str:
+    base = entry.base
+    if base is None:
+        return ""
+    facts = [base.revision[:7] if base.revision else "", base.architecture or base.model_type or base.kind]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def card_role(entry: Entry) -> str:
+    if entry.inspection is None:
+        return "bad" if entry.error else "idle"
+    return VERDICT_ROLE[entry.inspection.verdict]
+
+
+def card_glyph(entry: Entry) -> str:
+    if entry.inspection is None:
+        return "✕" if entry.error else "·"
+    return VERDICT_GLYPH[entry.inspection.verdict]
+
+
+def card_word(entry: Entry) -> str:
+    if entry.inspection is not None:
+        return verdict_word(entry.inspection.verdict)
+    return "unreadable" if entry.error else entry.stage
+
+
+def card_why(entry: Entry) -> str:
+    """The short answers that made the verdict, in the record's own words."""
+    if entry.inspection is None:
+        return entry.error.message if entry.error else entry.story
+    answers = {answer.id: answer for answer in entry.inspection.answers}
+    asked = ["lands", "base", "acts"] if entry.inspection.probe is not None else ["lands", "base"]
+    if entry.inspection.report.error is not None:
+        asked[0] = "loads"
+    return " · ".join(answers[name].word for name in asked if name in answers)
+
+
+def _semibold(chosen: QFont) -> QFont:
+    copy = QFont(chosen)
+    copy.setWeight(QFont.Weight.DemiBold)
+    return copy

@@ -1,0 +1,206 @@
+"""Light and dark: one set of named colours each, the palette and style sheet from them, fonts, icons."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+from inspector.compat.inspection import Status, Verdict
+from inspector.resource import resource_path
+
+THEME_VARIABLE = "ADAPTER_INSPECTOR_THEME"
+"""`light` or `dark` overrides setting and system."""
+
+SANS, MONO = "Inter", "JetBrains Mono"
+_FONT_FILES = (
+    "Inter-Regular.otf",
+    "Inter-Medium.otf",
+    "Inter-SemiBold.otf",
+    "Inter-Bold.otf",
+    "JetBrainsMono-Regular.ttf",
+    "JetBrainsMono-Bold.ttf",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colours:
+    """Named by role. `*_wash` lies behind text, `*_fill` fills a map cell; the rest are text and lines.
+
+    Trouble is orange, what landed is green-blue, and they differ in lightness as well, so that neither
+    red-green blindness nor a grey print hides the difference.
+    """
+
+    window: str
+    surface: str
+    raised: str
+    line: str
+    line_soft: str
+    text: str
+    muted: str
+    faint: str
+    accent: str
+    accent_text: str
+    selection: str
+    good: str
+    good_wash: str
+    good_fill: str
+    bad: str
+    bad_wash: str
+    bad_fill: str
+    warn: str
+    warn_wash: str
+    warn_fill: str
+    orphan: str
+    orphan_wash: str
+    orphan_fill: str
+    absent: str
+    absent_wash: str
+    absent_fill: str
+    idle: str
+    idle_wash: str
+    idle_fill: str
+    empty_fill: str
+
+    def color(self, role: str) -> QColor:
+        return QColor(getattr(self, role))
+
+
+LIGHT = Colours(
+    window="#f4f5f7", surface="#ffffff", raised="#ffffff", line="#e2e5ea", line_soft="#eceef2",
+    text="#1c2128", muted="#5f6876", faint="#9aa2ae", accent="#2257dd", accent_text="#ffffff",
+    selection="#e6edfc",
+    good="#1a7f5a", good_wash="#e9f6f0", good_fill="#93d2b7",
+    bad="#c2410c", bad_wash="#fdf0e7", bad_fill="#e8834c",
+    warn="#8a6100", warn_wash="#fbf4e0", warn_fill="#d9b23f",
+    orphan="#8b3f92", orphan_wash="#f8eef9", orphan_fill="#c98bce",
+    absent="#4c5f85", absent_wash="#eef1f7", absent_fill="#9fb0d0",
+    idle="#5f6876", idle_wash="#f0f1f4", idle_fill="#c3c8d0", empty_fill="#e9ebef",
+)  # fmt: skip
+
+DARK = Colours(
+    window="#171a20", surface="#1d2127", raised="#242931", line="#31363f", line_soft="#292e36",
+    text="#e8eaee", muted="#9aa3b0", faint="#68717e", accent="#6c97f8", accent_text="#0f1522",
+    selection="#2a3653",
+    good="#5cc79a", good_wash="#1c2f29", good_fill="#3f8a69",
+    bad="#ff9a62", bad_wash="#38271d", bad_fill="#d9743a",
+    warn="#e3bd57", warn_wash="#332c1b", warn_fill="#a3822c",
+    orphan="#d79bdc", orphan_wash="#31253a", orphan_fill="#8d5694",
+    absent="#a4b5da", absent_wash="#252c3a", absent_fill="#5d6f96",
+    idle="#9aa3b0", idle_wash="#262b33", idle_fill="#555d69", empty_fill="#2a2f37",
+)  # fmt: skip
+
+STATUS_ROLE = {
+    Status.LANDED: "good",
+    Status.MISMATCHED: "bad",
+    Status.ORPHANED: "orphan",
+    Status.MISSING: "absent",
+    Status.OVERWRITES_BASE: "warn",
+    Status.UNKNOWN: "idle",
+}
+VERDICT_ROLE = {
+    Verdict.FITS: "good",
+    Verdict.DEGRADED: "warn",
+    Verdict.INERT: "absent",
+    Verdict.FAILS: "bad",
+    Verdict.UNKNOWN: "idle",
+}
+TONE_ROLE = {"good": "good", "bad": "bad", "warn": "warn", "unknown": "idle"}
+
+
+def load_fonts() -> None:
+    """Register the bundled fonts; the window then looks alike on every machine."""
+    for name in _FONT_FILES:
+        QFontDatabase.addApplicationFont(str(resource_path(f"fonts/{name}")))
+
+
+def font(*, steps: float = 0, mono: bool = False, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The application's font, `steps` points larger or smaller; `mono` for keys and shapes."""
+    chosen = QFont(QApplication.font())
+    if mono:
+        chosen.setFamily(MONO)
+        steps -= 0.4
+    chosen.setPointSizeF(chosen.pointSizeF() + steps)
+    chosen.setWeight(weight)
+    return chosen
+
+
+def icon(name: str) -> QIcon:
+    return QIcon(str(resource_path(f"icons/{name}.svg")))
+
+
+class Theme(QObject):
+    """The colours in force. Follows the system until a setting or the environment says otherwise."""
+
+    changed = Signal()
+
+    def __init__(self, choice: str = "system", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._choice = os.environ.get(THEME_VARIABLE, choice)
+        self.colours = LIGHT
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+
+    @property
+    def is_dark(self) -> bool:
+        if self._choice in ("light", "dark"):
+            return self._choice == "dark"
+        return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+    def choose(self, choice: str) -> None:
+        """`light`, `dark` or `system`."""
+        self._choice = choice
+        self.apply()
+
+    def apply(self) -> None:
+        """Give the application our palette and style sheet: the system's hint moves neither under xcb."""
+        self.colours = DARK if self.is_dark else LIGHT
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setPalette(_palette(self.colours))
+        application.setStyleSheet(_style_sheet(self.colours))
+        self.changed.emit()
+
+    def _on_system_changed(self) -> None:
+        if self._choice == "system":
+            self.apply()
+
+
+def _palette(colours: Colours) -> QPalette:
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: colours.window,
+        QPalette.ColorRole.Base: colours.surface,
+        QPalette.ColorRole.AlternateBase: colours.window,
+        QPalette.ColorRole.Button: colours.raised,
+        QPalette.ColorRole.WindowText: colours.text,
+        QPalette.ColorRole.Text: colours.text,
+        QPalette.ColorRole.ButtonText: colours.text,
+        QPalette.ColorRole.BrightText: colours.bad,
+        QPalette.ColorRole.PlaceholderText: colours.muted,
+        QPalette.ColorRole.Highlight: colours.accent,
+        QPalette.ColorRole.HighlightedText: colours.accent_text,
+        QPalette.ColorRole.ToolTipBase: colours.raised,
+        QPalette.ColorRole.ToolTipText: colours.text,
+        QPalette.ColorRole.Link: colours.accent,
+        QPalette.ColorRole.Light: colours.raised,
+        QPalette.ColorRole.Midlight: colours.line_soft,
+        QPalette.ColorRole.Mid: colours.line,
+        QPalette.ColorRole.Dark: colours.line,
+        QPalette.ColorRole.Shadow: colours.line,
+    }
+    for role, value in roles.items():
+        palette.setColor(role, QColor(value))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.faint))
+    return palette
+
+
+def _style_sheet(colours: Colours) -> str:
+    sheet = resource_path("styles/window.qss").read_text(encoding="utf-8")
+    # Longest names first, so that @good does not eat the beginning of @good_wash.
+    for name in sorted((item.name for item in fields(colours)), key=len, reverse=True):
+        sheet = sheet.replace(f"@{name}", getattr(colours, name))
+    return sheet

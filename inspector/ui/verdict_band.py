@@ -1,0 +1,89 @@
+"""The verdict as one sentence, and the evidence that it stands on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from inspector.compat.inspection import Evidence, Inspection
+from inspector.ui.theme import VERDICT_ROLE, Theme, font
+from inspector.ui.words import VERDICT_GLYPH, duration_text, verdict_word
+
+STRIPE = 4
+
+
+class VerdictBand(QFrame):
+    """Shows headline and summary of the record as they are."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._role = "idle"
+        self._glyph = QLabel()
+        self._glyph.setFont(font(steps=9))
+        self._glyph.setFixedWidth(30)
+        self._glyph.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.headline, self.summary = _text_label(), _text_label()
+        self.headline.setFont(font(steps=4, weight=QFont.Weight.DemiBold))
+        self.evidence, self.agreement = QLabel(), QLabel()
+        sides = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for label in (self.evidence, self.agreement):
+            label.setAlignment(sides)
+            label.setFont(font(steps=-0.5))
+        self.agreement.setObjectName("muted")
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self.headline)
+        words.addWidget(self.summary)
+        badge = QVBoxLayout()
+        badge.setSpacing(3)
+        badge.addWidget(self.evidence)
+        badge.addWidget(self.agreement)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18 + STRIPE, 14, 20, 14)
+        row.setSpacing(16)
+        row.addWidget(self._glyph)
+        row.addLayout(words, 1)
+        row.addLayout(badge)
+        self.setAccessibleName(self.tr("Verdict"))
+        theme.changed.connect(self._recolour)
+
+    def show_inspection(self, inspection: Inspection, *, stage: str = "") -> None:
+        """`stage` says what is still under way (`dry run …`), and is empty once nothing is."""
+        report = inspection.report
+        self._role = VERDICT_ROLE[inspection.verdict]
+        self._glyph.setText(VERDICT_GLYPH[inspection.verdict])
+        self._glyph.setAccessibleName(verdict_word(inspection.verdict))
+        self.headline.setText(inspection.headline)
+        self.summary.setText(inspection.summary)
+        self.summary.setVisible(bool(inspection.summary))
+        if report.evidence is Evidence.DRY_RUN:
+            source = self.tr("Dry run")
+            facts = f"{report.loader} {report.loader_version} · {duration_text(report.seconds)}"
+            agreed = self.tr("headers disagreed") if inspection.disagreement else self.tr("headers agreed")
+        else:
+            source, facts, agreed = self.tr("Headers"), duration_text(report.seconds), self.tr("not run yet")
+        self.evidence.setText(f"<b>{source}</b> {facts}")
+        self.agreement.setText(stage or agreed)
+        self.agreement.setToolTip(inspection.disagreement or report.unknown_because or "")
+        self._recolour()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colours = self._theme.colours
+        painter.fillRect(self.rect(), colours.color(f"{self._role}_wash"))
+        painter.fillRect(0, 0, STRIPE, self.height(), colours.color(self._role))
+
+    def _recolour(self) -> None:
+        self._glyph.setStyleSheet(f"color: {self._theme.colours.color(self._role).name()}")
+        self.update()
+
+
+def _text_label() -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return label

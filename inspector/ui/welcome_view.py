@@ -1,0 +1,193 @@
+"""What one sees with nothing open, while something is being read, and when it cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from inspector.errors import InspectorError, UnreadableInput
+from inspector.ui.settings import Recent
+from inspector.ui.theme import Theme, font, icon
+
+
+class DropCard(QPushButton):
+    """A large dashed place that says what belongs there; pressing it opens the dialog for the same thing."""
+
+    def __init__(self, theme: Theme, *, name: str, title: str, text: str) -> None:
+        super().__init__()
+        self._theme, self._name, self._title, self.hint = theme, name, title, text
+        self.setFixedSize(290, 170)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = self._theme.colours
+        lively = self.hasFocus() or self.underMouse()
+        painter.setBrush(colours.color("window"))
+        painter.setPen(QPen(colours.color("accent" if lively else "faint"), 1.2, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
+        painter.drawPixmap((self.width() - 32) // 2, 34, icon(self._name).pixmap(32, 32))
+        painter.setPen(colours.color("text"))
+        painter.setFont(font(steps=1, weight=QFont.Weight.DemiBold))
+        centre = Qt.AlignmentFlag.AlignCenter
+        painter.drawText(QRect(0, 76, self.width(), 24), centre, self._title)
+        painter.setFont(font(steps=-0.5))
+        painter.setPen(colours.color("muted"))
+        painter.drawText(
+            QRect(18, 100, self.width() - 36, 50), int(centre) | int(Qt.TextFlag.TextWordWrap), self.hint
+        )
+
+
+class WelcomeView(QFrame):
+    open_asked = Signal()
+    base_asked = Signal()
+    demo_asked = Signal()
+    recent_asked = Signal(object)
+    forget_asked = Signal()
+
+    def __init__(self, theme: Theme, *, has_demo: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("welcome")
+        title = QLabel(self.tr("Does this adapter fit this base?"))
+        lead = QLabel(
+            self.tr("Drop a LoRA adapter and the model it is meant for. Files are only read, never changed.")
+        )
+        title.setObjectName("welcomeTitle")
+        title.setFont(font(steps=9, weight=QFont.Weight.DemiBold))
+        lead.setObjectName("muted")
+        self.adapter_card = DropCard(
+            theme, name="adapter", title=self.tr("Adapter"), text=self.tr("folder with adapter_config.json")
+        )
+        self.base_card = DropCard(
+            theme,
+            name="base",
+            title=self.tr("Base model"),
+            text=self.tr("folder with config.json, or a .safetensors"),
+        )
+        self.adapter_card.clicked.connect(self.open_asked)
+        self.base_card.clicked.connect(self.base_asked)
+        cards = QHBoxLayout()
+        cards.setSpacing(18)
+        cards.addStretch(1)
+        cards.addWidget(self.adapter_card)
+        cards.addWidget(self.base_card)
+        cards.addStretch(1)
+        opener = QPushButton(self.tr("Open adapter…"))
+        opener.setObjectName("accent")
+        opener.clicked.connect(self.open_asked)
+        example = QPushButton(self.tr("Open the example"))
+        example.clicked.connect(self.demo_asked)
+        example.setVisible(has_demo)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        buttons.addStretch(1)
+        buttons.addWidget(opener)
+        buttons.addWidget(example)
+        buttons.addStretch(1)
+        self._recents = QVBoxLayout()
+        self._recents.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addStretch(2)
+        for label in (title, lead):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(label)
+        column.addSpacing(18)
+        column.addLayout(cards)
+        column.addSpacing(12)
+        column.addLayout(buttons)
+        column.addSpacing(18)
+        column.addLayout(self._recents)
+        column.addStretch(3)
+
+    def show_recents(self, recents: Sequence[Recent]) -> None:
+        while (item := self._recents.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for recent in recents[:5]:
+            path = Path(recent.adapter)
+            button = QPushButton(f"{path.name}    {path.parent}")
+            button.setObjectName("link")
+            if not path.exists():
+                button.setEnabled(False)
+                button.setToolTip(self.tr("no longer there"))
+            button.clicked.connect(lambda _=False, recent=recent: self.recent_asked.emit(recent))
+            self._recents.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        if recents:
+            forget = QPushButton(self.tr("Clear the list"))
+            forget.setObjectName("flat")
+            forget.clicked.connect(self.forget_asked)
+            self._recents.addWidget(forget, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def show_waiting(self, bases: int) -> None:
+        """A base came before its adapter."""
+        words = (
+            self.tr("ready: now drop the adapter")
+            if bases
+            else self.tr("folder with config.json, or a .safetensors")
+        )
+        self.base_card.hint = words
+        self.base_card.update()
+
+
+class ProblemView(QFrame):
+    """An adapter that cannot be read: the sentence, what to do, the rule. Also the page while reading."""
+
+    open_asked = Signal()
+    back_asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("problemView")
+        self.glyph, self.sentence, self.hint, self.place = QLabel(), QLabel(), QLabel(), QLabel()
+        self.glyph.setFont(font(steps=18))
+        self.sentence.setFont(font(steps=4, weight=QFont.Weight.DemiBold))
+        self.hint.setObjectName("muted")
+        self.place.setObjectName("muted")
+        self.place.setFont(font(mono=True))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(120, 40, 120, 40)
+        column.setSpacing(12)
+        column.addStretch(2)
+        for label in (self.glyph, self.sentence, self.hint, self.place):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(label)
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.addStretch(1)
+        for text, asked in ((self.tr("Open another…"), self.open_asked), (self.tr("Back"), self.back_asked)):
+            button = QPushButton(text)
+            button.clicked.connect(asked)
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addSpacing(8)
+        column.addWidget(self._buttons)
+        column.addStretch(3)
+
+    def show_reading(self, path: str) -> None:
+        self._fill("…", "muted", self.tr("Reading {}").format(Path(path).name), "", path)
+        self._buttons.hide()
+
+    def show_error(self, path: str, error: InspectorError) -> None:
+        rule = error.rule if isinstance(error, UnreadableInput) else ""
+        where = error.path or path if isinstance(error, UnreadableInput) else path
+        self._fill("✕", "bad", error.message, error.hint, "   ".join(part for part in (rule, where) if part))
+        self._buttons.show()
+
+    def _fill(self, glyph: str, role: str, sentence: str, hint: str, place: str) -> None:
+        self.glyph.setText(glyph)
+        self.glyph.setStyleSheet(f"color: {self._theme.colours.color(role).name()}")
+        self.sentence.setText(sentence)
+        self.hint.setText(hint)
+        self.place.setText(place)

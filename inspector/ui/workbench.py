@@ -1,0 +1,132 @@
+"""The page one works on: verdict, answers and filter; shelf, trees and map; findings, details and probe."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from inspector.compat.inspection import Inspection, Status
+from inspector.compat.tree_filter import Filter, FilterError
+from inspector.ui.compare_view import CompareView
+from inspector.ui.details_pane import DetailsPane
+from inspector.ui.filter_bar import FilterBar
+from inspector.ui.findings_view import FindingsView
+from inspector.ui.map_view import MapPane
+from inspector.ui.probe_pane import ProbePane
+from inspector.ui.shelf import Shelf
+from inspector.ui.theme import Theme
+from inspector.ui.verdict_band import VerdictBand
+
+FINDINGS, DETAILS, PROBE = range(3)
+
+
+class Workbench(QWidget):
+    """Shows one Inspection in all its views; they only differ in how."""
+
+    place_changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.inspection: Inspection | None = None
+        self.verdict = VerdictBand(theme)
+        self.filter = FilterBar(theme)
+        self.shelf = Shelf(theme)
+        self.compare = CompareView(theme)
+        self.map = MapPane(theme)
+        self.findings = FindingsView(theme)
+        self.details = DetailsPane(theme)
+        self.probe = ProbePane(theme)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.findings, self.tr("Findings"))
+        self.tabs.addTab(self.details, self.tr("Details"))
+        self.tabs.addTab(self.probe, self.tr("Probe"))
+        self.across = QSplitter(Qt.Orientation.Horizontal)
+        self.down = QSplitter(Qt.Orientation.Vertical)
+        for splitter in (self.across, self.down):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+        self.shelf.setMinimumWidth(190)
+        self.map.setMinimumWidth(170)
+        self.compare.setMinimumWidth(420)
+        for pane in (self.shelf, self.compare, self.map):
+            self.across.addWidget(pane)
+        self.across.setStretchFactor(1, 1)
+        self.across.setSizes([226, 956, 258])
+        self.down.addWidget(self.across)
+        self.down.addWidget(self.tabs)
+        self.down.setStretchFactor(0, 1)
+        self.down.setSizes([520, 240])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.verdict)
+        column.addWidget(self.filter)
+        column.addWidget(self.down, 1)
+        self._connect()
+
+    @property
+    def panes(self) -> tuple[QWidget, ...]:
+        """Where F6 goes, in order."""
+        tab = self.tabs.currentWidget()
+        bottom = self.probe.prompts if tab is self.probe else tab
+        return (
+            self.shelf.cards,
+            self.compare.adapter_tree,
+            self.compare.base_tree,
+            self.map.canvas,
+            bottom,
+            self.filter.box,
+        )
+
+    def show_inspection(self, inspection: Inspection | None, *, stage: str = "") -> None:
+        self.inspection = inspection
+        if inspection is not None:
+            self.verdict.show_inspection(inspection, stage=stage)
+            self.filter.show_inspection(inspection)
+        self.compare.show_inspection(inspection)
+        self.map.show_report(inspection.report if inspection is not None else None)
+        self.findings.show_inspection(inspection)
+        self.probe.show_inspection(inspection)
+        self._on_node(self.compare.current)
+
+    def _connect(self) -> None:
+        self.filter.filter_changed.connect(self._on_filter)
+        self.filter.answer_clicked.connect(self._on_answer)
+        self.compare.node_selected.connect(self._on_node)
+        self.map.module_clicked.connect(self._on_module)
+        self.findings.key_asked.connect(self.compare.select_key)
+        self.findings.count_changed.connect(
+            lambda n: self.tabs.setTabText(FINDINGS, self.tr("Findings") + (f"  {n}" if n else ""))
+        )
+
+    def _on_filter(self, keep: Filter) -> None:
+        try:
+            self.compare.set_filter(keep)
+        except FilterError:
+            self.filter.mark_wrong(True)
+            return
+        self.filter.mark_wrong(False)
+        self.place_changed.emit()
+
+    def _on_answer(self, answer: str) -> None:
+        self.tabs.setCurrentIndex(PROBE if answer == "acts" else FINDINGS)
+
+    def _on_node(self, node: int) -> None:
+        tree = self.compare.tree
+        self.details.show_node(self.inspection, tree, node)
+        if tree is not None and node:
+            owner = node if tree.tensors[node] is None and tree.slots[node] is None else tree.parents[node]
+            self.map.mark(tree.path(owner))
+        self.place_changed.emit()
+
+    def _on_module(self, module: str) -> None:
+        if not self.compare.select_module(module):
+            self.filter.box.clear()
+            self.filter.show_only(None)
+            self.compare.select_module(module)
+        self.tabs.setCurrentIndex(DETAILS)
+
+    def toggle_only_mismatches(self) -> None:
+        chip = self.filter.toggles[Status.MISMATCHED]
+        self.filter.show_only(None if chip.isChecked() else Status.MISMATCHED)
