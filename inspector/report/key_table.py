@@ -20,6 +20,7 @@ _TITLES = {
     Status.UNKNOWN: ("Unknown", "What becomes of these keys could not be told."),
     Status.LANDED: ("Landed", "These keys have a slot of the right shape."),
 }
+_ALWAYS_FOLDED = frozenset({Status.LANDED, Status.UNKNOWN})
 _PATTERNS_A_ROW = 12
 _BETWEEN_PATTERNS = re.compile(r",\s(?![^{]*\})")
 
@@ -56,10 +57,10 @@ def folded_tables(inspection: Inspection) -> tuple[KeyTable, ...]:
 
 
 def complete_tables(inspection: Inspection, *, limit: int) -> tuple[KeyTable, ...]:
-    """As above with a row a key; landed keys and tables of more than `limit` keys stay folded."""
+    """As above with a row a key; landed and unknown keys and tables above `limit` keys stay folded."""
     return tuple(
         _table(status, _fold_rows(rows), folded=True)
-        if status is Status.LANDED or len(rows) > limit
+        if status in _ALWAYS_FOLDED or len(rows) > limit
         else _table(status, rows, folded=False)
         for status, rows in _by_status(inspection)
     )

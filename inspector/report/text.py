@@ -7,13 +7,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from inspector.compat.inspection import Inspection, Status
-from inspector.report.document import AnswerRow, FindingRow, Part, Probe, Report, ShelfRow, build
+from inspector.report.document import AnswerRow, FindingRow, Part, Probe, Report, ShelfRow, Unchecked, build
 from inspector.report.figures import count_of
 from inspector.report.key_table import KeyTable
 from inspector.report.printable import shorten
 
 _INDENT = "  "
-_LONGEST_WORD = 24
 _PATTERN_ROWS = 12
 _PROMPT_WIDTH = 48
 _SGR = {
@@ -91,28 +90,30 @@ def _part(part: Part, paint: Paint, width: int, *, several: bool) -> Iterable[li
     if part.remarks:
         yield [line for remark in part.remarks for line in _wrap(remark, width)]
     if part.not_checked:
-        said = ", ".join(f"{item.rule} {item.name} ({item.why.rstrip('.')})" for item in part.not_checked)
-        yield [paint(line, "dim") for line in _wrap(f"Not checked: {said}", width, rest=2)]
+        yield _not_checked(part.not_checked, paint, width)
+
+
+def _not_checked(items: Sequence[Unchecked], paint: Paint, width: int) -> list[str]:
+    """One line a reason, the rules that it kept from being checked behind it."""
+    reasons: dict[str, list[str]] = {}
+    for item in items:
+        reasons.setdefault(item.why.rstrip("."), []).append(f"{item.rule} {item.name}")
+    lines = [paint("Not checked", "bold")]
+    for why, rules in reasons.items():
+        lines += [paint(line, "dim") for line in _wrap(f"{why}: {', '.join(rules)}", width, indent=2)]
+    return lines
 
 
 def _answers(answers: Sequence[AnswerRow], paint: Paint, width: int) -> list[str]:
     if not answers:
         return []
     question_width = max(_columns(answer.question) for answer in answers)
-    word_width = min(max(_columns(answer.mark.word) for answer in answers), _LONGEST_WORD)
     lines = []
     for answer in answers:
         glyph, word, tone = answer.mark
         start = f"{_INDENT}{glyph} {_pad(answer.question, question_width)}  "
-        column = _columns(start)
-        if _columns(word) > word_width:
-            text = _wrap(f"{word}. {answer.text}", width, first=column, rest=column)
-            lines += [start.replace(glyph, paint(glyph, tone), 1) + "".join(text[:1]), *text[1:]]
-            continue
-        column += word_width + 2
-        text = _wrap(answer.text, width, first=column, rest=column)
-        said = start.replace(glyph, paint(glyph, tone), 1) + paint(_pad(word, word_width), tone)
-        lines += [f"{said}  {text[0]}" if text else said.rstrip(), *text[1:]]
+        text = _wrap(answer.text or word, width, first=_columns(start), rest=_columns(start))
+        lines += [start.replace(glyph, paint(glyph, tone), 1) + "".join(text[:1]), *text[1:]]
     return lines
 
 

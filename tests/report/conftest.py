@@ -199,31 +199,16 @@ def inspection(
 
 def answers(counts: Counts, error: LoadError | None, probe: ProbeResult | None) -> tuple[Answer, ...]:
     lands = "good" if counts.landed == counts.file else "bad"
+    loads = f"No. {error.type}: size mismatch for k_proj" if error else "Yes, with peft 0.21.2."
     return (
+        Answer("readable", "Is it readable?", "good", "yes", f"{counts.file} tensors, file whole."),
+        Answer("loads", "Does it load?", "bad" if error else "good", "no" if error else "yes", loads),
         Answer(
-            "readable", "Is it readable?", "good", "yes", f"{counts.file} tensors, file whole, no pickle."
+            "lands", "Does it land?", lands, f"{counts.landed} of {counts.file}", f"{counts.landed} landed."
         ),
+        Answer("base", "Is this its base?", "unknown", "unknown", "No lock and no commit to compare with."),
         Answer(
-            "loads",
-            "Does it load?",
-            "bad" if error else "good",
-            f"raises {error.type}" if error else "yes",
-            "size mismatch for k_proj." if error else "peft loads it without an error.",
-        ),
-        Answer(
-            "lands",
-            "Does it land?",
-            lands,
-            f"{counts.landed} of {counts.file}",
-            f"{counts.mismatched} mismatched, {counts.orphaned} orphaned, {counts.missing} missing.",
-        ),
-        Answer("base", "Is this its base?", "warn", "moved", "Declared org/base-n, without a revision."),
-        Answer(
-            "acts",
-            "Does it act?",
-            "good" if probe else "unknown",
-            "yes" if probe else "not measured",
-            "Outputs change far above the noise floor." if probe else "Press Probe to measure it.",
+            "acts", "Does it act?", "good" if probe else "unknown", "yes" if probe else "not measured", ""
         ),
     )
 
