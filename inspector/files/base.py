@@ -9,7 +9,15 @@ from inspector.errors import UnreadableInput
 from inspector.files import folder as folders
 from inspector.files import hub
 from inspector.files.checkpoint import read_checkpoint
-from inspector.files.folder import ADAPTER_CONFIG, ADAPTER_WEIGHTS, Contents, list_folder, member, printable
+from inspector.files.folder import (
+    ADAPTER_CONFIG,
+    ADAPTER_WEIGHTS,
+    Contents,
+    is_file,
+    list_folder,
+    member,
+    printable,
+)
 from inspector.files.json_object import read_json_object
 from inspector.files.layouts import FOREIGN_WEIGHTS
 from inspector.files.records import Base, FileNote
@@ -118,8 +126,8 @@ def _read_file(path: Path, *, source: str) -> Base:
     header = read_header(path)
     if any(".lora_" in key or key.startswith("lora_") for key in header.tensors):
         _refuse_adapter(path)
-    beside = path.parent / "config.json"
-    config = read_json_object(member(path.parent, "config.json"), rule="ADP101") if beside.is_file() else {}
+    has_config = is_file(path.parent / "config.json")
+    config = read_json_object(member(path.parent, "config.json"), rule="ADP101") if has_config else {}
     return Base(
         source=source,
         path=path,
@@ -167,7 +175,7 @@ def _refuse_adapter(path: Path) -> NoReturn:
 def _no_config(folder: Path, contents: Contents) -> UnreadableInput:
     name = printable(folder.name)
     weights = [file for file in contents.files if file.endswith((".safetensors", ".bin"))]
-    models = [child for child in contents.folders if (folder / child / "config.json").is_file()]
+    models = [child for child in contents.folders if is_file(folder / child / "config.json")]
     if ADAPTER_CONFIG in contents.files or FOREIGN_WEIGHTS.keys() & set(contents.files):
         message = f"{name} is an adapter, not a base model."
         hint = "Give the folder of the model that it was trained on as the base."

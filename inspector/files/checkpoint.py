@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from inspector.errors import UnreadableInput
-from inspector.files.folder import Contents, member, printable
+from inspector.files.folder import Contents, is_file, member, printable
 from inspector.files.json_object import MAX_INDEX_BYTES, read_json_object
 from inspector.files.records import FileNote, TensorInfo
 from inspector.files.safetensors import read_header
@@ -70,7 +70,7 @@ def _read_bin(path: Path) -> _Part:
 def _read_sharded(folder: Path, index: str, read: Callable[[Path], _Part]) -> Checkpoint:
     placed = _weight_map(folder, index)
     paths = {shard: member(folder, shard) for shard in dict.fromkeys(placed.values())}
-    missing = [shard for shard, path in paths.items() if not path.is_file()]
+    missing = [shard for shard, path in paths.items() if not is_file(path)]
     if missing:
         named = ", ".join(printable(shard) for shard in missing[:3]) + (", …" if len(missing) > 3 else "")
         raise UnreadableInput(

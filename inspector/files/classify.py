@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from inspector.errors import UnreadableInput
 from inspector.files import folder as folders
-from inspector.files.folder import ADAPTER_CONFIG, ADAPTER_WEIGHTS, Contents, list_folder, printable
+from inspector.files.folder import ADAPTER_CONFIG, ADAPTER_WEIGHTS, Contents, is_file, list_folder, printable
 from inspector.files.json_object import read_json_object
 from inspector.files.layouts import FOREIGN_WEIGHTS, PEFT, UNKNOWN, layout_of
 from inspector.files.safetensors import read_header
@@ -83,7 +83,7 @@ def _folder(folder: Path) -> Dropped:
 
 def _folder_refusal(folder: Path, contents: Contents, name: str) -> str:
     files, adapters = set(contents.files), folders.adapters_below(folder, contents)
-    models = [child for child in contents.folders if (folder / child / "config.json").is_file()]
+    models = [child for child in contents.folders if is_file(folder / child / "config.json")]
     if not contents.files and not contents.folders:
         return f"{name} is an empty folder."
     if files & set(ADAPTER_WEIGHTS):

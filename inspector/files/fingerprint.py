@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from inspector.files.digest import config_digest, sha256_of
-from inspector.files.folder import member
+from inspector.files.folder import is_file, member
 from inspector.files.json_object import MAX_INDEX_BYTES, read_json_object
 from inspector.files.records import Base
 
@@ -49,17 +49,17 @@ def weights_name(base: Base, path: Path) -> str:
 def tokenizer_digest(folder: Path) -> str | None:
     """SHA-256 of the first of `TOKENIZER_FILES`; None where there is none."""
     for name in TOKENIZER_FILES:
-        if (folder / name).is_file():
+        if is_file(folder / name):
             return sha256_of(member(folder, name))
     return None
 
 
 def chat_template_digest(folder: Path) -> str | None:
     """SHA-256 of the chat template: chat_template.jinja, else the one inside tokenizer_config.json."""
-    if (folder / "chat_template.jinja").is_file():
+    if is_file(folder / "chat_template.jinja"):
         return sha256_of(member(folder, "chat_template.jinja"))
     for name in ("tokenizer_config.json", "chat_template.json"):
-        if (folder / name).is_file():
+        if is_file(folder / name):
             settings = read_json_object(member(folder, name), rule="ADP101", max_bytes=MAX_INDEX_BYTES)
             if settings.get("chat_template") is not None:
                 return config_digest({"chat_template": settings["chat_template"]})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -49,16 +51,25 @@ def existing(path: str | Path) -> Path | None:
         return None
 
 
+def is_file(path: Path) -> bool:
+    """Whether a file is there and can be seen; Path.is_file raises for names too long and closed folders."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def list_folder(folder: Path) -> Contents:
     """Raises UnreadableInput (ADP001) when the folder cannot be listed."""
     files, folders = [], []
     try:
         with os.scandir(folder) as entries:
-            for entry, _ in zip(entries, range(MAX_ENTRIES), strict=False):
-                if entry.is_dir():
-                    folders.append(entry.name)
-                elif entry.is_file():
-                    files.append(entry.name)
+            for entry in itertools.islice(entries, MAX_ENTRIES):
+                with suppress(OSError):  # a link in a circle, or into a folder that may not be entered
+                    if entry.is_dir():
+                        folders.append(entry.name)
+                    elif entry.is_file():
+                        files.append(entry.name)
     except OSError as error:
         raise UnreadableInput(
             f"{printable(folder.name)} cannot be opened: {error.strerror}.",
@@ -71,7 +82,7 @@ def list_folder(folder: Path) -> Contents:
 
 def adapters_below(folder: Path, contents: Contents) -> tuple[str, ...]:
     """The child folders that hold an adapter_config.json."""
-    return tuple(name for name in contents.folders if (folder / name / ADAPTER_CONFIG).is_file())
+    return tuple(name for name in contents.folders if is_file(folder / name / ADAPTER_CONFIG))
 
 
 def is_trainer_checkpoint(contents: Contents) -> bool:

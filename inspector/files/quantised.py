@@ -1,4 +1,4 @@
-"""True (out, in) of weights that are stored packed: GPTQ, AWQ and bitsandbytes, from headers and a few bytes."""
+"""True (out, in) of weights that are stored packed (GPTQ, AWQ, bitsandbytes), from headers and a few bytes."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _MAX_STATE_BYTES = 4096
 def true_shapes(base: Base) -> dict[str, Shape]:
     """Module path (in checkpoint names) → (out_features, in_features) for every packed weight.
 
-    LoRA's shapes follow these and never the packed ones (peft 0.21.2 reads `in_features`/`out_features` of the
-    backend's layer). Modules whose true shape cannot be told are left out.
+    LoRA's shapes follow these and never the packed ones (peft 0.21.2 reads `in_features`/`out_features` of
+    the backend's layer). Modules whose true shape cannot be told are left out.
     """
     shapes: dict[str, Shape] = {}
     tensors = base.tensors

@@ -60,13 +60,17 @@ def describe(head: bytes) -> str | None:
     return None
 
 
-def size_in_words(size: int) -> str:
-    """`54,560,368 bytes (54.6 MB)`; decimal units, as the Hub shows them."""
-    plain = f"{size:,} bytes"
+def short_size(size: int) -> str:
+    """`54.6 MB`; decimal units, as the Hub shows them."""
     for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if size >= factor:
-            return f"{plain} ({size / factor:.1f} {unit})"
-    return plain
+            return f"{size / factor:.1f} {unit}"
+    return "1 byte" if size == 1 else f"{size} bytes"
+
+
+def size_in_words(size: int) -> str:
+    """`54,560,368 bytes (54.6 MB)`."""
+    return f"{size:,} bytes ({short_size(size)})" if size >= 1000 else short_size(size)
 
 
 def open_regular(path: Path) -> tuple[BinaryIO, int]:

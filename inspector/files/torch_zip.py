@@ -85,6 +85,9 @@ def _read_zip(file: BinaryIO, file_size: int) -> tuple[Any, dict[str, _Extent]]:
             entries = {entry.filename: entry for entry in archive.infolist()}
             if len(entries) > MAX_ENTRIES:
                 raise MalformedPickle("has more archive entries than any state dict needs, and was not read")
+            if len({name.lower() for name in entries}) != len(archive.infolist()):
+                # torch's own zip reader ignores case and may pick the other one of two.
+                raise MalformedPickle("has two archive entries of the same name")
             pickles = [name for name in entries if name.count("/") == 1 and name.endswith("/data.pkl")]
             if len(pickles) != 1:
                 raise MalformedPickle("is a zip archive, but not one that torch.save wrote (no data.pkl)")

@@ -1,0 +1,172 @@
+"""adapter-lock.json: what it holds, and what it says when the base under an adapter has moved."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from container_files import LLAMA, LLAMA_CONFIG, write_adapter, write_base, write_json, write_tensors
+
+from inspector.errors import Cancelled, InspectorError, UnreadableInput
+from inspector.files.adapter import read_adapter
+from inspector.files.base import read_base
+from inspector.files.digest import header_digest, sha256_of
+from inspector.files.lock import LockComparison, compare_lock, make_lock, read_lock, write_lock
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    folder = write_base(
+        tmp_path / "base", config=LLAMA_CONFIG | {"rope_theta": 10000.0, "torch_dtype": "float32"}
+    )
+    (folder / "tokenizer.json").write_text("{}")
+    write_json(folder / "tokenizer_config.json", {"chat_template": "{{ messages }}"})
+    return folder
+
+
+@pytest.fixture
+def adapter(tmp_path: Path, base: Path) -> Path:
+    """An adapter locked to the base."""
+    folder = write_adapter(tmp_path / "adapter")
+    write_lock(make_lock(read_adapter(folder), read_base(base), {"peft": "0.21.2"}), folder)
+    return folder
+
+
+def compare(adapter: Path, base: Path, *, hash_weights: bool = True) -> LockComparison:
+    lock = read_lock(adapter)
+    assert lock is not None
+    return compare_lock(lock, read_base(base), hash_weights=hash_weights)
+
+
+def moved(comparison: LockComparison) -> list[str]:
+    return [difference.what for difference in comparison.differences]
+
+
+def test_the_file_says_what_it_should(adapter: Path, base: Path) -> None:
+    document = json.loads((adapter / "adapter-lock.json").read_text())
+    weights = base / "model.safetensors"
+    assert document["schema_version"] == 1
+    assert document["versions"] == {"peft": "0.21.2"}
+    assert document["base"]["id"] == "base" and document["base"]["config"]["rope_theta"] == 10000.0
+    sha256 = hashlib.sha256(weights.read_bytes()).hexdigest()
+    assert document["base"]["weights"] == {
+        "model.safetensors": {"size": weights.stat().st_size, "sha256": sha256}
+    }
+    assert document["adapter"]["weights_sha256"] == sha256_of(adapter / "adapter_model.safetensors")
+    assert sorted(path.name for path in adapter.iterdir()) == [
+        "adapter-lock.json", "adapter_config.json", "adapter_model.safetensors",
+    ]  # fmt: skip
+
+
+def test_the_same_base_is_the_same_only_once_its_weights_were_hashed(adapter: Path, base: Path) -> None:
+    assert compare(adapter, base).state == "same"
+    unhashed = compare(adapter, base, hash_weights=False)
+    assert unhashed.state == "unknown" and not unhashed.weights_compared
+
+
+def test_other_values_in_the_same_shapes_have_moved(adapter: Path, base: Path) -> None:
+    write_tensors(base / "model.safetensors", LLAMA, value=2.0)
+    assert compare(adapter, base, hash_weights=False).state == "unknown"
+    comparison = compare(adapter, base)
+    assert comparison.state == "moved" and moved(comparison) == ["weights.model.safetensors"]
+
+
+def test_a_changed_config_field_is_named_with_both_values(adapter: Path, base: Path) -> None:
+    write_json(base / "config.json", LLAMA_CONFIG | {"rope_theta": 5e5, "dtype": "float32"})
+    comparison = compare(adapter, base)
+    assert comparison.state == "moved"
+    assert comparison.differences[0] == ("config.rope_theta", 10000.0, 5e5)
+    assert "config.rope_theta" in comparison.text
+
+
+def test_saving_a_base_again_does_not_move_it(adapter: Path, base: Path) -> None:
+    again = {"dtype": "float32", "transformers_version": "9", "_name_or_path": "/x", "rope_theta": 10000.0}
+    write_json(base / "config.json", again | LLAMA_CONFIG)
+    assert compare(adapter, base).state == "same"
+
+
+def test_fields_that_are_not_kept_are_seen_by_the_hash(adapter: Path, base: Path) -> None:
+    write_json(base / "config.json", json.loads((base / "config.json").read_text()) | {"novel_field": 1})
+    assert moved(compare(adapter, base)) == ["config"]
+
+
+def test_tokenizer_and_chat_template_are_watched(adapter: Path, base: Path) -> None:
+    (base / "tokenizer.json").write_text('{"version": "1.0"}')
+    (base / "chat_template.jinja").write_text("{{ other }}")
+    assert moved(compare(adapter, base)) == ["tokenizer", "chat_template"]
+
+
+def test_other_shapes_or_another_model_type_are_a_different_base(adapter: Path, base: Path) -> None:
+    write_tensors(base / "model.safetensors", LLAMA | {"model.norm.weight": (16,)})
+    comparison = compare(adapter, base, hash_weights=False)
+    assert comparison.state == "different" and moved(comparison) == ["shapes"]
+    write_base(base, config=LLAMA_CONFIG | {"model_type": "qwen2", "rope_theta": 10000.0, "dtype": "float32"})
+    assert compare(adapter, base).state == "different"
+
+
+def test_the_same_shapes_in_another_dtype_have_moved(adapter: Path, base: Path) -> None:
+    import numpy as np
+    from safetensors.numpy import save_file
+
+    save_file({key: np.ones(shape, np.float16) for key, shape in LLAMA.items()}, base / "model.safetensors")
+    assert "dtypes" in moved(compare(adapter, base)) and compare(adapter, base).state == "moved"
+
+
+def test_a_base_without_weights_stays_unknown(adapter: Path, base: Path) -> None:
+    assert compare(adapter, base / "config.json").state == "unknown"
+
+
+def test_the_hub_cache_knows_its_hashes_without_reading(tmp_path: Path, adapter: Path, base: Path) -> None:
+    repository = tmp_path / "models--org--base"
+    snapshot = repository / "snapshots" / ("a" * 40)
+    snapshot.mkdir(parents=True)
+    (repository / "blobs").mkdir()
+    for path in base.iterdir():
+        sha256 = sha256_of(path)
+        (repository / "blobs" / sha256).write_bytes(path.read_bytes())
+        (snapshot / path.name).symlink_to(repository / "blobs" / sha256)
+    assert compare(adapter, snapshot, hash_weights=False).state == "same"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"schema_version": 2}',
+        '{"schema_version": 1, "base": {}}',
+        '{"schema_version": 1, "base": 3}',
+    ],
+)
+def test_a_file_that_is_no_lock_is_refused(tmp_path: Path, text: str) -> None:
+    assert read_lock(tmp_path) is None
+    (tmp_path / "adapter-lock.json").write_text(text)
+    with pytest.raises(UnreadableInput) as caught:
+        read_lock(tmp_path)
+    assert caught.value.rule == "ADP101"
+
+
+def test_a_place_that_cannot_be_written_is_an_expected_error(tmp_path: Path, adapter: Path) -> None:
+    lock = read_lock(adapter)
+    assert lock is not None
+    with pytest.raises(InspectorError):
+        write_lock(lock, tmp_path / "absent" / "adapter-lock.json")
+
+
+def test_hashing_reports_and_can_be_cancelled(base: Path) -> None:
+    path, seen = base / "model.safetensors", list[tuple[int, int]]()
+    size = path.stat().st_size
+    sha256_of(path, progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(size, size)]
+    with pytest.raises(Cancelled):
+        sha256_of(path, cancelled=lambda: True)
+
+
+def test_the_header_digest_is_of_names_dtypes_and_shapes_alone(tmp_path: Path) -> None:
+    one = read_base(write_base(tmp_path / "one")).tensors
+    two = read_base(write_base(tmp_path / "two")).tensors
+    other = read_base(write_base(tmp_path / "other", LLAMA | {"x": (1,)})).tensors
+    assert header_digest(one) == header_digest(dict(reversed(two.items()))) != header_digest(other)
