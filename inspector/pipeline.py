@@ -21,6 +21,7 @@ from inspector.worker.client import OnProgress, ProbeRefused, Worker
 from inspector.worker.protocol import Progress
 
 LOADERS = ("peft",)
+_HASHED_AT_ONCE = 32 * 1024 * 1024
 
 
 def open_adapter(path: str | Path) -> Adapter:
@@ -29,7 +30,7 @@ def open_adapter(path: str | Path) -> Adapter:
 
 
 def open_base(source: str | Path) -> Base:
-    """Read a base: folder, .safetensors, config.json or a cached `org/name[@revision]`. Raises UnreadableInput."""
+    """Read a base: folder, .safetensors, config.json or cached Hub name. Raises UnreadableInput."""
     return read_base(source)
 
 
@@ -44,10 +45,14 @@ def recorded_base(adapter: Adapter) -> Base | None:
 
 
 def inspect_headers(adapter: Adapter, base: Base | None, *, loader: str = "peft") -> Inspection:
-    """The answer from names and shapes alone: milliseconds, no torch. Weights are not read."""
+    """The answer from names and shapes alone: milliseconds, no torch.
+
+    Weights are not read, except that a base of up to 32 MB is hashed where there is a lock for it.
+    """
     _check_loader(loader)
     report = match_headers(adapter, base, true_shapes=true_shapes(base) if base is not None else None)
-    return conclude(adapter, base, report, lock=_held_against_lock(adapter, base, hash_weights=False))
+    small = base is not None and sum(tensor.nbytes for tensor in base.tensors.values()) <= _HASHED_AT_ONCE
+    return conclude(adapter, base, report, lock=_held_against_lock(adapter, base, hash_weights=small))
 
 
 def weigh(

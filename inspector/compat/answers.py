@@ -5,7 +5,7 @@ from __future__ import annotations
 from inspector.compat.inspection import Answer, Counts, Status
 from inspector.compat.rules.numbers import dead_modules
 from inspector.compat.rules.registry import Case
-from inspector.files.signatures import size_in_words
+from inspector.files.signatures import short_size
 
 
 def base_identity(case: Case) -> str:
@@ -42,7 +42,7 @@ def five_answers(case: Case, counts: Counts, identity: str, probe_refused: str |
 def _readable(case: Case) -> Answer:
     question = "Is it readable?"
     adapter = case.adapter
-    size = size_in_words(adapter.weights_bytes)
+    size = short_size(adapter.weights_bytes)
     if adapter.format != "peft":
         text = f"{len(adapter.tensors)} tensors, {size}, but laid out for {adapter.format}, not for PEFT."
         return Answer("readable", question, "warn", f"{adapter.format} layout", text)
@@ -64,8 +64,10 @@ def _loads(case: Case) -> Answer:
         return Answer("loads", question, "good", "yes", f"Yes, with {case.where_it_loads}.")
     error = report.error
     kind = error.type if error is not None else "an error"
-    first = error.message.strip().splitlines()[0] if error is not None and error.message.strip() else ""
-    return Answer("loads", question, "bad", f"raises {kind}", f"No. {kind}: {first}")
+    lines = [line.strip() for line in error.message.splitlines() if line.strip()] if error is not None else []
+    # torch puts the model's name on the first line and what is wrong on the next ones.
+    said = " ".join(lines[:2]) + (f" (and {len(lines) - 2} more)" if len(lines) > 2 else "")
+    return Answer("loads", question, "bad", f"raises {kind}", f"No. {kind}: {said}")
 
 
 def _lands(case: Case, counts: Counts) -> Answer:

@@ -132,7 +132,8 @@ def check_found(targets: Targets, settings: LoraSettings, resolved: str | Sequen
         )
     elif not targets.excluded:
         listed = "{" + ", ".join(f"'{name}'" for name in sorted(resolved)) + "}"
-        text = f"Target modules {resolved if isinstance(resolved, str) else listed} not found in the base model. "
+        names = resolved if isinstance(resolved, str) else listed
+        text = f"Target modules {names} not found in the base model. "
         text += "Please check the target modules and try again." + note
     else:
         text = (

@@ -133,7 +133,8 @@ def _row(
     slot: str | None = None,
     expected: tuple[int, ...] | None = None,
 ) -> TensorMatch:
-    module, part = _place(slot or key, modules)
+    # A key without a slot belongs to the module that it names, whether the base has that module or not.
+    module, part = _place(slot, modules) if slot is not None else split_key(key)[:2]
     return TensorMatch(key, status, module, part, info.shape, info.dtype, slot, expected)
 
 

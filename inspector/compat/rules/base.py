@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from inspector.compat.inspection import Severity, Status
@@ -40,7 +41,8 @@ def base_name_mismatch(case: Case) -> Iterator[Fault]:
     if recorded is None or base is None or (case.lock is not None and case.lock.state == "same"):
         return
     wanted = recorded.rstrip("/\\").replace("\\", "/").rsplit("/", 1)[-1].lower()
-    if wanted != base.name.lower() and wanted not in base.source.lower():
+    known_as = {base.name.lower(), *re.split(r"[/\\@]", base.source.lower())}
+    if wanted not in known_as:
         # Only a Hub id is a name that means something; a folder may be called anything.
         severity = Severity.WARNING if base.kind == "hub" else Severity.INFO
         yield Fault(f"The adapter records {recorded}; this base is {base.name}.", severity=severity)

@@ -1,0 +1,60 @@
+# make demo · make test: all that a newcomer needs. The rest is for those who work on it.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+# torch from PyPI is a CUDA build of several GB on Linux. Where a CPU build is enough:
+#   make demo PIP_ARGS="--extra-index-url https://download.pytorch.org/whl/cpu"
+PIP_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench tables screenshot wheel clean
+
+help:
+	@echo "make demo       set everything up and open the bundled example"
+	@echo "make test       set everything up and run the tests"
+	@echo "make lint       ruff, mypy and the import contracts"
+	@echo "make bench      timings, as ratios"
+	@echo "make tables     rebuild the table of model classes from the installed transformers and peft"
+	@echo "make screenshot rebuild the README's pictures"
+	@echo "make wheel      build the wheel into dist/"
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	@sh packaging/system_libraries.sh venv
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet $(PIP_ARGS) -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet $(PIP_ARGS) -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: $(VENV)/installed
+	@sh packaging/system_libraries.sh window || [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]
+	$(BIN)/adapter-inspector demo
+
+test: $(VENV)/installed-dev
+	@sh packaging/system_libraries.sh tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/installed-dev
+	@sh packaging/system_libraries.sh tests
+	$(BIN)/python packaging/bench.py
+
+tables: $(VENV)/installed-dev
+	$(BIN)/python resources/tables/make_tables.py
+
+screenshot: $(VENV)/installed-dev
+	sh packaging/screenshots.sh $(BIN)/python
+
+wheel: $(VENV)/installed-dev
+	$(BIN)/python -m pip wheel --quiet --no-deps -w dist .
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,150 @@
+"""The terminal's front door: which command was asked for, and how its outcome leaves the process."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from inspector import __version__
+from inspector.errors import Cancelled, InspectorError, UsageError, WorkerError
+
+OK, FAULT, UNUSABLE, UNTOLD = 0, 1, 2, 3
+"""Exit codes: every base fits · a fault · the request or an input is unusable · could not tell."""
+
+_COMMANDS = ("open", "demo", "check", "probe", "lock", "rules", "explain", "doctor")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse that says what is wrong in our own words and leaves the exit to `main`."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"See `{self.prog} --help`.")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit code; expected errors become one sentence on standard error."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or (words[0] not in _COMMANDS and words[0] not in ("-h", "--help", "--version")):
+        words.insert(0, "open")  # a bare path opens the window
+    wants_json = False
+    try:
+        parser = _build_parser()
+        options = parser.parse_args(words)
+        wants_json = _output_format(options) == "json"
+        command: Callable[[argparse.Namespace], int] = options.command
+        return command(options)
+    except BrokenPipeError:
+        # Somebody closed the pipe (`| head`): not an error of ours, and nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except (KeyboardInterrupt, Cancelled):
+        print("Cancelled.", file=sys.stderr)
+        return UNTOLD
+    except InspectorError as error:
+        return _tell(error, wants_json=wants_json)
+
+
+def main_window() -> int:
+    """The gui script: the window on the paths of the command line."""
+    return main(["open", *sys.argv[1:]])
+
+
+def _tell(error: InspectorError, *, wants_json: bool) -> int:
+    from inspector.report.printable import printable
+
+    print(printable(error.message), file=sys.stderr)
+    if error.hint:
+        print(printable(error.hint), file=sys.stderr)
+    if wants_json:
+        from inspector.report.as_json import dump, error_document
+
+        print(dump(error_document(error)))
+    return UNTOLD if isinstance(error, WorkerError) else UNUSABLE
+
+
+def _output_format(options: argparse.Namespace) -> str | None:
+    """The format that the command will write, as far as the options tell."""
+    chosen: str | None = getattr(options, "format", None)
+    output = getattr(options, "output", None)
+    if chosen is None and output is not None:
+        return "json" if str(output).lower().endswith(".json") else None
+    return chosen
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    from inspector import commands
+
+    parser = _Parser(
+        prog="adapter-inspector",
+        description="Does this adapter fit this base, and does it act?",
+        epilog="Exit codes: 0 every base fits, 1 a fault, 2 unusable request or input, 3 could not tell.",
+    )
+    parser.add_argument("--version", action="version", version=f"adapter-inspector {__version__}")
+    verbs = parser.add_subparsers(title="commands", required=True, parser_class=_Parser)
+
+    verb = verbs.add_parser("open", help="the window, on adapter and base folders (also: no command at all)")
+    verb.add_argument("paths", nargs="*", metavar="PATH", help="adapter or base folder, or a file in it")
+    verb.set_defaults(command=commands.open_window)
+
+    verb = verbs.add_parser("demo", help="the bundled example; with no display, in the terminal and as a PDF")
+    verb.add_argument("--output", metavar="FILE", help="where the PDF goes when there is no display")
+    verb.set_defaults(command=commands.demo)
+
+    verb = verbs.add_parser("check", help="inspect an adapter against one or many bases")
+    _add_pair(verb, base_required=False)
+    _add_output(verb)
+    verb.add_argument("--quick", action="store_true", help="headers only: no dry run, no values, no torch")
+    verb.add_argument("--loader", default="peft", choices=("peft",), help="whose loading is judged")
+    verb.add_argument(
+        "--fail-on", default="error", choices=("error", "warning"), help="what exit code 1 means"
+    )
+    verb.add_argument("--verbose", action="store_true", help="what both engines said, on standard error")
+    verb.set_defaults(command=commands.check)
+
+    verb = verbs.add_parser("probe", help="inspect, then measure whether the adapter changes outputs")
+    _add_pair(verb, base_required=True)
+    _add_output(verb)
+    verb.add_argument("--prompts", metavar="FILE", help="one prompt a line")
+    verb.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps", "xpu"))
+    verb.set_defaults(command=commands.probe)
+
+    verb = verbs.add_parser(
+        "lock", help="write adapter-lock.json: this adapter belongs to this base, to the byte"
+    )
+    _add_pair(verb, base_required=True)
+    verb.add_argument("--output", metavar="FILE", help="where to write it (default: beside the adapter)")
+    verb.set_defaults(command=commands.lock)
+
+    verb = verbs.add_parser("rules", help="every rule, one line each")
+    verb.set_defaults(command=commands.rules)
+
+    verb = verbs.add_parser("explain", help="what one rule means, why it matters, how to fix it")
+    verb.add_argument("rule", metavar="RULE", help="an id such as ADP301, or a name such as dim-mismatch")
+    verb.set_defaults(command=commands.explain)
+
+    verb = verbs.add_parser("doctor", help="versions, devices, display, and what is missing")
+    verb.set_defaults(command=commands.doctor)
+    return parser
+
+
+def _add_pair(verb: argparse.ArgumentParser, *, base_required: bool) -> None:
+    verb.add_argument("adapter", metavar="ADAPTER", help="adapter folder, or its adapter_config.json")
+    what = "folder, .safetensors, config.json, or org/name[@revision] from the local Hub cache"
+    verb.add_argument(
+        "--base",
+        action="append",
+        dest="bases",
+        metavar="BASE",
+        required=base_required,
+        default=None,
+        help=what,
+    )
+
+
+def _add_output(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--format", choices=("text", "json", "pdf"), help="default: text, or what --output ends in"
+    )
+    verb.add_argument("--output", metavar="FILE", help="write there; the suffix chooses the format")
