@@ -40,6 +40,7 @@ class CompareView(QFrame):
         self._opened: set[str] = set()
         self._keep = Filter()
         self._linking = False
+        self._touched, self._by_program = False, False
         left_columns, right_columns = (NAME, SHAPE, STATUS), (BASE_NAME, BASE_KIND, BASE_DTYPE)
         self.adapter_tree = RowTreeView(
             self.model, theme, columns=left_columns, widths=(118, 148), parent=self
@@ -92,12 +93,13 @@ class CompareView(QFrame):
         return self.model.node_of(self.adapter_tree.currentIndex())
 
     def show_inspection(self, inspection: Inspection | None) -> None:
-        """Show a record. What was open and selected stays so by name; a first record opens at its trouble."""
+        """Show a record. What a person opened and selected stays so by name; else it opens at its trouble."""
         has_base = inspection is not None and inspection.base is not None
         self._right.setCurrentIndex(0 if has_base else 1)
         self.strip.setVisible(has_base)
         if inspection is None:
             self._report = None
+            self._touched = False
             self.model.show(None)
             self.strip.show_problems(None)
             return
@@ -108,22 +110,27 @@ class CompareView(QFrame):
         content = (report.tensors, report.missing, report.modules)
         if content == self._report:
             return
-        first = self._report is None or not self._opened
-        path = self.tree.path(self.current) if self.tree is not None and self.current else ""
+        path = self._current_path() if self._touched else ""
+        if not self._touched:
+            self._opened.clear()
         self._report = content
+        self._by_program = True
         self.model.show(build_tree(report), self._keep)
         self._restore()
-        if not self._go_to_path(path) and (first or not path):
+        if not self._go_to_path(path) and not self._touched:
             self._open_at_trouble()
+        self._by_program = False
         self.strip.show_problems(self.model.shown)
 
     def set_filter(self, keep: Filter) -> None:
         """Narrow both trees. Raises FilterError for a broken regular expression, and changes nothing."""
-        path = self.tree.path(self.current) if self.tree is not None and self.current else ""
+        path = self._current_path()
+        self._by_program = True
         self.model.show(self.tree, keep)
         self._keep = keep
         self._restore()
         self._go_to_path(path)
+        self._by_program = False
         self.strip.show_problems(self.model.shown)
 
     # going places
@@ -202,16 +209,21 @@ class CompareView(QFrame):
         self._linking = True
         twin.setExpanded(index, opened)
         self._linking = False
+        self._touched = self._touched or not self._by_program
         if self._keep.is_empty:
             trail = self._trail(self.model.node_of(index))
             (self._opened.add if opened else self._opened.discard)(trail)
 
     def _on_current(self, current: QModelIndex, _: QModelIndex) -> None:
+        self._touched = self._touched or (current.isValid() and not self._by_program)
         self.adapter_tree.viewport().update()
         self.base_tree.viewport().update()
         self.node_selected.emit(self.model.node_of(current))
 
     # what is open
+
+    def _current_path(self) -> str:
+        return self.tree.path(self.current) if self.tree is not None and self.current else ""
 
     def _trail(self, node: int) -> str:
         tree = self.tree

@@ -24,7 +24,7 @@ class Demo:
         try:
             facts = json.loads(manifest.read_text(encoding="utf-8"))
             bases = tuple((folder / row["folder"], str(row.get("story", ""))) for row in facts["bases"])
-            adapter = folder / str(facts.get("adapter", "support-router-lora"))
+            adapter = folder / facts["adapter"]["folder"]
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise UnreadableInput(
                 "The example that comes with the program cannot be read.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
@@ -123,7 +125,7 @@ class FindingsView(QListWidget):
             self.count_changed.emit(0)
             return
         findings = sorted(inspection.findings, key=lambda finding: (_ORDER[finding.severity], finding.rule))
-        rows: list[Finding | NotChecked] = [*findings, *inspection.not_checked]
+        rows: list[Finding | NotChecked] = [*findings, *_by_reason(inspection.not_checked)]
         for found in rows:
             item = QListWidgetItem()
             item.setData(_FINDING, found)
@@ -145,9 +147,20 @@ class FindingsView(QListWidget):
             self.key_asked.emit(found.keys[0])
 
 
+def _by_reason(rows: Sequence[NotChecked]) -> list[NotChecked]:
+    """One row for all the rules that were left out for the same reason."""
+    reasons: dict[str, list[NotChecked]] = {}
+    for row in rows:
+        reasons.setdefault(row.why, []).append(row)
+    return [
+        NotChecked(group[0].rule + ("…" if len(group) > 1 else ""), ", ".join(row.name for row in group), why)
+        for why, group in reasons.items()
+    ]
+
+
 def _message(found: Finding | NotChecked) -> str:
     if isinstance(found, NotChecked):
-        return f"not checked: {found.why}" if found.rule else found.why
+        return f"not checked. {found.why}" if found.rule else found.why
     return found.message
 
 

@@ -36,7 +36,7 @@ class Lane(QObject):
     def run(
         self, work: Callable[[], T], done: Callable[[T], Any], failed: Callable[[InspectorError], Any]
     ) -> None:
-        """Do `work` after everything queued before it. Only InspectorError is a failure; bugs surface."""
+        """Do `work` after everything queued before it. A bug fails too, and surfaces as well."""
 
         def job() -> None:
             try:
@@ -46,6 +46,8 @@ class Lane(QObject):
                 self.post(lambda: failed(problem))
             except Exception:
                 trace = sys.exc_info()
+                bug = InspectorError("The inspector failed here; this is a bug.", str(trace[1]))
+                self.post(lambda: failed(bug))
                 self.post(lambda: sys.excepthook(*trace))
             else:
                 self.post(lambda: done(result))

@@ -42,7 +42,7 @@ from inspector.ui.settings import Recent, Settings
 from inspector.ui.theme import Theme, icon
 from inspector.ui.welcome_view import ProblemView, WelcomeView
 from inspector.ui.words import number
-from inspector.ui.workbench import PROBE, Workbench
+from inspector.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from inspector.worker.client import Worker
@@ -328,7 +328,7 @@ class MainWindow(QMainWindow):
             self.actions_by_id[name].setEnabled(on)
 
     def _probe(self) -> None:
-        self.bench.tabs.setCurrentIndex(PROBE)
+        self.bench.show_probe()
         self.bench.probe.start()
 
     def _go_problem(self, step: int) -> None:

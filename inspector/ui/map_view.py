@@ -28,7 +28,7 @@ ROW_LABELS = 24.0
 COLUMN_LABELS = 18.0
 TITLE = 20.0
 SPACE = 14.0
-TALLEST, SHORTEST = 17.0, 5.0
+TALLEST, SHORTEST = 20.0, 5.0
 
 
 class Spot(NamedTuple):
@@ -261,7 +261,7 @@ class MapPane(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("mapPane")
-        title = QLabel(self.tr("Layers × projections"))
+        title = self._title = QLabel(self.tr("Layers × projections"))
         title.setObjectName("sectionTitle")
         title.setFont(font(steps=-1))
         self.canvas = MapCanvas(theme)
@@ -278,13 +278,14 @@ class MapPane(QFrame):
         column.setContentsMargins(14, 12, 12, 10)
         column.setSpacing(8)
         column.addWidget(title)
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self._scroll)
         column.addWidget(self.legend)
+        column.addStretch(1)
 
     def show_report(self, report: LoadReport | None) -> None:
-        self.canvas.viewport_height = self._scroll.viewport().height()
         self.canvas.show_map(layer_map(report) if report is not None else None)
         self.legend.show_statuses(self.canvas.statuses())
+        self._fit()
 
     def mark(self, module: str) -> None:
         self.canvas.mark(module)
@@ -293,8 +294,14 @@ class MapPane(QFrame):
             self._scroll.ensureVisible(int(rect.center().x()), int(rect.center().y()), 0, 20)
 
     def resizeEvent(self, event: object) -> None:
-        self.canvas.viewport_height = self._scroll.viewport().height()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the canvas the room there is, and the scroll area no more than the canvas needs."""
+        room = self.height() - self._title.height() - self.legend.height() - 46
+        self.canvas.viewport_height = max(120, room)
         self.canvas.relayout()
+        self._scroll.setFixedHeight(max(60, min(room, self.canvas.sizeHint().height() + 2)))
 
 
 def fill(theme: Theme, status: Status | None) -> QColor:

@@ -43,6 +43,7 @@ class ProbePane(QFrame):
         self.prompts.setPlaceholderText(self.tr("One prompt a line. Empty: a few general ones."))
         self.prompts.setAccessibleName(self.tr("Prompts, one a line"))
         self.prompts.setTabChangesFocus(True)
+        self.prompts.setMinimumHeight(48)
         # A folder dropped here is meant for the window, not for the text.
         self.prompts.setAcceptDrops(False)
         self.device = QComboBox()

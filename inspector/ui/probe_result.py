@@ -109,6 +109,7 @@ class ProbeResultView(QFrame):
         )
         table.setAccessibleName(self.tr("Effect per prompt"))
         table.verticalHeader().hide()
+        table.setMinimumHeight(60)
         table.verticalHeader().setDefaultSectionSize(27)
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
@@ -140,12 +141,14 @@ class ProbeResultView(QFrame):
 
 
 def first_difference(prompt: PromptResult) -> int:
-    """Where the two texts part, as a character position; the length of the shorter if they never do."""
-    pairs = zip(prompt.base_text, prompt.adapted_text, strict=False)
-    for position, (one, other) in enumerate(pairs):
-        if one != other:
-            return position
-    return min(len(prompt.base_text), len(prompt.adapted_text))
+    """Where the first word that differs begins; the texts' length if they are the same."""
+    one, other = prompt.base_text, prompt.adapted_text
+    shorter = min(len(one), len(other))
+    at = next((i for i in range(shorter) if one[i] != other[i]), shorter)
+    if at == len(one) == len(other):
+        return at
+    # Back to the beginning of the word: half a word marked reads worse than all of it.
+    return max(one.rfind(" ", 0, at), one.rfind("\n", 0, at)) + 1
 
 
 def figure(value: float) -> str:
@@ -160,6 +163,7 @@ def _text_box() -> QTextEdit:
     box.setTabChangesFocus(True)
     box.setAcceptDrops(False)
     box.setFrameShape(QFrame.Shape.NoFrame)
+    box.setMinimumHeight(36)
     return box
 
 

@@ -61,6 +61,8 @@ def _status(tree: UnionTree, node: int) -> str:
         status = tree.status(node)
         return status_word(status) if status else ""
     counts = tree.counts(node)
+    if tree.kinds[node] is NodeKind.MODULE and counts:
+        return status_word(next(iter(counts)))
     if len(counts) == 1:
         ((status, count),) = counts.items()
         return f"{number(count)} {status_word(status)}"

@@ -33,7 +33,7 @@ from inspector.ui.theme import VERDICT_ROLE, Theme, font
 from inspector.ui.words import VERDICT_GLYPH, verdict_word
 
 _ENTRY = Qt.ItemDataRole.UserRole
-PADDING, GAP = 12, 9
+PADDING, GAP = 11, 8
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -47,9 +47,16 @@ class CardDelegate(QStyledItemDelegate):
         self._mono = font(mono=True, steps=-1)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        lines = QFontMetrics(self._name).height() + QFontMetrics(self._mono).height()
-        small = QFontMetrics(self._small).height()
-        return QSize(100, lines + 3 * small + 2 * PADDING + GAP + 6)
+        entry, view = index.data(_ENTRY), option.widget
+        width = view.viewport().width() if isinstance(view, QListWidget) else 200
+        lines = sum(QFontMetrics(chosen).height() + 2 for chosen in (self._name, self._mono, self._small))
+        why = self._why_height(width - PADDING - 26, card_why(entry)) if isinstance(entry, Entry) else 0
+        return QSize(100, lines + why + 2 * PADDING + GAP - 4)
+
+    def _why_height(self, width: int, text: str) -> int:
+        metrics = QFontMetrics(self._small)
+        wrapped = metrics.boundingRect(QRect(0, 0, width, 999), int(Qt.TextFlag.TextWordWrap), text).height()
+        return min(wrapped, 2 * metrics.lineSpacing() + 1) if text else 0
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -96,7 +103,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(self._small)
         painter.setPen(colours.color("muted"))
         flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignTop)
-        rest = QRect(left, y, width, QFontMetrics(self._small).height() * 2 + 2)
+        rest = QRect(left, y, width, self._why_height(width, card_why(entry)))
         painter.drawText(rest, flags, card_why(entry))
 
 
@@ -160,6 +167,7 @@ class Shelf(QFrame):
         self.cards.setItemDelegate(CardDelegate(theme, self.cards))
         self.cards.setAccessibleName(self.tr("Bases"))
         self.cards.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.cards.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.cards.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cards.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.cards.customContextMenuRequested.connect(self._on_menu)
@@ -189,7 +197,8 @@ class Shelf(QFrame):
         words = f"{card_name(entry)}, {card_word(entry)}, {card_why(entry)}"
         item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
         item.setToolTip("\n".join(line for line in (entry.source, entry.story, card_why(entry)) if line))
-        self.cards.viewport().update()
+        # The lines that a card needs may have changed with its words.
+        self.cards.scheduleDelayedItemsLayout()
 
     def remove(self, entry_id: int) -> None:
         item = self._items.pop(entry_id, None)
@@ -258,10 +267,15 @@ def card_why(entry: Entry) -> str:
     if entry.inspection is None:
         return entry.error.message if entry.error else entry.story
     answers = {answer.id: answer for answer in entry.inspection.answers}
-    asked = ["lands", "base", "acts"] if entry.inspection.probe is not None else ["lands", "base"]
-    if entry.inspection.report.error is not None:
-        asked[0] = "loads"
-    return " · ".join(answers[name].word for name in asked if name in answers)
+    told = {name: answer.word for name, answer in answers.items() if answer.tone != "unknown"}
+    words = [told["loads"]] if entry.inspection.report.error is not None and "loads" in told else []
+    if not words and "lands" in told:
+        words.append(f"{told['lands']} land")
+    if "base" in told and answers["base"].tone != "good":
+        words.append(told["base"])
+    if entry.inspection.probe is not None and "acts" in told:
+        words.append(f"acts: {told['acts']}")
+    return " · ".join(words)
 
 
 def _semibold(chosen: QFont) -> QFont:

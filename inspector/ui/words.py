@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from inspector.compat.inspection import Severity, Status, Verdict
 from inspector.compat.tree import UnionTree
@@ -76,7 +76,7 @@ def question_label(answer_id: str) -> str:
 
 
 def number(value: int) -> str:
-    return QLocale().toString(value)
+    return f"{value:,}"
 
 
 def shape_text(shape: Sequence[int] | None) -> str:

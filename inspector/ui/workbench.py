@@ -18,6 +18,7 @@ from inspector.ui.theme import Theme
 from inspector.ui.verdict_band import VerdictBand
 
 FINDINGS, DETAILS, PROBE = range(3)
+PROBE_HEIGHT = 290
 
 
 class Workbench(QWidget):
@@ -37,7 +38,6 @@ class Workbench(QWidget):
         self.details = DetailsPane(theme)
         self.probe = ProbePane(theme)
         self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.findings, self.tr("Findings"))
         self.tabs.addTab(self.details, self.tr("Details"))
         self.tabs.addTab(self.probe, self.tr("Probe"))
@@ -56,7 +56,7 @@ class Workbench(QWidget):
         self.down.addWidget(self.across)
         self.down.addWidget(self.tabs)
         self.down.setStretchFactor(0, 1)
-        self.down.setSizes([520, 240])
+        self.down.setSizes([550, 210])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -111,6 +111,13 @@ class Workbench(QWidget):
 
     def _on_answer(self, answer: str) -> None:
         self.tabs.setCurrentIndex(PROBE if answer == "acts" else FINDINGS)
+
+    def show_probe(self) -> None:
+        """Bring the probe to the front, with room for its result."""
+        self.tabs.setCurrentIndex(PROBE)
+        above, below = self.down.sizes()
+        if below < PROBE_HEIGHT:
+            self.down.setSizes([above + below - PROBE_HEIGHT, PROBE_HEIGHT])
 
     def _on_node(self, node: int) -> None:
         tree = self.compare.tree

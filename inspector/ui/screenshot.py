@@ -1,0 +1,79 @@
+"""Takes pictures of the window at work: `python -m inspector.ui.screenshot OUT.png [--dark] [--view …]`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+VIEWS = ("empty", "demo", "failing", "probe")
+PATIENCE = 120.0
+"""Seconds to wait for a dry run or the probe."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the example, wait until it has been inspected, save the picture. 1 if that did not happen."""
+    parser = argparse.ArgumentParser(prog="python -m inspector.ui.screenshot", description=__doc__)
+    parser.add_argument("output", type=Path)
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--view", choices=VIEWS, default="demo")
+    parser.add_argument(
+        "--demo", type=Path, help="a folder with manifest.json (default: the bundled example)"
+    )
+    parser.add_argument("--size", default="1440x900", help="in pixels")
+    given = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        # The picture shows the program as it comes, not as its user has arranged it.
+        os.environ["ADAPTER_INSPECTOR_SETTINGS"] = str(Path(folder) / "settings.ini")
+        os.environ["ADAPTER_INSPECTOR_THEME"] = "dark" if given.dark else "light"
+        return _take(given)
+
+
+def _take(given: argparse.Namespace) -> int:
+    from inspector.compat.inspection import Verdict
+    from inspector.ui.app import bundled_demo, make_application, make_window
+
+    application = make_application()
+    demo = given.demo or bundled_demo()
+    window = make_window(demo=demo, open_demo=given.view != "empty")
+    width, _, height = given.size.partition("x")
+    window.resize(int(width), int(height))
+    window.show()
+    session = window.session
+
+    def until(done: Callable[[], bool]) -> bool:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            application.processEvents()
+            if done():
+                return True
+            time.sleep(0.01)
+        return False
+
+    def inspected() -> bool:
+        entries = session.entries.values()
+        return bool(entries) and all((e.inspection or e.error) and not e.stage for e in entries)
+
+    good = given.view == "empty" or until(inspected)
+    if given.view == "failing":
+        fails = [
+            e for e in session.entries.values() if e.inspection and e.inspection.verdict is Verdict.FAILS
+        ]
+        session.select(fails[0].id if fails else None)
+        good = good and bool(fails)
+    if given.view == "probe":
+        window.actions_by_id["probe"].trigger()
+        good = until(lambda: window.bench.probe.state in ("done", "failed", "refused")) and good
+    end = time.monotonic() + 0.4
+    until(lambda: time.monotonic() > end)
+    good = window.grab().save(str(given.output)) and good
+    window.close()
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
