@@ -12,23 +12,10 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any, NamedTuple
 
+from inspector.files.torch_dtypes import dtype_of
+
 MAX_OPCODES = 3_000_000
 """Some 100,000 tensors; a real adapter needs a few thousand opcodes."""
-
-_STORAGE_DTYPES = {
-    "FloatStorage": "F32", "DoubleStorage": "F64", "HalfStorage": "F16", "BFloat16Storage": "BF16",
-    "LongStorage": "I64", "IntStorage": "I32", "ShortStorage": "I16", "CharStorage": "I8",
-    "ByteStorage": "U8", "BoolStorage": "BOOL", "ComplexFloatStorage": "C64",
-    "ComplexDoubleStorage": "C128",
-}  # fmt: skip
-
-_DTYPES = {
-    "float32": "F32", "float64": "F64", "float16": "F16", "bfloat16": "BF16", "int64": "I64",
-    "int32": "I32", "int16": "I16", "int8": "I8", "uint8": "U8", "bool": "BOOL", "uint16": "U16",
-    "uint32": "U32", "uint64": "U64", "complex64": "C64", "complex128": "C128",
-    "float8_e5m2": "F8_E5M2", "float8_e4m3fn": "F8_E4M3", "float8_e8m0fnu": "F8_E8M0",
-    "float8_e4m3fnuz": "F8_E4M3FNUZ", "float8_e5m2fnuz": "F8_E5M2FNUZ",
-}  # fmt: skip
 
 _REBUILDERS = frozenset(
     f"torch._utils._rebuild_{name}"
@@ -41,6 +28,19 @@ _CALLABLE = _REBUILDERS | {
     "torch.device",
     "torch._tensor._rebuild_from_type_v2",
 }
+
+
+# pickletools decodes texts with escapes that Python warns of; where warnings are errors, that is damage too.
+_DAMAGE = (
+    ValueError,
+    TypeError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    MemoryError,
+    struct.error,
+    DeprecationWarning,
+)
 
 
 class Storage(NamedTuple):
@@ -100,7 +100,7 @@ def read_pickle(stream: BytesIO) -> Any:
             machine.step(opcode.name, argument)
     except (ForbiddenCallable, MalformedPickle):
         raise
-    except (ValueError, TypeError, IndexError, KeyError, OverflowError, MemoryError, struct.error) as error:
+    except _DAMAGE as error:
         raise MalformedPickle("holds a pickle that is damaged") from error
     raise MalformedPickle("holds a pickle that does not end")
 
@@ -167,7 +167,7 @@ class _Machine:
 
     def find_global(self, module: Any, name: Any) -> None:
         full = f"{module}.{name}" if isinstance(module, str) and isinstance(name, str) else ""
-        if full not in _CALLABLE and full not in _INERT and _dtype_of(full) is None:
+        if full not in _CALLABLE and full not in _INERT and dtype_of(full) is None:
             raise ForbiddenCallable(full or "an unnamed callable")
         self.stack.append(_Global(full))
 
@@ -222,7 +222,7 @@ def _call(name: str, arguments: tuple[Any, ...]) -> Any:
         ):
             return tensor
         case "torch._utils._rebuild_tensor_v3", (storage, offset, shape, stride, _, _, _Global(dtype), *_):
-            return _tensor(storage, offset, shape, stride, _dtype_of(dtype))
+            return _tensor(storage, offset, shape, stride, dtype_of(dtype))
         case "torch._utils._rebuild_tensor" | "torch._utils._rebuild_tensor_v2", (
             Storage() as storage, offset, shape, stride, *_,
         ):  # fmt: skip
@@ -242,17 +242,9 @@ def _storage(identifier: Any) -> Storage:
         case ("storage", _Global(kind), str(key), str(_), int(numel), *rest) if (
             _is_size(numel) and rest in ([], [None]) and kind.endswith("Storage")
         ):
-            dtype = None if kind == "torch.storage.UntypedStorage" else _dtype_of(kind)
+            dtype = None if kind == "torch.storage.UntypedStorage" else dtype_of(kind)
             return Storage(key, dtype, numel)
     raise MalformedPickle("refers to a storage in a way that torch.save does not")
-
-
-def _dtype_of(name: str) -> str | None:
-    """The safetensors code of `torch.FloatStorage`, `torch.cuda.FloatStorage` or `torch.float32`."""
-    package, _, last = name.rpartition(".")
-    if package in ("torch", "torch.cuda") and last in _STORAGE_DTYPES:
-        return _STORAGE_DTYPES[last]
-    return _DTYPES.get(last) if package == "torch" else None
 
 
 def _is_size(value: Any) -> bool:

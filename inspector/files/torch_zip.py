@@ -15,8 +15,8 @@ from typing import Any, BinaryIO, NoReturn
 from inspector.errors import UnreadableInput
 from inspector.files.pickled import ForbiddenCallable, MalformedPickle, PickledTensor, Storage, read_pickle
 from inspector.files.records import FileNote, TensorInfo
-from inspector.files.safetensors import BITS
 from inspector.files.signatures import HEAD_BYTES, open_regular, refuse_impostor, size_in_words
+from inspector.files.torch_dtypes import ITEM_BYTES
 
 MAX_PICKLE_BYTES = 64_000_000
 """The largest data.pkl that is read; a model of 10,000 tensors needs 2 MB."""
@@ -25,7 +25,6 @@ MAX_ENTRIES = 200_000
 
 _LEGACY_MAGIC = 0x1950A86A20F9469CFC6C
 _LEGACY_PROTOCOL = 1001
-_ITEM_BYTES = {code: bits // 8 for code, bits in BITS.items()} | {"C128": 16}
 
 
 class _Extent:
@@ -99,10 +98,8 @@ def _read_zip(file: BinaryIO, file_size: int) -> tuple[Any, dict[str, _Extent]]:
             extents: dict[str, _Extent] = {}
             for name, entry in entries.items():
                 if name.startswith(root):
-                    offset = 0 if big_endian else _data_offset(file, entry)
-                    extents[name.removeprefix(root)] = _Extent(offset, entry.file_size)
-                    if entry.header_offset + entry.compress_size > file_size:
-                        raise MalformedPickle("is damaged: its archive points behind its end")
+                    extent = _extent(file, entry, file_size)
+                    extents[name.removeprefix(root)] = _Extent(0, extent.size) if big_endian else extent
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -134,19 +131,18 @@ def _is_big_endian(archive: zipfile.ZipFile, entry: zipfile.ZipInfo | None) -> b
         return stream.read(16) == b"big"
 
 
-def _data_offset(file: BinaryIO, entry: zipfile.ZipInfo) -> int:
-    if entry.compress_type != zipfile.ZIP_STORED:
-        return 0
+def _extent(file: BinaryIO, entry: zipfile.ZipInfo, file_size: int) -> _Extent:
+    """Where an entry's bytes lie by its local header, which the central directory only points to."""
     file.seek(entry.header_offset)
     header = file.read(30)
     if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
         raise MalformedPickle("is damaged: an archive entry does not begin where the directory says")
-    return (
-        entry.header_offset
-        + 30
-        + int.from_bytes(header[26:28], "little")
-        + int.from_bytes(header[28:30], "little")
-    )
+    name_length, extra_length = (int.from_bytes(header[at : at + 2], "little") for at in (26, 28))
+    begin = entry.header_offset + 30 + name_length + extra_length
+    is_stored = entry.compress_type == zipfile.ZIP_STORED
+    if begin + entry.compress_size > file_size or (is_stored and entry.file_size != entry.compress_size):
+        raise MalformedPickle("is damaged: an archive entry is larger than its place in the file")
+    return _Extent(begin if is_stored else 0, entry.file_size)
 
 
 def _read_legacy(file: BinaryIO, file_size: int) -> tuple[Any, dict[str, _Extent]]:
@@ -171,7 +167,7 @@ def _read_legacy(file: BinaryIO, file_size: int) -> tuple[Any, dict[str, _Extent
         storage = storages.get(key)
         if storage is None:
             break  # it belongs to no tensor of the state dict: neither its size is known, nor what follows
-        size = storage.numel * _ITEM_BYTES[storage.dtype or "U8"]
+        size = storage.numel * ITEM_BYTES[storage.dtype or "U8"]
         extents[key] = _Extent(position + 8, max(0, min(size, file_size - position - 8)))
         position += 8 + size
     return state, extents
@@ -212,7 +208,7 @@ def _listed(names: list[str]) -> str:
 def _info(key: str, tensor: PickledTensor, extents: Mapping[str, _Extent], *, file: str) -> TensorInfo:
     if any("\ud800" <= letter <= "\udfff" for letter in key):
         raise MalformedPickle("has half a Unicode character in a tensor's name")
-    item = _ITEM_BYTES[tensor.dtype]
+    item = ITEM_BYTES[tensor.dtype]
     last = tensor.offset + sum(
         (size - 1) * step for size, step in zip(tensor.shape, tensor.stride, strict=True)
     )
