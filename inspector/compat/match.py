@@ -129,10 +129,13 @@ def _match(adapter: Adapter, tree: ModuleTree, settings: LoraSettings) -> LoadRe
         text = f"'{tree.facts.name}' object has no attribute 'prepare_inputs_for_generation'"
         raise Raises(LoadError("AttributeError", text))
     slots = [*lora_slots(targets.modules, tree, settings), *saved_slots(tree, settings)]
+    report = _place(adapter, tree, slots, targets.modules)
     absent = next((slot for slot in slots if slot.required and slot.keys[0] not in adapter.tensors), None)
-    if absent is not None:
-        raise Raises(LoadError("KeyError", repr(absent.keys[0])))
-    return _place(adapter, tree, slots, targets.modules)
+    if absent is None:
+        return report
+    # peft stops here, before any shape is compared; the rest is told as it would have landed.
+    error = LoadError("KeyError", repr(absent.keys[0]))
+    return replace(report, loads=False, error=error, unknown_because=None)
 
 
 def _place(adapter: Adapter, tree: ModuleTree, slots: list[Slot], targets: tuple[str, ...]) -> LoadReport:

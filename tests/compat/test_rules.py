@@ -1,0 +1,108 @@
+"""Each rule: a case that has the fault, and one that is close to it and healthy."""
+
+from __future__ import annotations
+
+import pytest
+from builders import PREFIX, llama, lora
+
+from inspector.compat.inspection import Severity
+from inspector.compat.match import match_headers
+from inspector.compat.rules import registered
+from inspector.compat.verdict import conclude
+from inspector.files.records import Adapter, Base, FileNote
+
+Q = f"{PREFIX}model.layers.0.self_attn.q_proj"
+
+
+def found(adapter: Adapter, base: Base | None = None) -> dict[str, Severity]:
+    base = base or llama()
+    inspection = conclude(adapter, base, match_headers(adapter, base))
+    return {finding.rule: finding.severity for finding in inspection.findings}
+
+
+def renamed(adapter: Adapter, old: str, new: str) -> Adapter:
+    tensors = {key.replace(old, new): tensor for key, tensor in adapter.tensors.items()}
+    return Adapter(path=adapter.path, config=adapter.config, tensors=tensors)
+
+
+CASES: dict[str, tuple[tuple[Adapter, Base], tuple[Adapter, Base]]] = {
+    "ADP101": ((lora(task_type="CHAT"), llama()), (lora(task_type=None), llama())),
+    "ADP102": ((lora(peft_version="99.0"), llama()), (lora(peft_version="0.18.0"), llama())),
+    "ADP103": ((lora(base_model_name_or_path=None), llama()), (lora(), llama())),
+    "ADP104": ((lora(revision=None), llama()), (lora(revision="0123abc"), llama())),
+    "ADP105": ((lora(r=8), llama()), (lora(r=8, rank_pattern={".*_proj": 4}), llama())),
+    "ADP106": ((lora(lora_alpha=400), llama()), (lora(lora_alpha=4), llama())),
+    "ADP108": ((lora(use_dora=True), llama()), (lora(use_dora=False), llama())),
+    "ADP109": (
+        (lora(init_lora_weights="pissa_niter_4"), llama()),
+        (lora(init_lora_weights="gaussian"), llama()),
+    ),
+    "ADP110": (
+        (lora(layers=1, init_lora_weights=False), llama()),
+        (lora(init_lora_weights=False), llama()),
+    ),
+    "ADP201": ((renamed(lora(), PREFIX, f"{PREFIX}base."), llama()), (lora(drop="layers.1"), llama())),
+    "ADP202": ((lora(layers=1), llama()), (lora(), llama())),
+    "ADP203": ((lora(extra={f"{PREFIX}model.adapter.lora_A.weight": (4, 32)}), llama()), (lora(), llama())),
+    "ADP204": ((lora(layers=3), llama()), (lora(layers=2), llama())),
+    "ADP206": ((renamed(lora(), "layers.", "layers._orig_mod."), llama()), (lora(), llama())),
+    "ADP207": ((renamed(lora(), PREFIX, PREFIX * 2), llama()), (lora(), llama())),
+    "ADP208": ((lora(drop="lora_B"), llama()), (lora(drop="layers.1"), llama())),
+    "ADP209": ((lora(target_modules=["W_pack"]), llama()), (lora(), llama())),
+    "ADP210": ((lora(target_modules=["q_proj"]), llama()), (lora(), llama())),
+    "ADP213": ((lora(target_modules=["self_attn"]), llama()), (lora(), llama())),
+    "ADP214": ((lora(extra={f"{PREFIX}model.norm.weight": (32,)}), llama()), (lora(), llama())),
+    "ADP301": ((lora(key_heads=4), llama()), (lora(), llama())),
+    "ADP302": ((lora(extra={f"{Q}.lora_B.weight": (0,)}), llama()), (lora(), llama())),
+    "ADP303": (
+        (lora(extra={f"{PREFIX}lm_head.weight": (70, 32)}, modules_to_save=["lm_head"]), llama()),
+        (lora(extra={f"{PREFIX}lm_head.weight": (64, 32)}, modules_to_save=["lm_head"]), llama()),
+    ),
+    "ADP502": ((lora(base_model_name_or_path="maker/other"), llama()), (lora(), llama())),
+    "ADP506": ((lora(), llama(quantization_config={"quant_method": "gptq"})), (lora(), llama())),
+    "ADP605": (
+        (lora(modules_to_save=["lm_head"]), llama()),
+        (lora(extra={f"{PREFIX}lm_head.weight": (64, 32)}, modules_to_save=["lm_head"]), llama()),
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_a_rule_sees_its_fault_and_leaves_the_healthy_one_alone(rule: str) -> None:
+    faulty, healthy = CASES[rule]
+    assert rule in found(*faulty)
+    assert rule not in found(*healthy)
+
+
+def test_stock_peft_on_its_own_base_is_never_more_than_information() -> None:
+    stock = lora(revision=None, base_model_name_or_path="./models/llama")
+    assert set(found(stock).values()) <= {Severity.INFO}
+
+
+def test_notes_of_the_readers_become_findings() -> None:
+    noted = lora(
+        notes=(
+            FileNote("ADP004", "The file holds no tensor.", "Save it again.", "adapter_model.safetensors"),
+        )
+    )
+    assert "ADP004" in found(noted)
+
+
+def test_a_suffix_that_also_matches_an_untrained_tower_is_no_loss() -> None:
+    inspection = conclude(lora(layers=1), llama(layers=1), match_headers(lora(layers=1), llama(layers=1)))
+    assert "ADP202" not in {finding.rule for finding in inspection.findings}
+
+
+def test_every_rule_has_a_page() -> None:
+    for identifier, entry in registered().items():
+        assert identifier.startswith("ADP") and len(identifier) == 6
+        assert all(len(text) > 10 for text in (entry.what, entry.why, entry.fix)), identifier
+        assert entry.source, identifier
+
+
+def test_a_rule_that_could_not_run_is_listed_with_the_reason() -> None:
+    inspection = conclude(lora(), llama(), match_headers(lora(), llama()))
+    reasons = {skipped.rule: skipped.why for skipped in inspection.not_checked}
+    assert reasons["ADP901"] == "The probe was not run."
+    assert reasons["ADP503"] == "There is no adapter-lock.json to compare with."
+    assert not set(reasons) & {finding.rule for finding in inspection.findings}
