@@ -45,6 +45,7 @@ class Process:
             ) from error
         self.messages: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self.garbage: str | None = None
+        self._silent = False
         self._errors: deque[str] = deque(maxlen=LAST_LINES)
         self._writing = threading.Lock()
         self._readers = [
@@ -60,7 +61,8 @@ class Process:
 
     @property
     def alive(self) -> bool:
-        return self._popen.poll() is None and self.garbage is None
+        # The pipe closes a moment before the process counts as ended.
+        return not self._silent and self._popen.poll() is None
 
     @property
     def last_errors(self) -> str:
@@ -125,6 +127,7 @@ class Process:
         except (OSError, ValueError):
             pass
         finally:
+            self._silent = True
             self.messages.put(None)
             self._popen.stdout.close()
 
