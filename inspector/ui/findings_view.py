@@ -153,14 +153,18 @@ def _by_reason(rows: Sequence[NotChecked]) -> list[NotChecked]:
     for row in rows:
         reasons.setdefault(row.why, []).append(row)
     return [
-        NotChecked(group[0].rule + ("…" if len(group) > 1 else ""), ", ".join(row.name for row in group), why)
+        NotChecked(
+            group[0].rule + ("…" if len(group) > 1 else ""),
+            "not checked",
+            f"{why} ({', '.join(row.name for row in group)})",
+        )
         for why, group in reasons.items()
     ]
 
 
 def _message(found: Finding | NotChecked) -> str:
     if isinstance(found, NotChecked):
-        return f"not checked. {found.why}" if found.rule else found.why
+        return found.why
     return found.message
 
 

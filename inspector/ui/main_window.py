@@ -41,7 +41,7 @@ from inspector.ui.session import Session, default_worker
 from inspector.ui.settings import Recent, Settings
 from inspector.ui.theme import Theme, icon
 from inspector.ui.welcome_view import ProblemView, WelcomeView
-from inspector.ui.words import number
+from inspector.ui.words import number, verdict_word
 from inspector.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -235,7 +235,16 @@ class MainWindow(QMainWindow):
         entry = self.session.entry
         shown = inspection or self.session.alone
         self.bench.show_inspection(shown, stage=entry.stage if entry is not None else "")
+        self.setWindowTitle(self._title_of(shown))
         self._refresh_actions()
+
+    def _title_of(self, inspection: Inspection | None) -> str:
+        if inspection is None:
+            return self.tr("Adapter Inspector")
+        if inspection.base is None:
+            return inspection.adapter.name
+        words = verdict_word(inspection.verdict)
+        return self.tr("{} on {}: {}").format(inspection.adapter.name, inspection.base.name, words)
 
     def _on_entry(self, entry_id: int) -> None:
         entry = self.session.entries.get(entry_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from inspector.compat.inspection import Status
 from inspector.compat.tree import TROUBLE, NodeKind, UnionTree
@@ -48,7 +48,9 @@ class RowDelegate(QStyledItemDelegate):
         if not text:
             return
         rect: QRect = option.rect
-        rect = rect.adjusted(4, 0, -8, 0)
+        # A long name may run on where the shape beside it is empty.
+        room = self._beside(option) if column == NAME and not cell_text(tree, node, SHAPE) else 0
+        rect = rect.adjusted(4, 0, room - 8, 0)
         painter.save()
         if column == STATUS:
             self._paint_status(painter, rect, tree, node, text)
@@ -62,6 +64,11 @@ class RowDelegate(QStyledItemDelegate):
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
             painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
+
+    @staticmethod
+    def _beside(option: QStyleOptionViewItem) -> int:
+        view = option.widget
+        return view.columnWidth(SHAPE) if isinstance(view, QTreeView) else 0
 
     def _paint_status(self, painter: QPainter, rect: QRect, tree: UnionTree, node: int, text: str) -> None:
         status = tree.status(node)
@@ -90,7 +97,3 @@ class RowDelegate(QStyledItemDelegate):
     @staticmethod
     def _is_key(tree: UnionTree, node: int) -> bool:
         return tree.kinds[node] in (NodeKind.MODULE, NodeKind.TENSOR, NodeKind.SLOT)
-
-
-def is_selected(option: QStyleOptionViewItem) -> bool:
-    return bool(option.state & QStyle.StateFlag.State_Selected)

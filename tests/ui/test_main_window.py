@@ -1,0 +1,187 @@
+"""The whole window: opening, dropping, refusing, walking, probing, and outliving its worker."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication
+from still_worker import StillWorker
+
+from inspector.compat.inspection import Evidence, Verdict
+from inspector.errors import WorkerError
+from inspector.ui.settings import Settings
+
+
+def settled(window: Any) -> bool:
+    entries = window.session.entries.values()
+    return window.session.alone is not None and all(
+        (e.inspection or e.error) and not e.stage for e in entries
+    )
+
+
+@pytest.fixture
+def opened(qtbot: Any, make_window: Callable[..., Any], adapter_folder: Path, failing_base: Path) -> Any:
+    window = make_window(paths=[str(adapter_folder)], bases=[str(failing_base)])
+    qtbot.waitUntil(lambda: settled(window))
+    return window
+
+
+def drop(window: Any, path: Path, point: QPoint) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(point, action, mime, button, keys)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    assert window.overlay.isVisible()
+    QApplication.sendEvent(window, QDropEvent(QPointF(point), action, mime, button, keys))
+    assert not window.overlay.isVisible()
+
+
+def test_the_window_shows_the_dry_runs_record(opened: Any) -> None:
+    inspection = opened.session.inspection
+    assert inspection.report.evidence is Evidence.DRY_RUN
+    assert inspection.verdict is Verdict.FAILS
+    assert opened.bench.verdict.headline.text() == inspection.headline
+    assert opened._counts.text() == "24 landed · 8 mismatched · 0 orphaned · 0 missing"
+    assert opened._place.text() == "1 of 8 · F8"
+
+
+def test_f8_is_an_action_and_moves_on(opened: Any) -> None:
+    opened.actions_by_id["next"].trigger()
+    assert opened._place.text() == "2 of 8 · F8"
+    opened.actions_by_id["copy_json"].trigger()
+    assert json.loads(QGuiApplication.clipboard().text())["status"] == "mismatched"
+
+
+def test_a_click_in_the_map_selects_in_both_trees(opened: Any) -> None:
+    opened.bench.map.module_clicked.emit("model.layers.3.self_attn.v_proj")
+    tree = opened.bench.compare.tree
+    assert tree.path(opened.bench.compare.current) == "model.layers.3.self_attn.v_proj"
+    assert opened.bench.details.facts["Module"] == "model.layers.3.self_attn.v_proj"
+
+
+def test_a_second_base_gets_a_card_and_a_verdict_of_its_own(
+    qtbot: Any, opened: Any, fitting_base: Path
+) -> None:
+    right = opened.drop_zones()[2].rect.center()
+    drop(opened, fitting_base, opened.centralWidget().mapTo(opened, right))
+    qtbot.waitUntil(lambda: len(opened.session.entries) == 2 and settled(opened))
+    verdicts = [entry.inspection.verdict for entry in opened.session.entries.values()]
+    assert verdicts[0] is Verdict.FAILS
+    assert verdicts[1] is not Verdict.FAILS
+    opened.session.remove_base(opened.session.current)
+    assert opened.session.inspection.verdict is Verdict.FAILS
+
+
+def test_the_wrong_side_and_the_wrong_thing_are_refused_with_a_reason(
+    qtbot: Any, opened: Any, adapter_folder: Path, tmp_path: Path
+) -> None:
+    shelf = opened.drop_zones()[0].rect.center()
+    drop(opened, adapter_folder, opened.centralWidget().mapTo(opened, shelf))
+    qtbot.waitUntil(opened.message.isVisible)
+    assert opened.message.text == "router-lora is an adapter, not a base."
+    picture = tmp_path / "cat.png"
+    picture.write_bytes(b"\x89PNG")
+    drop(opened, picture, opened.centralWidget().mapTo(opened, shelf))
+    qtbot.waitUntil(lambda: "cat.png was refused" in opened.message.text)
+    assert len(opened.session.entries) == 1
+
+
+def test_text_that_is_dragged_is_not_taken(opened: Any) -> None:
+    mime = QMimeData()
+    mime.setText("hello")
+    keys = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    event = QDragEnterEvent(QPoint(10, 10), *keys)
+    event.ignore()
+    QApplication.sendEvent(opened, event)
+    assert not event.isAccepted()
+
+
+def test_an_adapter_that_cannot_be_read_is_said_in_one_sentence(
+    qtbot: Any, make_window: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "adapter_config.json").write_text("{")
+    window = make_window()
+    window.open_adapter(tmp_path)
+    qtbot.waitUntil(lambda: window.problem.glyph.text() == "✕")
+    assert window.pages.currentWidget() is window.problem
+    assert "adapter_config.json" in window.problem.sentence.text()
+    assert window.problem.place.text().startswith("ADP")
+
+
+class DyingWorker(StillWorker):
+    """Dies in the dry run until it is replaced."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.deaths = 1
+
+    def dry_run(self, adapter: Any, base: Any, **options: Any) -> Any:
+        if self.deaths:
+            self.deaths -= 1
+            raise WorkerError("The worker was killed (signal 9).", "Retry.", details="Killed\n")
+        return super().dry_run(adapter, base, **options)
+
+
+def test_the_window_outlives_its_worker_and_tries_again(
+    qtbot: Any, make_window: Callable[..., Any], adapter_folder: Path, failing_base: Path
+) -> None:
+    window = make_window(DyingWorker(), paths=[str(adapter_folder)], bases=[str(failing_base)])
+    qtbot.waitUntil(lambda: window.message.text == "The worker was killed (signal 9).")
+    assert window.session.inspection.report.evidence is Evidence.HEADERS
+    window.session.retry()
+    qtbot.waitUntil(lambda: window.session.inspection.report.evidence is Evidence.DRY_RUN)
+
+
+def test_the_probe_runs_beside_the_window_and_its_result_stays_with_the_base(
+    qtbot: Any, make_window: Callable[..., Any], adapter_folder: Path, fitting_base: Path
+) -> None:
+    window = make_window(paths=[str(adapter_folder)], bases=[str(fitting_base)])
+    qtbot.waitUntil(lambda: settled(window))
+    window.actions_by_id["probe"].trigger()
+    qtbot.waitUntil(lambda: window.bench.probe.state == "done")
+    assert window.session.inspection.probe.max_abs_logit_diff == 1.25
+    assert window.bench.verdict.headline.text() == window.session.inspection.headline
+
+
+def test_closing_the_window_closes_the_worker_and_remembers_the_pair(
+    qtbot: Any, make_window: Callable[..., Any], adapter_folder: Path, fitting_base: Path
+) -> None:
+    worker = StillWorker()
+    window = make_window(worker, paths=[str(adapter_folder)], bases=[str(fitting_base)])
+    qtbot.waitUntil(lambda: settled(window))
+    window.close()
+    assert worker.closed
+    recent = Settings().recents[0]
+    assert (recent.adapter, recent.bases) == (str(adapter_folder), (str(fitting_base),))
+
+
+def test_the_keyboard_reaches_every_pane(qtbot: Any, opened: Any) -> None:
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    reached = set()
+    for _ in opened.bench.panes:
+        opened.actions_by_id["next_pane"].trigger()
+        reached.add(QApplication.focusWidget())
+    assert reached == set(opened.bench.panes)
+    assert all(pane.accessibleName() for pane in opened.bench.panes)
+
+
+def test_no_two_actions_share_a_shortcut(opened: Any) -> None:
+    keys = [key.toString() for action in opened.actions_by_id.values() for key in action.shortcuts()]
+    assert len(keys) == len(set(keys))
+    assert all(action.toolTip() for action in opened.actions_by_id.values())
+
+
+def test_light_and_dark_are_one_key_apart(opened: Any) -> None:
+    before = opened.bench.verdict.grab().toImage().pixelColor(400, 4).lightness()
+    opened._theme.choose("dark")
+    after = opened.bench.verdict.grab().toImage().pixelColor(400, 4).lightness()
+    assert after < 100 < before

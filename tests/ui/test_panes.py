@@ -1,0 +1,138 @@
+"""Each pane shows the record and nothing of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from still_worker import PROBED
+
+from inspector.compat.inspection import Inspection, Status
+from inspector.errors import Cancelled, WorkerError
+from inspector.ui.filter_bar import FilterBar
+from inspector.ui.findings_view import FindingsView
+from inspector.ui.map_view import MapPane
+from inspector.ui.probe_pane import ProbePane
+from inspector.ui.probe_result import first_difference
+from inspector.ui.theme import DARK, LIGHT, STATUS_ROLE, VERDICT_ROLE
+from inspector.ui.verdict_band import VerdictBand
+from inspector.ui.words import STATUS_GLYPH
+
+
+def test_the_verdict_band_says_the_records_own_words(qtbot: Any, theme: Any, failing: Inspection) -> None:
+    band = VerdictBand(theme)
+    qtbot.addWidget(band)
+    band.show_inspection(failing)
+    assert band.headline.text() == failing.headline
+    assert band.summary.text() == failing.summary
+    assert "Headers" in band.evidence.text()
+    band.show_inspection(failing, stage="dry run …")
+    assert band.agreement.text() == "dry run …"
+
+
+def test_the_counts_filter_when_clicked(qtbot: Any, theme: Any, failing: Inspection) -> None:
+    bar = FilterBar(theme)
+    qtbot.addWidget(bar)
+    bar.show_inspection(failing)
+    with qtbot.waitSignal(bar.filter_changed) as said:
+        bar.toggles[Status.MISMATCHED].click()
+    assert said.args[0].statuses == {Status.MISMATCHED}
+    bar.box.setText("k_proj")
+    QTest.keyClick(bar.box, Qt.Key.Key_Escape)
+    assert bar.current.text == ""
+    assert [chip.property("answer") for chip in bar.answers] == [answer.id for answer in failing.answers]
+
+
+def test_the_map_has_a_cell_for_each_projection_and_goes_there(
+    qtbot: Any, theme: Any, failing: Inspection
+) -> None:
+    pane = MapPane(theme)
+    qtbot.addWidget(pane)
+    pane.resize(260, 500)
+    pane.show()
+    pane.show_report(failing.report)
+    rect = pane.canvas.spot_of("model.layers.2.self_attn.k_proj")
+    assert rect is not None
+    with qtbot.waitSignal(pane.module_clicked) as said:
+        centre = QPoint(int(rect.center().x()), int(rect.center().y()))
+        QTest.mouseClick(pane.canvas, Qt.MouseButton.LeftButton, pos=centre)
+    assert said.args == ["model.layers.2.self_attn.k_proj"]
+    with qtbot.waitSignal(pane.module_clicked) as said:
+        QTest.keyClick(pane.canvas, Qt.Key.Key_Down)
+    assert said.args == ["model.layers.3.self_attn.k_proj"]
+    assert set(pane.canvas.statuses()) == {Status.LANDED, Status.MISMATCHED, None}
+
+
+def test_findings_stand_worst_first_and_lead_to_their_keys(
+    qtbot: Any, theme: Any, failing: Inspection
+) -> None:
+    view = FindingsView(theme)
+    qtbot.addWidget(view)
+    counted = []
+    view.count_changed.connect(counted.append)
+    view.show_inspection(failing)
+    assert counted == [len(failing.findings)]
+    spoken = view.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("error, ADP301")
+    with qtbot.waitSignal(view.key_asked) as said:
+        view.itemActivated.emit(view.item(0))
+    assert said.args[0] in failing.adapter.tensors
+
+
+def test_the_probe_pane_has_a_face_for_each_state(qtbot: Any, theme: Any, fitting: Inspection) -> None:
+    pane = ProbePane(theme)
+    qtbot.addWidget(pane)
+    assert (pane.state, pane.run.isEnabled()) == ("idle", False)
+    pane.show_inspection(fitting)
+    assert (pane.state, pane.run.isEnabled()) == ("idle", True)
+    pane.show_inspection(replace(fitting, probe_refused="Part of the base is random."))
+    assert (pane.state, pane.detail.text()) == ("refused", "Part of the base is random.")
+    pane.show_running()
+    pane.show_progress(1, 3, "prompt 2 of 3")
+    pane.show_inspection(fitting)
+    assert (pane.state, pane.bar.value(), pane.detail.text()) == ("running", 1, "prompt 2 of 3")
+    with qtbot.waitSignal(pane.cancel_asked):
+        QTest.keyClick(pane, Qt.Key.Key_Escape)
+    pane.show_failure(Cancelled())
+    assert pane.state == "cancelled"
+    pane.show_failure(WorkerError("The worker died.", details="Killed"))
+    assert (pane.state, pane.sentence.text()) == ("failed", "The worker died.")
+    assert "Killed" in pane.detail.text()
+    pane.end(replace(fitting, probe=PROBED))
+    assert pane.state == "done"
+    assert "2 of 8" in pane.result.sentence.text()
+    assert pane.result.adapted_text.toPlainText() == PROBED.prompts[0].adapted_text
+
+
+def test_the_first_difference_begins_at_a_word() -> None:
+    prompt = PROBED.prompts[0]
+    assert prompt.base_text[first_difference(prompt) :] == "says so"
+    same = prompt._replace(adapted_text=prompt.base_text)
+    assert first_difference(same) == len(prompt.base_text)
+
+
+def test_status_is_never_colour_alone_and_survives_a_grey_print() -> None:
+    assert len(set(STATUS_GLYPH.values())) == len(Status)
+    for colours in (LIGHT, DARK):
+        landed, differs = (
+            colours.color(f"{STATUS_ROLE[s]}_fill") for s in (Status.LANDED, Status.MISMATCHED)
+        )
+        grey = [0.3 * c.red() + 0.59 * c.green() + 0.11 * c.blue() for c in (landed, differs)]
+        assert abs(grey[0] - grey[1]) > 20
+        for role in {*STATUS_ROLE.values(), *VERDICT_ROLE.values()}:
+            text, wash = colours.color(role), colours.color(f"{role}_wash")
+            assert _contrast(text, wash) >= 4.5, role
+
+
+def _contrast(one: Any, other: Any) -> float:
+    """WCAG 2.1 contrast ratio."""
+
+    def light(colour: Any) -> float:
+        parts = [colour.redF(), colour.greenF(), colour.blueF()]
+        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    bright, dim = sorted((light(one), light(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
