@@ -97,9 +97,8 @@ def choose_class(config: Any, architecture: str | None, task_type: str | None) -
             return wanted
     if named is not None:
         return named
-    suffixes = [
-        auto for suffix, auto in TASK_HEADS.values() if architecture and architecture.endswith(suffix)
-    ]
+    spelled = (architecture or "").replace("LMHeadModel", "ForCausalLM")
+    suffixes = [auto for suffix, auto in TASK_HEADS.values() if spelled.endswith(suffix)]
     by_task = [TASK_HEADS[task_type][1]] if task_type in TASK_HEADS else []
     fallbacks = [transformers.AutoModelForCausalLM, transformers.AutoModel]
     for auto in (*suffixes, *by_task, *fallbacks):

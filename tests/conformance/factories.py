@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import peft
 import torch
 import transformers
-from peft import LoraConfig, PeftModel, get_peft_model
+from peft import PeftModel, get_peft_model
 from safetensors.torch import load_file, save_file
 
 transformers.utils.logging.disable_progress_bar()
@@ -93,16 +94,19 @@ def make_adapter(
     *,
     seed: int = 1,
     edit: Callable[[Any], None] | None = None,
+    method: str = "LoraConfig",
     **lora_kwargs: Any,
 ) -> Path:
     """Inject LoRA (`LoraConfig(**lora_kwargs)`, r=4 unless given) into the base, fill it with random
-    values and save it with PEFT. `edit` may change the base model before the injection."""
+    values and save it with PEFT. `edit` may change the base model before the injection; `method` names
+    the configuration of another PEFT method."""
+    defaults = {"r": 4, "lora_alpha": 8} if method == "LoraConfig" else {}
     with _quiet():
         model = load_base(base_folder, task_type=lora_kwargs.get("task_type"))
         if edit is not None:
             edit(model)
         torch.manual_seed(seed)
-        peft_model = get_peft_model(model, LoraConfig(**{"r": 4, "lora_alpha": 8, **lora_kwargs}))
+        peft_model = get_peft_model(model, getattr(peft, method)(**{**defaults, **lora_kwargs}))
         with torch.no_grad():
             for parameter in peft_model.parameters():
                 if parameter.requires_grad:
