@@ -54,7 +54,10 @@ def account(
     for key, info in tensors.items():
         arrival = arrivals.get(key)
         if arrival is None:
-            rows.append(_row(key, info, Status.ORPHANED, modules))
+            if _is_plain_attribute(seen.model, key):
+                rows.append(_row(key, info, Status.LANDED, modules, key, info.shape))
+            else:
+                rows.append(_row(key, info, Status.ORPHANED, modules))
             continue
         filled.add(arrival.name)
         status = Status.LANDED if arrival.fits else Status.MISMATCHED
@@ -110,6 +113,19 @@ def _arrivals(seen: Observation, state: Mapping[str, torch.Tensor]) -> dict[str,
             arrival = Arrival(name, expected, expected == tuple(tensor.shape))
             arrivals.update((source, arrival) for source in getattr(tensor, "sources", ()))
     return arrivals
+
+
+def _is_plain_attribute(model: Any, key: str) -> bool:
+    """Whether the tuner keeps this tensor in a plain dict of its layer, which no state dict shows.
+
+    peft 0.21.2: `shira_indices`.
+    """
+    path, _, name = key.rpartition(".")
+    try:
+        store = getattr(model.get_submodule(path), name, None)
+    except AttributeError:
+        return False
+    return isinstance(store, dict) and ADAPTER_NAME in store
 
 
 def _expected_slots(model: Any, state: dict[str, torch.Tensor]) -> tuple[str, ...]:

@@ -158,6 +158,8 @@ def load_base(folder: Path, *, task_type: str | None = None) -> Any:
         loader = transformers.AutoModelForSequenceClassification
     if task_type == "TOKEN_CLS" and not architecture.endswith("ForTokenClassification"):
         loader = transformers.AutoModelForTokenClassification
+    if task_type == "FEATURE_EXTRACTION":
+        loader = transformers.AutoModel
     with _quiet():
         return loader.from_pretrained(folder, local_files_only=True)
 

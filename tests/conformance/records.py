@@ -9,7 +9,7 @@ from safetensors import safe_open
 
 from inspector.files.records import Adapter, Base, TensorInfo
 
-_BYTES = {"F64": 8, "I64": 8, "F32": 4, "F16": 2, "BF16": 2}
+_BYTES = {"F64": 8, "I64": 8, "F32": 4, "I32": 4, "F16": 2, "BF16": 2}
 
 
 def adapter_record(folder: Path) -> Adapter:
