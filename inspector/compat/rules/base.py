@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from inspector.compat.inspection import Severity, Status
 from inspector.compat.rules.registry import Case, Fault, Need, rule
+from inspector.compat.rules.shapes import HEADS
 
 
 @rule(
@@ -98,7 +99,7 @@ def head_missing(case: Case) -> Iterator[Fault]:
     if error is not None and error.type == "KeyError" and "base_model" in error.message:
         key = error.message.strip("'\"")
         yield Fault(f"{key} is not in the file.", where=key.removeprefix("base_model.model."))
-    heads = [t for t in case.with_status(Status.MISMATCHED) if t.module in ("score", "classifier")]
+    heads = [t for t in case.with_status(Status.MISMATCHED) if t.module in HEADS]
     if heads:
         first = heads[0]
         labels = first.shape[0] if first.shape else 0

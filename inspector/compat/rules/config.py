@@ -99,8 +99,8 @@ def base_id_unusable(case: Case) -> Iterator[Fault]:
 )
 def base_revision_unpinned(case: Case) -> Iterator[Fault]:
     if case.adapter.format == "peft" and case.adapter.base_name and not case.adapter.base_revision:
-        if case.lock is not None:
-            return  # a lock pins it better than a revision would
+        if case.lock is not None or _LOCAL_PATH.match(case.adapter.base_name):
+            return  # a lock pins it better than a revision would; a local path has none
         yield Fault(f"{case.adapter.base_name} is recorded without a revision.", where="adapter_config.json")
 
 

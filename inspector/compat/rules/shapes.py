@@ -8,6 +8,7 @@ from inspector.compat.inspection import Severity, Status, TensorMatch
 from inspector.compat.keys import split_key
 from inspector.compat.rules.registry import Case, Fault, Need, rule
 
+HEADS = ("score", "classifier")
 _ROW_PARTS = ("lora_embedding_A", "weight", "bias")
 
 
@@ -38,7 +39,8 @@ def _only_rank_differs(tensor: TensorMatch) -> bool:
 def dim_mismatch(case: Case) -> Iterator[Fault]:
     causes: dict[str, list[TensorMatch]] = {}
     for tensor in case.with_status(Status.MISMATCHED):
-        if 0 in tensor.shape or _is_vocabulary(tensor) or _only_rank_differs(tensor):
+        own_rule = _is_vocabulary(tensor) or _only_rank_differs(tensor) or tensor.module in HEADS
+        if 0 in tensor.shape or own_rule:
             continue  # these have rules of their own that name the cause
         causes.setdefault(_cause(case, tensor), []).append(tensor)
     for cause, tensors in causes.items():
