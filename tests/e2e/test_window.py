@@ -15,12 +15,22 @@ import pytest
 
 from inspector.resource import resource_path
 
-PATIENCE = 90.0
+PATIENCE = 60.0
 
 PROGRAM = """
 import sys
 from pathlib import Path
-from inspector.ui.app import run
+from PySide6.QtCore import QTimer
+from inspector.ui.app import make_application, run
+
+application = make_application()
+
+def tell(entry):
+    found = application.window.session.entries[entry].inspection
+    if found is not None:
+        print(found.base.name, found.report.evidence, found.verdict, flush=True)
+
+QTimer.singleShot(0, lambda: application.window.session.entry_changed.connect(tell))
 sys.exit(run([], demo=Path(sys.argv[1])))
 """
 
@@ -51,10 +61,16 @@ def processes_with(mark: str) -> list[str]:
     return found
 
 
+def picture(window: str, path: Path) -> bytes:
+    """The window's pixels as the display holds them."""
+    subprocess.run(["import", "-window", window, "-strip", str(path)], check=True, timeout=60)
+    return path.read_bytes()
+
+
 @pytest.mark.window
 def test_the_example_from_opening_to_closing(tmp_path: Path) -> None:
-    if not os.environ.get("DISPLAY") or shutil.which("xdotool") is None:
-        pytest.skip("needs an X display (Xvfb) and xdotool")
+    if not os.environ.get("DISPLAY") or not (shutil.which("xdotool") and shutil.which("import")):
+        pytest.skip("needs an X display (Xvfb), xdotool and ImageMagick's import")
     demo = resource_path("demo/manifest.json").parent
     settings = tmp_path / "settings.ini"
     mark = f"ADAPTER_INSPECTOR_SETTINGS={settings}"
@@ -64,26 +80,43 @@ def test_the_example_from_opening_to_closing(tmp_path: Path) -> None:
         "ADAPTER_INSPECTOR_SETTINGS": str(settings),
         "OMP_NUM_THREADS": "1",
     }
-    process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(demo)], env=environment)
+    told = tmp_path / "told.txt"
+    with told.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, str(demo)],
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
     try:
-        window = wait_for(lambda: xdotool("search", "--pid", str(process.pid), "--name", " on "), r"\d")
+
+        def found() -> str:
+            assert process.poll() is None, told.read_text()
+            return xdotool("search", "--all", "--onlyvisible", "--pid", str(process.pid), "--name", " on ")
+
+        window = wait_for(found, r"\d")
         window = window.splitlines()[-1]
 
         def title() -> str:
             return xdotool("getwindowname", window)
 
         wait_for(title, "^support-router-lora on ticket-llama-n: fits")
+        for verdict in (
+            "n dry-run fits",
+            "drifted dry-run degraded",
+            "gqa dry-run fails",
+            "vision dry-run inert",
+        ):
+            wait_for(told.read_text, verdict)
         xdotool("windowfocus", "--sync", window)
         xdotool("key", "ctrl+Next")
         wait_for(title, "n1-drifted: degraded")
         xdotool("key", "ctrl+Next")
         wait_for(title, "n1-gqa: fails")
+        before = picture(window, tmp_path / "before.png")
         xdotool("key", "F8")
-        xdotool("key", "ctrl+c")
-        if shutil.which("import") is not None:
-            picture = tmp_path / "window.png"
-            subprocess.run(["import", "-window", window, str(picture)], check=True, timeout=60)
-            assert picture.stat().st_size > 20_000, "the window is blank"
+        wait_for(lambda: str(picture(window, tmp_path / "after.png") != before), "True")
+        assert len(before) > 20_000, "the window is blank"
         assert process.poll() is None
         xdotool("key", "ctrl+q")
         assert process.wait(timeout=30) == 0
