@@ -1,0 +1,204 @@
+"""`make bench`: what users wait for, as ratios to the least that the same machine needs for it.
+
+Each pair runs in turn (A B A B …) after one warm-up, so that a machine that drifts drifts for both.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMO = ROOT / "resources" / "demo"
+RUNS = 7
+
+BARE_WINDOW = """
+from PySide6.QtWidgets import QApplication, QWidget
+application = QApplication([])
+class Window(QWidget):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        application.quit()
+window = Window(); window.resize(1440, 900); window.show(); application.exec()
+"""
+FIRST_PAINT = """
+from PySide6.QtCore import QEvent, QObject
+from inspector.ui.app import make_application, make_window
+application = make_application()
+window = make_window(worker_factory=None)
+class Painted(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            application.quit()
+        return False
+watcher = Painted(); window.installEventFilter(watcher)
+window.resize(1440, 900); window.show(); application.exec()
+"""
+SHOWN_VERDICT = """
+import sys, time
+start = time.perf_counter()
+from inspector.ui.app import make_application, make_window
+application = make_application()
+window = make_window([sys.argv[1]], bases=[sys.argv[2]], worker_factory=None)
+window.resize(1440, 900); window.show()
+while not any(entry.inspection for entry in window.session.entries.values()):
+    application.processEvents()
+application.processEvents()
+window.close()
+"""
+
+
+def sparse_base(folder: Path) -> Path:
+    """A Llama-3-8B as files: true names and shapes, 16 GB of holes in four shards."""
+    hidden, inner, layers, rows = 4096, 14336, 32, 128256
+    shapes: dict[str, tuple[int, ...]] = {"model.embed_tokens.weight": (rows, hidden)}
+    for layer in range(layers):
+        root = f"model.layers.{layer}"
+        for name, shape in {
+            "self_attn.q_proj": (hidden, hidden),
+            "self_attn.k_proj": (1024, hidden),
+            "self_attn.v_proj": (1024, hidden),
+            "self_attn.o_proj": (hidden, hidden),
+            "mlp.gate_proj": (inner, hidden),
+            "mlp.up_proj": (inner, hidden),
+            "mlp.down_proj": (hidden, inner),
+            "input_layernorm": (hidden,),
+            "post_attention_layernorm": (hidden,),
+        }.items():
+            shapes[f"{root}.{name}.weight"] = shape
+    shapes |= {"model.norm.weight": (hidden,), "lm_head.weight": (rows, hidden)}
+    folder.mkdir()
+    config = {
+        "architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": hidden, "vocab_size": rows,
+        "intermediate_size": inner, "num_hidden_layers": layers, "num_attention_heads": 32,
+        "num_key_value_heads": 8, "tie_word_embeddings": False,
+    }  # fmt: skip
+    (folder / "config.json").write_text(json.dumps(config))
+    names = list(shapes)
+    shards = [names[start::4] for start in range(4)]
+    weight_map = {}
+    for number, keys in enumerate(shards, 1):
+        file = f"model-{number:05}-of-00004.safetensors"
+        write_sparse(folder / file, {key: shapes[key] for key in keys}, "BF16", 2)
+        weight_map |= dict.fromkeys(keys, file)
+    (folder / "model.safetensors.index.json").write_text(json.dumps({"weight_map": weight_map}))
+    return folder
+
+
+def sparse_adapter(folder: Path, rank: int = 16) -> Path:
+    """A LoRA on all seven projections of that base: 448 tensors."""
+    widths = {
+        "self_attn.q_proj": (4096, 4096), "self_attn.k_proj": (1024, 4096), "self_attn.v_proj": (1024, 4096),
+        "self_attn.o_proj": (4096, 4096), "mlp.gate_proj": (14336, 4096), "mlp.up_proj": (14336, 4096),
+        "mlp.down_proj": (4096, 14336),
+    }  # fmt: skip
+    shapes = {}
+    for layer in range(32):
+        for name, (outs, ins) in widths.items():
+            root = f"base_model.model.model.layers.{layer}.{name}"
+            shapes[f"{root}.lora_A.weight"] = (rank, ins)
+            shapes[f"{root}.lora_B.weight"] = (outs, rank)
+    folder.mkdir()
+    write_sparse(folder / "adapter_model.safetensors", shapes, "F32", 4)
+    targets = [name.rsplit(".", 1)[-1] for name in widths]
+    config = {
+        "peft_type": "LORA",
+        "task_type": "CAUSAL_LM",
+        "r": rank,
+        "lora_alpha": 32,
+        "target_modules": targets,
+    }
+    (folder / "adapter_config.json").write_text(json.dumps(config))
+    return folder
+
+
+def write_sparse(path: Path, shapes: dict[str, tuple[int, ...]], dtype: str, width: int) -> None:
+    header: dict[str, Any] = {}
+    end = 0
+    for key, shape in shapes.items():
+        count = width
+        for extent in shape:
+            count *= extent
+        header[key] = {"dtype": dtype, "shape": shape, "data_offsets": [end, end + count]}
+        end += count
+    raw = json.dumps(header).encode()
+    raw += b" " * (-len(raw) % 8)
+    with path.open("wb") as file:
+        file.write(len(raw).to_bytes(8, "little") + raw)
+        file.truncate(8 + len(raw) + end)
+
+
+def timed(command: list[str]) -> Callable[[], float]:
+    def run() -> float:
+        start = time.perf_counter()
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+        return time.perf_counter() - start
+
+    return run
+
+
+def ratio(label: str, ours: Callable[[], float], theirs: Callable[[], float]) -> None:
+    ours(), theirs()
+    pairs = [(ours(), theirs()) for _ in range(RUNS)]
+    ratios = sorted(a / b for a, b in pairs)
+    mine, other = (statistics.median(side) for side in zip(*pairs, strict=True))
+    print(
+        f"{label:66} {statistics.median(ratios):6.2f}x  ({ratios[0]:.2f} … {ratios[-1]:.2f})  "
+        f"{1000 * mine:7.1f} ms : {1000 * other:.1f} ms"
+    )
+
+
+def in_process(adapter: Path, base: Path) -> None:
+    """The header match itself, beside parsing the same headers with json."""
+    from inspector import pipeline
+    from inspector.compat.match import match_headers
+
+    opened, chosen = pipeline.open_adapter(adapter), pipeline.open_base(base)
+    match_headers(opened, chosen)
+
+    def match() -> float:
+        start = time.perf_counter()
+        match_headers(opened, chosen)
+        return time.perf_counter() - start
+
+    def parse() -> float:
+        start = time.perf_counter()
+        for path in (adapter / "adapter_model.safetensors", *chosen.weight_files):
+            with path.open("rb") as file:
+                json.loads(file.read(int.from_bytes(file.read(8), "little")))
+        return time.perf_counter() - start
+
+    ratio("header match, 8B, 448 tensors : json.loads of the same headers", match, parse)
+
+
+def main() -> int:
+    python, tool = sys.executable, [sys.executable, "-m", "inspector"]
+    display = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24"] if not os.environ.get("DISPLAY") else []
+    with tempfile.TemporaryDirectory() as scratch:
+        base = sparse_base(Path(scratch) / "llama-8b")
+        adapter = sparse_adapter(Path(scratch) / "lora")
+        check = [*tool, "check", str(adapter), "--base", str(base), "--quick", "--format", "json"]
+        bare = timed([python, "-c", "import json, argparse, pathlib, dataclasses"])
+        ratio("check --quick, 8B-shaped pair : an interpreter that imports json", timed(check), bare)
+        in_process(adapter, base)
+        window = timed([*display, python, "-c", BARE_WINDOW])
+        ratio("first paint : a bare PySide6 window", timed([*display, python, "-c", FIRST_PAINT]), window)
+        pair = [str(DEMO / "support-router-lora"), str(DEMO / "ticket-llama-n")]
+        shown = timed([*display, python, "-c", SHOWN_VERDICT, *pair])
+        ratio("folder argument to verdict shown, demo : a bare PySide6 window", shown, window)
+        pair = [str(adapter), str(base)]
+        shown = timed([*display, python, "-c", SHOWN_VERDICT, *pair])
+        ratio("folder argument to verdict shown, 8B : a bare PySide6 window", shown, window)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
