@@ -97,14 +97,27 @@ def choose_class(config: Any, architecture: str | None, task_type: str | None) -
             return wanted
     if named is not None:
         return named
-    spelled = (architecture or "").replace("LMHeadModel", "ForCausalLM")
-    suffixes = [auto for suffix, auto in TASK_HEADS.values() if spelled.endswith(suffix)]
-    by_task = [TASK_HEADS[task_type][1]] if task_type in TASK_HEADS else []
-    fallbacks = [transformers.AutoModelForCausalLM, transformers.AutoModel]
-    for auto in (*suffixes, *by_task, *fallbacks):
+    for auto in _by_spelling(architecture, task_type):
         if (found := _from_auto(auto, config)) is not None:
             return found
-    raise NotBuildable(f"transformers has no model class for the model type {config.model_type!r}.")
+    raise NotBuildable(
+        f"transformers {transformers.__version__} has no class {architecture or 'for this model'} "
+        f"for the model type {config.model_type!r}."
+    )
+
+
+def _by_spelling(architecture: str | None, task_type: str | None) -> Iterator[Any]:
+    """Auto classes to try for an architecture that transformers does not have under this name."""
+    spelled = (architecture or "").replace("LMHeadModel", "ForCausalLM")
+    yield from (auto for suffix, auto in TASK_HEADS.values() if spelled.endswith(suffix))
+    if spelled.endswith("ForConditionalGeneration"):
+        yield transformers.AutoModelForImageTextToText
+    if task_type in TASK_HEADS:
+        yield TASK_HEADS[task_type][1]
+    yield transformers.AutoModelForCausalLM
+    if "For" not in spelled:
+        # A model with a head must not be judged by its body: the module paths differ.
+        yield transformers.AutoModel
 
 
 def _named_class(config: Any, architecture: str | None) -> Any | None:

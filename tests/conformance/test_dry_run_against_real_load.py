@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import torch
 from factories import PREFIX, WEIGHTS, make_adapter, real_load, rewrite_config, rewrite_tensors
-from records import adapter_record, base_record
 
 from inspector.compat.inspection import LoadReport, Status
+from inspector.files.adapter import read_adapter
+from inspector.files.base import read_base
 from inspector.worker.dry_run import dry_run
 
 Shelf = Callable[..., Path]
@@ -217,9 +218,9 @@ def test_a_key_that_is_absent_does_not_hide_the_others(base_shelf: Shelf, tmp_pa
 def assert_same(base: Path, adapter: Path) -> LoadReport:
     """Hold the dry run against the real load, and return its report."""
     truth = real_load(base, adapter)
-    report = dry_run(adapter_record(adapter), base_record(base))
+    report = dry_run(read_adapter(adapter), read_base(base))
     assert (report.loads, report.error.type if report.error else None) == (truth.loads, truth.error_type)
-    assert [row.key for row in report.tensors] == list(adapter_record(adapter).tensors)
+    assert [row.key for row in report.tensors] == list(read_adapter(adapter).tensors)
     if not truth.loads and "size mismatch" not in truth.error_message:
         return report
     declared = {key for key in truth.overwrites if key.endswith(".bias")}
@@ -262,6 +263,6 @@ def _expert_tensors(*, rank: int = 4, hidden: int = 32, inner: int = 48) -> Tens
 def test_the_weights_are_never_read(base_shelf: Shelf, tmp_path: Path) -> None:
     base = base_shelf("llama")
     adapter = make_adapter(base, tmp_path, target_modules=["q_proj"])
-    record = adapter_record(adapter)
+    record = read_adapter(adapter)
     (adapter / WEIGHTS).write_bytes(b"")
-    assert dry_run(record, base_record(base)).loads is True
+    assert dry_run(record, read_base(base)).loads is True

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from factories import make_adapter, make_base, rewrite_config
-from records import adapter_record, base_record
 
 from inspector.compat.inspection import Evidence, LoadReport, Module, Status
 from inspector.errors import Cancelled, UsageError
+from inspector.files.adapter import read_adapter
+from inspector.files.base import read_base
 from inspector.worker.dry_run import dry_run
 
 
@@ -25,7 +26,7 @@ def adapter(llama: Path, tmp_path: Path) -> Path:
 
 
 def run(adapter: Path, base: Path, **options: Any) -> LoadReport:
-    return dry_run(adapter_record(adapter), base_record(base), **options)
+    return dry_run(read_adapter(adapter), read_base(base), **options)
 
 
 def with_config(base: Path, folder: Path, **changes: Any) -> Path:
@@ -159,9 +160,9 @@ def test_other_methods_than_lora(method: str, llama: Path, tmp_path: Path) -> No
 
 
 def test_a_weights_file_under_another_name_is_not_found_as_by_peft(adapter: Path, llama: Path) -> None:
-    record = adapter_record(adapter)
+    record = read_adapter(adapter)
     (adapter / "adapter_model.safetensors").rename(adapter / "adapters.safetensors")
-    report = dry_run(record, base_record(llama))
+    report = dry_run(record, read_base(llama))
     assert report.loads is False and report.error is not None
 
 
@@ -181,3 +182,14 @@ def test_progress_is_where_a_cancel_takes_effect(adapter: Path, llama: Path) -> 
 def test_another_loader_is_refused_in_a_sentence(adapter: Path, llama: Path) -> None:
     with pytest.raises(UsageError, match="'vllm'"):
         run(adapter, llama, loader="vllm")
+
+
+def test_a_head_that_transformers_does_not_have_is_unknown(
+    adapter: Path, llama: Path, tmp_path: Path
+) -> None:
+    bert = make_base("bert", tmp_path / "bert")
+    report = run(adapter, with_config(bert, tmp_path / "base", architectures=["BertForSorcery"]))
+    assert report.base_class == "BertLMHeadModel"
+    t5 = make_base("t5", tmp_path / "t5")
+    report = run(adapter, with_config(t5, tmp_path / "other", architectures=["T5ForSorcery"]))
+    assert "has no class T5ForSorcery" in (report.unknown_because or "")

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import torch
 from factories import PREFIX, load_base, make_adapter, make_base, rewrite_config, rewrite_tensors
-from records import adapter_record, base_record
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
@@ -18,6 +17,8 @@ from tokenizers.pre_tokenizers import Whitespace
 
 from inspector.compat.inspection import ProbeResult
 from inspector.errors import Cancelled
+from inspector.files.adapter import read_adapter
+from inspector.files.base import read_base
 from inspector.worker import memory
 from inspector.worker.client import ProbeRefused
 from inspector.worker.probe import probe
@@ -37,7 +38,7 @@ def adapter(llama: Path, tmp_path: Path) -> Path:
 
 
 def measure(adapter: Path, base: Path, **options: Any) -> ProbeResult:
-    return probe(adapter_record(adapter), base_record(base), device="cpu", **options)
+    return probe(read_adapter(adapter), read_base(base), device="cpu", **options)
 
 
 def copy_of(base: Path, folder: Path) -> Path:
@@ -171,7 +172,7 @@ def test_a_base_that_does_not_fit_is_refused_with_both_numbers(
 
 
 def test_half_precision_files_count_twice_in_float32(llama: Path) -> None:
-    base = base_record(llama)
+    base = read_base(llama)
     half = {key: info._replace(dtype="BF16", nbytes=info.nbytes // 2) for key, info in base.tensors.items()}
     needed = memory.needed_bytes(replace(base, tensors=half), torch.float32)
     assert needed == memory.needed_bytes(base, torch.float32)
@@ -185,10 +186,10 @@ def test_what_peft_refuses_cannot_be_measured(adapter: Path, llama: Path) -> Non
 
 def test_an_absent_device_and_absent_weights_are_refused(adapter: Path, llama: Path) -> None:
     with pytest.raises(ProbeRefused, match="There is no xpu device"):
-        probe(adapter_record(adapter), base_record(llama), device="xpu")
-    bare = replace(base_record(llama), kind="config", weight_files=())
+        probe(read_adapter(adapter), read_base(llama), device="xpu")
+    bare = replace(read_base(llama), kind="config", weight_files=())
     with pytest.raises(ProbeRefused, match="configuration without weights"):
-        probe(adapter_record(adapter), bare)
+        probe(read_adapter(adapter), bare)
 
 
 @pytest.mark.parametrize(
