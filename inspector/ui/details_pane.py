@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from inspector.compat.inspection import Inspection
 from inspector.compat.tree import UnionTree
 from inspector.ui.theme import STATUS_ROLE, Theme, font
-from inspector.ui.words import STATUS_GLYPH, counts_text, number, shape_text, status_sentence, status_word
+from inspector.ui.words import STATUS_GLYPH, number, shape_text, status_sentence, status_word
 
 Fact = tuple[str, str, bool]
 """Caption, value, and whether the value is a key or a shape (monospace)."""
@@ -58,8 +58,9 @@ class DetailsPane(QScrollArea):
             self.status.setText(self.tr("Not targeted: the adapter leaves this alone."))
             self.status.setStyleSheet("")
         else:
-            words = status_sentence(status) if tensor or slot else counts_text(tree, node)
-            self.status.setText(f"{STATUS_GLYPH[status]}  {status_word(status)}: {words}")
+            counted = ", ".join(f"{number(n)} {status_word(s)}" for s, n in tree.counts(node).items())
+            words = f"{status_word(status)}: {status_sentence(status)}" if tensor or slot else counted
+            self.status.setText(f"{STATUS_GLYPH[status]}  {words}")
             self.status.setStyleSheet(f"color: {self._theme.colours.color(STATUS_ROLE[status]).name()}")
         for row, (caption, value, mono) in enumerate(self._facts_of(inspection, tree, node)):
             name, shown = QLabel(caption), _value(font(mono=mono))

@@ -26,6 +26,16 @@ def local_paths(mime: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
+def zones_around(room: QRect, left: int, right: int, *, adapter: str, base: str) -> list[Zone]:
+    """The adapter's zone from `left` to `right` (pixels in `room`); a base may go to either side of it."""
+    height = room.height()
+    zones = [
+        Zone(QRect(left, 0, right - left, height), "adapter", adapter),
+        Zone(QRect(right, 0, room.width() - right, height), "base", base),
+    ]
+    return [Zone(QRect(0, 0, left, height), "base", base), *zones] if left else zones
+
+
 class DropOverlay(QWidget):
     """Covers its parent, takes no events, and lights the zone under the pointer."""
 
@@ -55,6 +65,9 @@ class DropOverlay(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self._theme.colours
+        veil = QColor(colours.color("window"))
+        veil.setAlpha(190)
+        painter.fillRect(self.rect(), veil)
         painter.setFont(font(steps=3, weight=QFont.Weight.DemiBold))
         for zone in self._zones:
             lit = zone == self._over

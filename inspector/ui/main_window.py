@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -20,7 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
-    QLabel,
     QMainWindow,
     QMenu,
     QStackedWidget,
@@ -32,16 +30,17 @@ from inspector.compat.inspection import Inspection
 from inspector.errors import Cancelled, InspectorError, WorkerError
 from inspector.ui.actions import fill_menu, make_actions
 from inspector.ui.demo import Demo
-from inspector.ui.drop_overlay import DropOverlay, Zone, local_paths
+from inspector.ui.drop_overlay import DropOverlay, Zone, local_paths, zones_around
 from inspector.ui.export import ReportExport, open_path
 from inspector.ui.header_bar import HeaderBar
 from inspector.ui.message_bar import MessageBar
-from inspector.ui.row_text import COLUMNS, cell_text
+from inspector.ui.row_text import copied_text
 from inspector.ui.session import Session, default_worker
 from inspector.ui.settings import Recent, Settings
+from inspector.ui.status_line import StatusLine
 from inspector.ui.theme import Theme, icon
 from inspector.ui.welcome_view import ProblemView, WelcomeView
-from inspector.ui.words import number, verdict_word
+from inspector.ui.words import verdict_word
 from inspector.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -91,7 +90,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         self._body = body
         self.overlay = DropOverlay(theme, body)
-        self._make_status_bar()
+        self.status = StatusLine()
+        self.setStatusBar(self.status)
         self._connect()
         self._restore()
         self.welcome.show_recents(settings.recents)
@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
         session.entry_removed.connect(bench.shelf.remove)
         session.current_changed.connect(bench.shelf.select)
         session.worker_failed.connect(self._on_worker_failed)
-        session.worker_changed.connect(self._worker.setText)
+        session.worker_changed.connect(self.status.worker.setText)
         session.probe_started.connect(lambda _: bench.probe.show_running())
         session.probe_progressed.connect(bench.probe.show_progress)
         session.probe_finished.connect(lambda _: bench.probe.end(session.inspection))
@@ -342,7 +342,7 @@ class MainWindow(QMainWindow):
 
     def _go_problem(self, step: int) -> None:
         if not self.bench.compare.go_problem(step):
-            self.statusBar().showMessage(self.tr("No problem to go to"), 3000)
+            self.status.showMessage(self.tr("No problem to go to"), 3000)
 
     def _step_base(self, step: int) -> None:
         ids = list(self.session.entries)
@@ -377,19 +377,8 @@ class MainWindow(QMainWindow):
 
     def _copy(self, what: str) -> None:
         tree, node = self.bench.compare.tree, self.bench.compare.current
-        if tree is None or not node:
-            return
-        tensor, slot = tree.tensors[node], tree.slots[node]
-        key = tensor.key if tensor else slot.slot if slot else tree.path(node)
-        if what == "row":
-            text = "\t".join(cell_text(tree, node, column) for column in range(COLUMNS))
-        elif what == "json":
-            record = tensor or slot or tree.modules[node]
-            facts = record._asdict() if record is not None else {"path": key}
-            text = json.dumps(facts, ensure_ascii=False)
-        else:
-            text = key
-        QGuiApplication.clipboard().setText(text)
+        if tree is not None and node:
+            QGuiApplication.clipboard().setText(copied_text(tree, node, what))
 
     def _on_row_menu(self, point: QPoint) -> None:
         menu = QMenu(self)
@@ -401,53 +390,23 @@ class MainWindow(QMainWindow):
         menu.exec(point)
         menu.deleteLater()
 
-    # status bar
-
-    def _make_status_bar(self) -> None:
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        self._counts, self._place, self._worker = QLabel(), QLabel(), QLabel()
-        bar.addWidget(self._counts, 1)
-        for label in (self._place, QLabel(self.tr("read-only")), QLabel(self.tr("offline")), self._worker):
-            bar.addPermanentWidget(label)
-
     def _on_place(self) -> None:
-        inspection = self.bench.inspection
-        if inspection is None:
-            self._counts.setText("")
-            self._place.setText("")
-            return
-        counts = inspection.counts
-        self._counts.setText(
-            self.tr("{} landed · {} mismatched · {} orphaned · {} missing").format(
-                *(number(n) for n in (counts.landed, counts.mismatched, counts.orphaned, counts.missing))
-            )
-        )
-        place, total = self.bench.compare.problem_place()
-        words = self.tr("{} of {} · F8").format(place or "–", number(total))
-        self._place.setText(words if total else "")
+        self.status.show_place(self.bench.inspection, *self.bench.compare.problem_place())
 
     # drag and drop
 
     def drop_zones(self) -> list[Zone]:
         """Adapter at the left, base at the right; on the workbench the shelf takes bases too."""
-        body = self._body.rect()
         adapter = self.tr("Adapter") if self.session.adapter is None else self.tr("Open this adapter instead")
         base = self.tr("Base model") if not self.session.entries else self.tr("One more base")
+        room = self._body.rect()
         if self.pages.currentWidget() is not self.bench:
-            half = body.width() // 2
-            return [
-                Zone(QRect(0, 0, half, body.height()), "adapter", adapter),
-                Zone(QRect(half, 0, body.width() - half, body.height()), "base", base),
-            ]
-        pane = self.bench.compare.adapter_pane
-        left = pane.mapTo(self._body, QPoint(0, 0)).x()
-        right = left + pane.width()
-        return [
-            Zone(QRect(0, 0, left, body.height()), "base", base),
-            Zone(QRect(left, 0, right - left, body.height()), "adapter", adapter),
-            Zone(QRect(right, 0, body.width() - right, body.height()), "base", base),
-        ]
+            left, right = 0, room.width() // 2
+        else:
+            pane = self.bench.compare.adapter_pane
+            left = pane.mapTo(self._body, QPoint(0, 0)).x()
+            right = left + pane.width()
+        return zones_around(room, left, right, adapter=adapter, base=base)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_paths(event.mimeData()):

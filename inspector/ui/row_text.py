@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from PySide6.QtCore import QCoreApplication
 
 from inspector.compat.inspection import Status
@@ -19,6 +21,18 @@ def _tr(text: str) -> str:
 def cell_text(tree: UnionTree, node: int, column: int) -> str:
     """The text of one cell; an empty string where that side has nothing to say."""
     return _CELLS[column](tree, node)
+
+
+def copied_text(tree: UnionTree, node: int, what: str) -> str:
+    """A row for the clipboard: its `key`, the `row`'s cells with tabs between, or its record as `json`."""
+    tensor, slot = tree.tensors[node], tree.slots[node]
+    key = tensor.key if tensor else slot.slot if slot else tree.path(node)
+    if what == "row":
+        return "\t".join(cell_text(tree, node, column) for column in range(COLUMNS))
+    if what == "json":
+        record = tensor or slot or tree.modules[node]
+        return json.dumps(record._asdict() if record is not None else {"path": key}, ensure_ascii=False)
+    return key
 
 
 def is_aside(tree: UnionTree, node: int, column: int) -> bool:

@@ -200,6 +200,7 @@ def _palette(colours: Colours) -> QPalette:
 
 def _style_sheet(colours: Colours) -> str:
     sheet = resource_path("styles/window.qss").read_text(encoding="utf-8")
+    sheet = sheet.replace("%icons%", resource_path("icons").as_posix())
     # Longest names first, so that @good does not eat the beginning of @good_wash.
     for name in sorted((item.name for item in fields(colours)), key=len, reverse=True):
         sheet = sheet.replace(f"@{name}", getattr(colours, name))

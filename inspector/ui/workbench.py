@@ -52,7 +52,7 @@ class Workbench(QWidget):
         for pane in (self.shelf, self.compare, self.map):
             self.across.addWidget(pane)
         self.across.setStretchFactor(1, 1)
-        self.across.setSizes([226, 956, 258])
+        self.across.setSizes([246, 936, 258])
         self.down.addWidget(self.across)
         self.down.addWidget(self.tabs)
         self.down.setStretchFactor(0, 1)

@@ -49,13 +49,13 @@ def test_the_window_shows_the_dry_runs_record(opened: Any) -> None:
     assert inspection.report.evidence is Evidence.DRY_RUN
     assert inspection.verdict is Verdict.FAILS
     assert opened.bench.verdict.headline.text() == inspection.headline
-    assert opened._counts.text() == "24 landed · 8 mismatched · 0 orphaned · 0 missing"
-    assert opened._place.text() == "1 of 8 · F8"
+    assert opened.status.counts.text() == "24 landed · 8 mismatched · 0 orphaned · 0 missing"
+    assert opened.status.place.text() == "1 of 8 · F8"
 
 
 def test_f8_is_an_action_and_moves_on(opened: Any) -> None:
     opened.actions_by_id["next"].trigger()
-    assert opened._place.text() == "2 of 8 · F8"
+    assert opened.status.place.text() == "2 of 8 · F8"
     opened.actions_by_id["copy_json"].trigger()
     assert json.loads(QGuiApplication.clipboard().text())["status"] == "mismatched"
 
@@ -185,3 +185,13 @@ def test_light_and_dark_are_one_key_apart(opened: Any) -> None:
     opened._theme.choose("dark")
     after = opened.bench.verdict.grab().toImage().pixelColor(400, 4).lightness()
     assert after < 100 < before
+
+
+def test_the_report_is_written_beside_the_window(qtbot: Any, opened: Any, tmp_path: Path) -> None:
+    with qtbot.waitSignal(opened.export.written):
+        opened.export.write(opened.session.inspections(), tmp_path / "report.json")
+    assert json.loads((tmp_path / "report.json").read_text())["inspections"][0]["verdict"] == "fails"
+    assert opened.message.text.startswith("Report written")
+    with qtbot.waitSignal(opened.export.failed):
+        opened.export.write(opened.session.inspections(), tmp_path / "nowhere" / "report.json")
+    assert opened.message.property("tone") == "bad"
