@@ -168,7 +168,7 @@ def inspect_all(
     if quick:
         return [pipeline.inspect_headers(adapter, base, loader=loader) for base in bases]
     with Worker() as worker:
-        if any(base is not None for base in bases) and adapter.format == "peft":
+        if any(base is not None for base in bases) and adapter.is_where_peft_looks:
             worker.start()  # its imports go on while the headers are read
         inspections = [_inspect(adapter, base, worker, loader, verbose) for base in bases]
     _end_progress()

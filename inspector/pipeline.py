@@ -83,7 +83,7 @@ def confirm(
 
     Raises WorkerError when the second process fails, Cancelled.
     """
-    if inspection.base is None or inspection.adapter.format != "peft":
+    if inspection.base is None or not inspection.adapter.is_where_peft_looks:
         return inspection
     report = worker.dry_run(
         inspection.adapter,
@@ -155,7 +155,7 @@ def stages(
     inspection = weigh(inspection, cancel=cancel, on_progress=on_progress)
     yield inspection
     _stop_if(cancel)
-    if worker is not None and base is not None and adapter.format == "peft":
+    if worker is not None and base is not None and adapter.is_where_peft_looks:
         yield confirm(inspection, worker=worker, cancel=cancel, on_progress=on_progress)
 
 

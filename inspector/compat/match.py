@@ -27,16 +27,21 @@ from inspector.compat.targets import (
     resolve_targets,
 )
 from inspector.files.records import Adapter, Base, TensorInfo
-from inspector.files.tables import ArchitectureFacts, architecture_facts, default_targets, made_with
+from inspector.files.tables import (
+    ArchitectureFacts,
+    architecture_facts,
+    default_targets,
+    made_with,
+    task_class,
+)
 
 _TASK_SUFFIX = {
     "SEQ_CLS": "ForSequenceClassification",
     "TOKEN_CLS": "ForTokenClassification",
     "QUESTION_ANS": "ForQuestionAnswering",
+    "SEQ_2_SEQ_LM": "ForConditionalGeneration",
+    "FEATURE_EXTRACTION": "Model",
 }
-_CLASS_ENDINGS = (
-    "ForCausalLM", "LMHeadModel", "ForMaskedLM", "ForPreTraining", "ForConditionalGeneration", "Model",
-)  # fmt: skip
 _WRAPPERS = {
     "SEQ_CLS": "PeftModelForSequenceClassification",
     "SEQ_2_SEQ_LM": "PeftModelForSeq2SeqLM",
@@ -78,12 +83,10 @@ def _facts_for(adapter: Adapter, base: Base) -> ArchitectureFacts:
     name = base.architecture
     if name is None:
         raise Uncertain("The base's config.json names no architecture.")
-    suffix = _TASK_SUFFIX.get(adapter.task_type or "")
-    if suffix and not name.endswith(suffix):
-        for ending in _CLASS_ENDINGS:
-            if name.endswith(ending):
-                name = name.removesuffix(ending) + suffix
-                break
+    task = adapter.task_type or ""
+    suffix = _TASK_SUFFIX.get(task)
+    if suffix is not None and (not name.endswith(suffix) or (suffix == "Model" and "LMHead" in name)):
+        name = task_class(task, base.model_type or "") or name
     facts = architecture_facts(name)
     if facts is None or (base.model_type is not None and facts.model_type != base.model_type):
         raise Uncertain(
@@ -93,9 +96,9 @@ def _facts_for(adapter: Adapter, base: Base) -> ArchitectureFacts:
 
 
 def _check_readable(adapter: Adapter) -> None:
-    if adapter.format != "peft":
-        text = f"Can't find 'adapter_config.json' at '{adapter.path}'"
-        raise Raises(LoadError("ValueError", text))
+    if not adapter.is_where_peft_looks:
+        absent = "'adapter_config.json'" if not adapter.config else "weights"
+        raise Raises(LoadError("ValueError", f"Can't find {absent} at '{adapter.path}'"))
     if adapter.peft_type is None:
         raise Raises(LoadError("KeyError", "'peft_type'"))
     if adapter.peft_type != "LORA":

@@ -1,4 +1,4 @@
-"""True (out, in) of weights that are stored packed (GPTQ, AWQ, bitsandbytes), from headers and a few bytes."""
+"""True (out, in) of weights stored packed (GPTQ, AWQ, bitsandbytes), from headers and a few bytes."""
 
 from __future__ import annotations
 

@@ -93,6 +93,16 @@ class Adapter:
         return value if isinstance(value, str) and value else None
 
     @property
+    def is_where_peft_looks(self) -> bool:
+        """Whether PEFT finds configuration and weights here; what it makes of the keys is another matter.
+
+        A foreign layout under PEFT's own file names is opened, and may place nothing (peft 0.21.2
+        `load_peft_weights`: adapter_model.safetensors, else adapter_model.bin).
+        """
+        names = ("adapter_model.safetensors", "adapter_model.bin")
+        return bool(self.config) and (self.weights_file is None or self.weights_file.name in names)
+
+    @property
     def parameters(self) -> int:
         return sum(tensor.parameters for tensor in self.tensors.values())
 

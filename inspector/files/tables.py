@@ -23,7 +23,8 @@ class ArchitectureFacts:
 
     `kinds` maps a module path with `*` for numbers to the kind that PEFT dispatches on, in runtime order;
     `other` has no parameters of its own, `weighted` has parameters but is no kind that LoRA supports.
-    `renames`: names on disk differ from runtime names; `converts`: peft rewrites adapter keys for this model_type.
+    `renames`: names on disk differ from runtime names; `converts`: peft rewrites
+    adapter keys for this model_type.
     """
 
     name: str
@@ -59,6 +60,12 @@ def made_with() -> dict[str, str]:
 def default_targets(model_type: str) -> str | list[str] | None:
     """`target_modules` that peft takes for this model_type when the adapter's configuration has none."""
     found: str | list[str] | None = _head()["default_targets"].get(model_type)
+    return found
+
+
+def task_class(task: str, model_type: str) -> str | None:
+    """The class that a task's auto class takes for this model_type (`SEQ_CLS`, `llama` → …)."""
+    found: str | None = _head()["task_classes"].get(task, {}).get(model_type)
     return found
 
 

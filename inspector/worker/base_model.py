@@ -91,7 +91,7 @@ def choose_class(config: Any, architecture: str | None, task_type: str | None) -
     named = _named_class(config, architecture)
     if task_type in _HEADS_THAT_WIN:
         suffix, auto = TASK_HEADS[task_type]
-        if named is not None and named.__name__.endswith(suffix):
+        if named is not None and _is_for(named.__name__, suffix):
             return named
         if (wanted := _from_auto(auto, config)) is not None:
             return wanted
@@ -104,6 +104,11 @@ def choose_class(config: Any, architecture: str | None, task_type: str | None) -
         f"transformers {transformers.__version__} has no class {architecture or 'for this model'} "
         f"for the model type {config.model_type!r}."
     )
+
+
+def _is_for(name: str, suffix: str) -> bool:
+    """Whether a class name ends in the task's suffix (`GPT2LMHeadModel` is no bare `Model`)."""
+    return name.endswith(suffix) and not (suffix == "Model" and name.endswith("LMHeadModel"))
 
 
 def _by_spelling(architecture: str | None, task_type: str | None) -> Iterator[Any]:

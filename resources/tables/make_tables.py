@@ -29,7 +29,6 @@ from transformers.conversion_mapping import (  # noqa: E402
     get_model_conversion_mapping,
 )
 from transformers.models.auto import modeling_auto  # noqa: E402
-from transformers.models.auto.configuration_auto import CONFIG_MAPPING  # noqa: E402
 from transformers.pytorch_utils import Conv1D  # noqa: E402
 
 CODES = {
@@ -42,6 +41,11 @@ TASKS = (
     "MODEL_FOR_IMAGE_TEXT_TO_TEXT", "MODEL_FOR_IMAGE_CLASSIFICATION", "MODEL_FOR_SPEECH_SEQ_2_SEQ",
     "MODEL_FOR_CTC", "MODEL_FOR_AUDIO_CLASSIFICATION", "MODEL_FOR_PRETRAINING",
 )  # fmt: skip
+TASK_MAPPINGS = {
+    "SEQ_CLS": "MODEL_FOR_SEQUENCE_CLASSIFICATION", "TOKEN_CLS": "MODEL_FOR_TOKEN_CLASSIFICATION",
+    "QUESTION_ANS": "MODEL_FOR_QUESTION_ANSWERING", "SEQ_2_SEQ_LM": "MODEL_FOR_SEQ_TO_SEQ_CAUSAL_LM",
+    "FEATURE_EXTRACTION": "MODEL",
+}  # fmt: skip
 _NN = torch.nn
 # Order matters: the first match is what peft.tuners.lora dispatches on (isinstance, so subclasses count).
 KINDS = (
@@ -96,6 +100,16 @@ def classes() -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
+def task_classes() -> dict[str, dict[str, str]]:
+    """peft TaskType -> model_type -> the class that the task's auto class takes."""
+    found: dict[str, dict[str, str]] = {}
+    for task, mapping in TASK_MAPPINGS.items():
+        names = getattr(modeling_auto, f"{mapping}_MAPPING_NAMES")
+        first = {kind: name[0] if isinstance(name, (list, tuple)) else name for kind, name in names.items()}
+        found[task] = dict(sorted(first.items()))
+    return found
+
+
 def build() -> tuple[dict[str, Any], list[str]]:
     architectures: dict[str, Any] = {}
     left_out: list[str] = []
@@ -107,14 +121,13 @@ def build() -> tuple[dict[str, Any], list[str]]:
             Exception
         ) as error:  # a class whose default configuration does not build is left to the dry run
             left_out.append(f"{name} ({model_type}): {type(error).__name__}: {str(error)[:80]}")
-    conversions = sorted(t for t in CONFIG_MAPPING if get_checkpoint_conversion_mapping(t) is not None)
     table = {
         "made_with": {"transformers": transformers.__version__, "peft": peft.__version__},
         "default_targets": {
             key: sorted(value) if isinstance(value, (list, set)) else value
             for key, value in DEFAULT_TARGETS.items()
         },
-        "converted_types": conversions,
+        "task_classes": task_classes(),
         "architectures": architectures,
     }
     return table, left_out

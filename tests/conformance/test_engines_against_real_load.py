@@ -1,4 +1,7 @@
-"""The dry run must say what a real load does: every tensor's fate, every empty slot, the error's class."""
+"""Both engines must say what a real load does: every tensor's fate, every empty slot, the error's class.
+
+The header engine may say *unknown* instead, but never anything else that is not so.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from typing import Any
 
 import pytest
 import torch
-from factories import PREFIX, WEIGHTS, make_adapter, real_load, rewrite_config, rewrite_tensors
+from factories import PREFIX, WEIGHTS, RealLoad, make_adapter, real_load, rewrite_config, rewrite_tensors
 
+from inspector import pipeline
 from inspector.compat.inspection import LoadReport, Status
 from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
@@ -216,13 +220,22 @@ def test_a_key_that_is_absent_does_not_hide_the_others(base_shelf: Shelf, tmp_pa
 
 
 def assert_same(base: Path, adapter: Path) -> LoadReport:
-    """Hold the dry run against the real load, and return its report."""
+    """Hold both engines against the real load, and return the dry run's report."""
     truth = real_load(base, adapter)
     report = dry_run(read_adapter(adapter), read_base(base))
+    assert_as(truth, report, adapter)
+    predicted = pipeline.inspect_headers(read_adapter(adapter), read_base(base)).report
+    if predicted.loads is not None:
+        assert_as(truth, predicted, adapter)
+    return report
+
+
+def assert_as(truth: RealLoad, report: LoadReport, adapter: Path) -> None:
+    """Hold one engine's report against the truth."""
     assert (report.loads, report.error.type if report.error else None) == (truth.loads, truth.error_type)
     assert [row.key for row in report.tensors] == list(read_adapter(adapter).tensors)
     if not truth.loads and "size mismatch" not in truth.error_message:
-        return report
+        return
     declared = {key for key in truth.overwrites if key.endswith(".bias")}
     fates = {
         Status.LANDED: {**truth.landed, **{key: truth.overwrites[key] for key in declared}},
@@ -236,7 +249,6 @@ def assert_same(base: Path, adapter: Path) -> LoadReport:
     }
     assert mismatched == truth.mismatched
     assert {slot.slot for slot in report.missing} == truth.missing - _refused(report)
-    return report
 
 
 def _refused(report: LoadReport) -> set[str]:
@@ -266,3 +278,13 @@ def test_the_weights_are_never_read(base_shelf: Shelf, tmp_path: Path) -> None:
     record = read_adapter(adapter)
     (adapter / WEIGHTS).write_bytes(b"")
     assert dry_run(record, read_base(base)).loads is True
+
+
+CERTAIN = [*VARIANTS.keys() - {"trainable-tokens"}]
+
+
+@pytest.mark.parametrize("variant", sorted(CERTAIN))
+def test_the_header_engine_is_certain_of_lora(variant: str, base_shelf: Shelf, tmp_path: Path) -> None:
+    base = base_shelf("llama")
+    adapter = make_adapter(base, tmp_path, **{"target_modules": ["q_proj", "v_proj"], **VARIANTS[variant]})
+    assert pipeline.inspect_headers(read_adapter(adapter), read_base(base)).report.loads is True
