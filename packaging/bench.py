@@ -79,8 +79,8 @@ def sparse_base(folder: Path) -> Path:
     folder.mkdir()
     config = {
         "architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": hidden,
-        "vocab_size": rows, "intermediate_size": inner, "num_hidden_layers": layers, "num_attention_heads": 32,
-        "num_key_value_heads": 8, "tie_word_embeddings": False,
+        "vocab_size": rows, "intermediate_size": inner, "num_hidden_layers": layers,
+        "num_attention_heads": 32, "num_key_value_heads": 8, "tie_word_embeddings": False,
     }  # fmt: skip
     (folder / "config.json").write_text(json.dumps(config))
     names = list(shapes)

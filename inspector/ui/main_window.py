@@ -27,9 +27,9 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.compat.inspection import Inspection
+from inspector.demo import Demo
 from inspector.errors import Cancelled, InspectorError, WorkerError
 from inspector.ui.actions import fill_menu, make_actions
-from inspector.demo import Demo
 from inspector.ui.drop_overlay import DropOverlay, Zone, local_paths, zones_around
 from inspector.ui.export import ReportExport, open_path
 from inspector.ui.header_bar import HeaderBar
