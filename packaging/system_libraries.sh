@@ -36,6 +36,7 @@ if [ "$purpose" = tests ]; then
     need_program Xvfb xvfb
     need_program xauth xauth
     need_program xdotool xdotool
+    need_program import imagemagick
 fi
 
 [ -n "$missing" ] || exit 0
