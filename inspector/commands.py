@@ -7,14 +7,17 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inspector import pipeline
 from inspector.compat.inspection import Inspection, Severity, Verdict
 from inspector.errors import InspectorError, UsageError, WorkerError
 from inspector.files.records import Adapter, Base
 from inspector.resource import resource_path
-from inspector.worker.client import Worker
-from inspector.worker.protocol import Progress
+
+if TYPE_CHECKING:
+    from inspector.worker.client import Worker
+    from inspector.worker.protocol import Progress
 
 OK, FAULT, UNUSABLE, UNTOLD = 0, 1, 2, 3
 _MAX_PROMPTS = 1000
@@ -43,6 +46,7 @@ def _demo_in_terminal(folder: Path, target: Path) -> int:
     from inspector import report
     from inspector.demo import Demo
     from inspector.report.text import render_text
+    from inspector.worker.client import Worker
 
     example = Demo.read(folder)
     print("No display here: the example in the terminal, and as a PDF.", file=sys.stderr)
@@ -81,6 +85,8 @@ def check(options: Namespace) -> int:
 
 def probe(options: Namespace) -> int:
     """Inspect, then run the models with and without the adapter."""
+    from inspector.worker.client import Worker
+
     _settle_format(options)
     prompts = _read_prompts(options.prompts) if options.prompts else None
     adapter = pipeline.open_adapter(options.adapter)
@@ -105,6 +111,7 @@ def probe(options: Namespace) -> int:
 def lock(options: Namespace) -> int:
     """Write adapter-lock.json for one adapter and one base."""
     from inspector.files.lock import LOCK_FILE, make_lock, write_lock
+    from inspector.worker.protocol import Progress
 
     if len(options.bases) != 1:
         raise UsageError("A lock names one base.", "Give --base once.")
@@ -167,6 +174,8 @@ def inspect_all(
         bases = [pipeline.recorded_base(adapter)]
     if quick:
         return [pipeline.inspect_headers(adapter, base, loader=loader) for base in bases]
+    from inspector.worker.client import Worker
+
     with Worker() as worker:
         if any(base is not None for base in bases) and adapter.is_where_peft_looks:
             worker.start()  # its imports go on while the headers are read

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from inspector.compat.inspection import Inspection, LoadReport, Status, WeightScan
 from inspector.compat.match import match_headers
@@ -13,12 +14,12 @@ from inspector.errors import Cancelled, UsageError
 from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
 from inspector.files.hub import cached_snapshot
-from inspector.files.lock import Lock, LockComparison, compare_lock, read_lock
+from inspector.files.lock_comparison import LOCK_FILE, LockComparison
 from inspector.files.quantised import true_shapes
 from inspector.files.records import Adapter, Base
-from inspector.weights.scan import scan_weights
-from inspector.worker.client import OnProgress, ProbeRefused, Worker
-from inspector.worker.protocol import Progress
+
+if TYPE_CHECKING:
+    from inspector.worker.client import OnProgress, Worker
 
 LOADERS = ("peft",)
 _HASHED_AT_ONCE = 32 * 1024 * 1024
@@ -59,6 +60,9 @@ def weigh(
     inspection: Inspection, *, cancel: Event | None = None, on_progress: OnProgress | None = None
 ) -> Inspection:
     """Read values: the adapter's for zeros and NaN, the base's for its hashes where there is a lock."""
+    from inspector.weights.scan import scan_weights
+    from inspector.worker.protocol import Progress
+
     cancelled = _asked(cancel)
 
     def hashed(done: int, total: int) -> None:
@@ -108,6 +112,8 @@ def measure(
 
     Raises WorkerError when the second process fails, Cancelled, UsageError without a base.
     """
+    from inspector.worker.client import ProbeRefused
+
     if inspection.base is None:
         raise UsageError("A probe needs a base.", "Choose the base that the adapter is to be served on.")
     if inspection.report.loads is False:
@@ -205,9 +211,11 @@ def _held_against_lock(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> LockComparison | None:
-    if base is None:
+    if base is None or not (adapter.path / LOCK_FILE).exists():
         return None
-    lock: Lock | None = read_lock(adapter.path)
+    from inspector.files.lock import compare_lock, read_lock
+
+    lock = read_lock(adapter.path)
     if lock is None:
         return None
     return compare_lock(lock, base, hash_weights=hash_weights, progress=progress, cancelled=cancelled)

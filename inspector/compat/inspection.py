@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from inspector.files.lock import LockComparison
+from inspector.files.lock_comparison import LockComparison
 from inspector.files.records import Adapter, Base
 
 
@@ -225,5 +225,4 @@ class Inspection:
     identity: str = "unknown"
     disagreement: str | None = None
     probe_refused: str | None = None
-    base_digest: str | None = None
     counts: Counts = Counts(0, 0, 0, 0, 0, 0, 0)

@@ -18,8 +18,7 @@ from inspector.compat.inspection import (
     WeightScan,
 )
 from inspector.compat.rules import Case, run_rules
-from inspector.files.digest import header_digest
-from inspector.files.lock import LockComparison
+from inspector.files.lock_comparison import LockComparison
 from inspector.files.records import Adapter, Base
 
 
@@ -57,7 +56,6 @@ def conclude(
         identity=identity,
         disagreement=disagreement,
         probe_refused=probe_refused,
-        base_digest=header_digest(base.tensors) if base is not None and base.tensors else None,
         counts=counts,
     )
 

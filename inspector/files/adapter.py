@@ -14,7 +14,6 @@ from inspector.files.json_object import read_json_object
 from inspector.files.layouts import FOREIGN_WEIGHTS, PEFT, UNKNOWN, layout_of
 from inspector.files.records import Adapter, FileNote, TensorInfo
 from inspector.files.safetensors import read_header
-from inspector.files.torch_zip import read_torch_zip
 
 
 class _Weights(NamedTuple):
@@ -98,6 +97,9 @@ def _read_weights(folder: Path, name: str) -> _Weights:
     if path.suffix == ".safetensors":
         header = read_header(path)
         return _Weights(path, "safetensors", header.tensors, header.metadata, ())
+    # pickletools and zipfile are a fifth of a quick check's start, and few adapters are pickles.
+    from inspector.files.torch_zip import read_torch_zip
+
     tensors, notes = read_torch_zip(path)
     return _Weights(path, "torch-zip", tensors, {}, notes)
 

@@ -8,7 +8,6 @@ from inspector.errors import UnreadableInput
 from inspector.files.folder import ADAPTER_WEIGHTS, Contents, adapters_below, is_base_model, member, printable
 from inspector.files.layouts import EXPLANATIONS, PEFT
 from inspector.files.records import Adapter, FileNote
-from inspector.files.torch_zip import read_torch_zip
 
 _LORA_MARKS = ("lora_", "trainable_tokens_")
 
@@ -76,6 +75,8 @@ def _twin(adapter: Adapter, contents: Contents) -> FileNote | None:
     if not all(name in contents.files for name in ADAPTER_WEIGHTS) or _file(adapter) != ADAPTER_WEIGHTS[0]:
         return None
     try:
+        from inspector.files.torch_zip import read_torch_zip
+
         other, _ = read_torch_zip(member(adapter.path, ADAPTER_WEIGHTS[1]))
     except UnreadableInput as error:
         said = f"adapter_model.bin beside it cannot be compared. {error.message}"

@@ -11,7 +11,6 @@ from inspector.files.folder import Contents, is_file, member, printable
 from inspector.files.json_object import MAX_INDEX_BYTES, read_json_object
 from inspector.files.records import FileNote, TensorInfo
 from inspector.files.safetensors import read_header
-from inspector.files.torch_zip import read_torch_zip
 
 MAX_SHARDS = 5_000
 
@@ -64,6 +63,8 @@ def _read_safetensors(path: Path) -> _Part:
 
 
 def _read_bin(path: Path) -> _Part:
+    from inspector.files.torch_zip import read_torch_zip
+
     return _Part(*read_torch_zip(path))
 
 

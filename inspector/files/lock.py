@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from inspector.errors import InspectorError, UnreadableInput
 from inspector.files.digest import canonical, config_digest, header_digest, sha256_of, shapes_digest
@@ -22,9 +22,9 @@ from inspector.files.fingerprint import (
 from inspector.files.folder import existing, member
 from inspector.files.hub import recorded_sha256
 from inspector.files.json_object import MAX_INDEX_BYTES, read_json_object
+from inspector.files.lock_comparison import LOCK_FILE, Difference, LockComparison
 from inspector.files.lock_record import (
     CONFIG_FIELDS,
-    LOCK_FILE,
     SCHEMA_VERSION,
     Lock,
     LockedAdapter,
@@ -44,25 +44,6 @@ __all__ = [
     "read_lock",
     "write_lock",
 ]
-
-
-class Difference(NamedTuple):
-    """One thing that is not as locked. `what` is `config.rope_theta`, `tokenizer`, `weights.FILE`, …"""
-
-    what: str
-    locked: Any
-    found: Any
-
-
-class LockComparison(NamedTuple):
-    """`state` is `same` (to the byte), `moved` (same names and shapes, something else changed), `different`
-    (another model) or `unknown` (nothing changed that was looked at, but the weights were not hashed).
-    """
-
-    state: str
-    text: str
-    differences: tuple[Difference, ...] = ()
-    weights_compared: bool = False
 
 
 def make_lock(

@@ -9,7 +9,6 @@ from typing import Any
 
 from inspector.files.fingerprint import WeightFile
 
-LOCK_FILE = "adapter-lock.json"
 SCHEMA_VERSION = 1
 
 CONFIG_FIELDS = (

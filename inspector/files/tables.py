@@ -24,7 +24,8 @@ class ArchitectureFacts:
     `kinds` maps a module path with `*` for numbers to the kind that PEFT dispatches on, in runtime order;
     `other` has no parameters of its own, `weighted` has parameters but is no kind that LoRA supports.
     `renames`: names on disk differ from runtime names; `converts`: peft rewrites
-    adapter keys for this model_type.
+    adapter keys for this model_type. `grouped`: paths of convolutions with groups, whose number of input
+    channels the weight's shape does not tell.
     """
 
     name: str
@@ -36,6 +37,7 @@ class ArchitectureFacts:
     converts: bool
     generates: bool
     kinds: Mapping[str, str]
+    grouped: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -57,10 +59,22 @@ def made_with() -> dict[str, str]:
     return dict(_head()["made_with"])
 
 
-def default_targets(model_type: str) -> str | list[str] | None:
-    """`target_modules` that peft takes for this model_type when the adapter's configuration has none."""
-    found: str | list[str] | None = _head()["default_targets"].get(model_type)
+def default_targets(model_type: str, method: str = "LORA") -> str | list[str] | None:
+    """`target_modules` that peft's `method` takes for this model_type when a configuration has none."""
+    table = _head()["own_default_targets"].get(method) or _head()["default_targets"]
+    found: str | list[str] | None = table.get(model_type)
     return found
+
+
+def default_feedforward(model_type: str) -> list[str] | None:
+    """`feedforward_modules` that IA3 takes for this model_type when a configuration has none."""
+    found: list[str] | None = _head()["default_feedforward"].get(model_type)
+    return found
+
+
+def peft_types() -> frozenset[str]:
+    """Every `peft_type` that the installed peft knows."""
+    return frozenset(_head()["peft_types"])
 
 
 def task_class(task: str, model_type: str) -> str | None:
@@ -87,4 +101,5 @@ def architecture_facts(name: str) -> ArchitectureFacts | None:
         converts=entry["converts"],
         generates=entry["generates"],
         kinds={path: _KINDS[code] for path, code in entry["modules"].items()},
+        grouped=frozenset(entry.get("grouped", ())),
     )

@@ -82,7 +82,7 @@ def inspection_document(inspection: Inspection) -> dict[str, Any]:
     """One entry of `inspections`; also the `from` and `to` of a comparison."""
     report = inspection.report
     return {
-        "base": _base(inspection.base, inspection.base_digest),
+        "base": _base(inspection.base),
         "loader": report.loader,
         "loader_version": report.loader_version,
         "evidence": report.evidence.value,
@@ -142,9 +142,11 @@ def _adapter(adapter: Adapter) -> dict[str, Any]:
     }
 
 
-def _base(base: Base | None, digest: str | None) -> dict[str, Any] | None:
+def _base(base: Base | None) -> dict[str, Any] | None:
     if base is None:
         return None
+    from inspector.files.digest import header_digest
+
     return {
         "source": base.source,
         "kind": base.kind,
@@ -153,7 +155,7 @@ def _base(base: Base | None, digest: str | None) -> dict[str, Any] | None:
         "revision": base.revision,
         "quantization": base.quantization,
         "path": str(base.path),
-        "digest": digest,
+        "digest": header_digest(base.tensors) if base.tensors else None,
     }
 
 

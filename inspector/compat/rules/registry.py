@@ -20,7 +20,7 @@ from inspector.compat.inspection import (
     WeightScan,
 )
 from inspector.compat.keys import fold
-from inspector.files.lock import LockComparison
+from inspector.files.lock_comparison import LockComparison
 from inspector.files.records import Adapter, Base
 
 
