@@ -43,9 +43,14 @@ lint: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/installed-dev
+$(VENV)-peers/installed:
+	$(PYTHON) -m venv $(VENV)-peers
+	$(VENV)-peers/bin/python -m pip install --quiet sft-cli==0.2.2 safetensors-arch==0.3.0
+	@touch $@
+
+bench: $(VENV)/installed-dev $(VENV)-peers/installed
 	@sh packaging/system_libraries.sh tests
-	$(BIN)/python packaging/bench.py
+	$(BIN)/python packaging/bench.py $(VENV)-peers
 
 tables: $(VENV)/installed-dev
 	$(BIN)/python resources/tables/make_tables.py
@@ -57,4 +62,4 @@ wheel: $(VENV)/installed-dev
 	$(BIN)/python -m pip wheel --quiet --no-deps -w dist .
 
 clean:
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-peers dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

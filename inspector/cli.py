@@ -44,11 +44,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNTOLD
     except InspectorError as error:
         return _tell(error, wants_json=wants_json)
+    except Exception as bug:
+        if os.environ.get("ADAPTER_INSPECTOR_TRACEBACK"):
+            raise
+        return _tell(_as_error(bug), wants_json=wants_json)
 
 
 def main_window() -> int:
     """The gui script: the window on the paths of the command line."""
     return main(["open", *sys.argv[1:]])
+
+
+def _as_error(bug: Exception) -> InspectorError:
+    """A bug of ours, in a form that a pipeline can read: could not tell, and how to report it."""
+    said = str(bug).splitlines()[0][:200] if str(bug) else ""
+    return WorkerError(
+        f"A bug in the inspector: {type(bug).__name__}: {said}",
+        "Please report it, with what ADAPTER_INSPECTOR_TRACEBACK=1 adds to this output.",
+    )
 
 
 def _tell(error: InspectorError, *, wants_json: bool) -> int:

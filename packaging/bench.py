@@ -189,7 +189,60 @@ def a_display() -> AbstractContextManager[object]:
     return Display(visible=False, size=(1600, 1000))
 
 
+def beside_peers(peers: Path, scratch: Path, adapter: Path, base: Path, tool: list[str]) -> None:
+    """The same question put to other tools, from a virtual environment of their own."""
+    from inspector.files.base import read_base
+
+    whole = scratch / "llama-8b-in-one"
+    whole.mkdir()
+    shapes = {key: tensor.shape for key, tensor in read_base(base).tensors.items()}
+    write_sparse(whole / "model.safetensors", shapes, "BF16", 2)
+    (whole / "config.json").write_bytes((base / "config.json").read_bytes())
+    weights = str(adapter / "adapter_model.safetensors")
+    theirs = [str(peers / "bin" / "sft"), "lora", "compat", str(whole / "model.safetensors"), weights]
+    ours = [*tool, "check", str(adapter), "--base", str(whole), "--quick"]
+    ratio("check --quick, 8B in one file : sft lora compat (sft-cli)", timed(ours), timed(theirs))
+    listing = [
+        sys.executable,
+        "-c",
+        f"from inspector.files.adapter import read_adapter; read_adapter({str(adapter)!r})",
+    ]
+    theirs = [str(peers / "bin" / "safetensors-arch"), weights]
+    ratio("reading an adapter's header, 448 tensors : safetensors-arch", timed(listing), timed(theirs))
+
+
+def warm_dry_run(adapter: Path, base: Path) -> None:
+    """The second dry run of a process, beside PEFT's own meta model and injection for the same pair."""
+    import torch
+    import transformers
+    from peft import LoraConfig, inject_adapter_in_model
+
+    from inspector import pipeline
+    from inspector.worker.dry_run import dry_run
+
+    torch.set_num_threads(1)
+    opened, chosen = pipeline.open_adapter(adapter), pipeline.open_base(base)
+    settings = {
+        key: value for key, value in chosen.config.items() if key not in ("architectures", "model_type")
+    }
+
+    def ours() -> float:
+        start = time.perf_counter()
+        dry_run(opened, chosen)
+        return time.perf_counter() - start
+
+    def theirs() -> float:
+        start = time.perf_counter()
+        with torch.device("meta"):
+            model = transformers.LlamaForCausalLM(transformers.LlamaConfig(**settings))
+            inject_adapter_in_model(LoraConfig(r=16, target_modules=opened.config["target_modules"]), model)
+        return time.perf_counter() - start
+
+    ratio("warm dry run, 8B : PEFT's own meta init and injection", ours, theirs)
+
+
 def main() -> int:
+    peers = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     python, tool = sys.executable, [sys.executable, "-m", "inspector"]
     with tempfile.TemporaryDirectory() as scratch, a_display():
         base = sparse_base(Path(scratch) / "llama-8b")
@@ -198,6 +251,9 @@ def main() -> int:
         bare = timed([python, "-c", "import json, argparse, pathlib, dataclasses"])
         ratio("check --quick, 8B-shaped pair : an interpreter that imports json", timed(check), bare)
         in_process(adapter, base)
+        if peers is not None:
+            beside_peers(peers, Path(scratch), adapter, base, tool)
+        warm_dry_run(adapter, base)
         window = timed([python, "-c", BARE_WINDOW])
         ratio("first paint : a bare PySide6 window", timed([python, "-c", FIRST_PAINT]), window)
         pair = [str(DEMO / "support-router-lora"), str(DEMO / "ticket-llama-n")]

@@ -172,3 +172,17 @@ def test_rules_are_listed_and_explained(capsys: Capture) -> None:
     assert run("explain", "dim-mismatch") == 0
     text = capsys.readouterr().out
     assert text.startswith("ADP301") and "Fix:" in text
+
+
+def test_a_bug_is_a_sentence_too(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    def broken_road(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("inspector.pipeline.open_adapter", broken_road)
+    assert run("check", ADAPTER, "--quick", "--format", "json") == 3
+    captured = capsys.readouterr()
+    assert "ZeroDivisionError" in json.loads(captured.out)["error"]["message"]
+    assert "Traceback" not in captured.err
+    monkeypatch.setenv("ADAPTER_INSPECTOR_TRACEBACK", "1")
+    with pytest.raises(ZeroDivisionError):
+        run("check", ADAPTER, "--quick")
