@@ -1,7 +1,8 @@
 """Write `architectures.json`: facts of the installed transformers and peft that the header engine uses.
 
 For every model class: its module tree on the meta device with default configuration, digits folded to `*`,
-each module with the kind that PEFT's dispatch sees. `make tables` runs it; a test fails when it is stale.
+each module with the kind that PEFT's dispatch sees, and how names on disk become names in the model.
+`make tables` runs it; a test fails when it is stale.
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ warnings.filterwarnings("ignore")
 import peft  # noqa: E402
 import torch  # noqa: E402
 import transformers  # noqa: E402
-from peft.utils.constants import (  # noqa: E402
-    TRANSFORMERS_MODELS_TO_LORA_TARGET_MODULES_MAPPING as DEFAULT_TARGETS,
-)
+from peft.utils import transformers_weight_conversion as peft_conversion  # noqa: E402
+from peft import PEFT_TYPE_TO_CONFIG_MAPPING, PEFT_TYPE_TO_TUNER_MAPPING  # noqa: E402
+from peft.utils import constants  # noqa: E402
 from transformers.conversion_mapping import (  # noqa: E402
     get_checkpoint_conversion_mapping,
     get_model_conversion_mapping,
 )
+from transformers.core_model_loading import WeightConverter  # noqa: E402
 from transformers.models.auto import modeling_auto  # noqa: E402
 from transformers.pytorch_utils import Conv1D  # noqa: E402
 
@@ -54,6 +56,21 @@ KINDS = (
 )  # fmt: skip
 
 
+# Operations whose effect on a shape is known without the model; any other leaves the shape unknown.
+OPERATIONS = {
+    "MergeModulelist": lambda op: f"merge {op.dim}",
+    "Concatenate": lambda op: f"cat {op.dim}",
+    "PeftConcatenate": lambda op: "blocks",
+    "FlattenDims": lambda op: f"flatten {op.dims[0]} {op.dims[1]}",
+    "PermuteDims": lambda op: "permute " + " ".join(map(str, op.dims)),
+    "Transpose": lambda op: "?" if op.check_dims else f"swap {op.dim0} {op.dim1}",
+    "Chunk": lambda op: "?" if op.num_shards_attribute else f"chunk {op.dim}",
+    "Interleave": lambda op: "same",
+    "PermuteForRope": lambda op: "same",
+}
+RENAMES = ("WeightRenaming", "PrefixChange", "WeightConverter")
+
+
 def kind_of(module: torch.nn.Module) -> str:
     for name, cls in KINDS:
         if isinstance(module, cls):
@@ -65,14 +82,63 @@ def fold_digits(path: str) -> str:
     return re.sub(r"(?<![^.])\d+(?![^.])", "*", path)
 
 
+def transform(entry: Any) -> dict[str, Any]:
+    """One `WeightTransform` as data; a kind whose renaming keeps a state is `opaque`."""
+    found: dict[str, Any] = {"re": entry.compiled_sources.pattern, "to": list(entry.target_patterns)}
+    if entry.scope_prefix is not None:
+        found["scope"] = [entry.base_model_prefix or "", entry.scope_prefix]
+    if isinstance(entry, WeightConverter):
+        found["ops"] = [OPERATIONS.get(type(op).__name__, lambda op: "?")(op) for op in entry.operations]
+    if type(entry).__name__ not in RENAMES:
+        found["opaque"] = True
+    return found
+
+
+def adapter_transforms(model: Any) -> list[dict[str, Any]]:
+    """What peft makes of the model's converters for LoRA keys (its renames are the model's own)."""
+    mapping = get_model_conversion_mapping(model)
+    entries = peft_conversion.build_peft_weight_mapping(mapping, "default", peft.LoraConfig())
+    return [transform(entry) for entry in entries if isinstance(entry, WeightConverter)]
+
+
+def parts(model: Any) -> dict[str, list[str]]:
+    """Path of each model inside the model that AutoModel picks by a part's configuration -> [field, model_type]."""
+    found: dict[str, list[str]] = {}
+    fields = {id(value): name for name, value in vars(model.config).items() if hasattr(value, "model_type")}
+    for path, module in model.named_modules():
+        if not path or not isinstance(module, transformers.PreTrainedModel):
+            continue
+        field, kind = fields.get(id(module.config)), module.config.model_type
+        named = modeling_auto.MODEL_MAPPING_NAMES.get(kind)
+        if field is not None and type(module).__name__ in (named if isinstance(named, tuple) else (named,)):
+            found[path] = [field, kind]
+    return found
+
+
+def own_parameters(model: Any) -> dict[str, list[str]]:
+    """Names, in order, of the parameters that a module of no standard kind holds itself."""
+    found: dict[str, list[str]] = {}
+    for path, module in model.named_modules():
+        names = [name for name, _ in module.named_parameters(recurse=False)]
+        if path and kind_of(module) == "weighted" and names not in (["weight"], ["weight", "bias"]):
+            found.setdefault(fold_digits(path), names)
+    return found
+
+
 def describe(cls: type, config: Any) -> dict[str, Any]:
     with torch.device("meta"):
         model = cls(config)
     modules: dict[str, str] = {}  # in the order of named_modules(), which the trees are shown in
+    grouped: list[str] = []
     for path, module in model.named_modules():
         if path:
             modules.setdefault(fold_digits(path), CODES[kind_of(module)])
+        if getattr(module, "groups", 1) != 1 and fold_digits(path) not in grouped:
+            grouped.append(fold_digits(path))
     names = {id(module): path for path, module in model.named_modules()}
+    converts = get_checkpoint_conversion_mapping(config.model_type) is not None
+    tied = getattr(model, "_tied_weights_keys", None)
+    transposed = sorted({fold_digits(p) for p, m in model.named_modules() if getattr(m, "is_transposed", False)})
     head = model.get_output_embeddings()
     try:
         embedding = model.get_input_embeddings()
@@ -84,9 +150,17 @@ def describe(cls: type, config: Any) -> dict[str, Any]:
         "head": names.get(id(head)) if head is not None else None,
         "embedding": names.get(id(embedding)) if embedding is not None else None,
         "renames": bool(get_model_conversion_mapping(model, add_legacy=False)),
-        "converts": get_checkpoint_conversion_mapping(config.model_type) is not None,
+        "converts": converts,
+        "experts": peft_conversion._MODEL_TO_CONVERSION_PATTERN.get(config.model_type) if converts else None,
         "generates": hasattr(model, "prepare_inputs_for_generation"),
+        "tied": dict(tied) if isinstance(tied, dict) else {},
+        "parts": parts(model),
+        "parameters": own_parameters(model),
+        "transposed": transposed,
+        "transforms": [transform(entry) for entry in get_model_conversion_mapping(model, add_legacy=False)],
+        "adapter_transforms": adapter_transforms(model) if converts else [],
         "modules": modules,
+        **({"grouped": grouped} if grouped else {}),
     }
 
 
@@ -110,6 +184,36 @@ def task_classes() -> dict[str, dict[str, str]]:
     return found
 
 
+def base_classes() -> dict[str, str]:
+    """model_type -> the class that AutoModel takes."""
+    names = modeling_auto.MODEL_MAPPING_NAMES
+    return {kind: name[0] if isinstance(name, (list, tuple)) else name for kind, name in sorted(names.items())}
+
+
+def adapter_renames() -> list[dict[str, Any]]:
+    """The renames that peft puts before a model's own: its prefix goes, the adapter's name comes."""
+    legacy = get_checkpoint_conversion_mapping("legacy")
+    entries = peft_conversion.build_peft_weight_mapping(legacy, "default", peft.LoraConfig())
+    return [transform(entry) for entry in entries[: len(entries) - len(legacy)]]
+
+
+def default_targets() -> dict[str, Any]:
+    """`target_modules` by model_type when a configuration has none: LoRA's, and each method's if it differs."""
+
+    def plain(mapping: dict[str, Any]) -> dict[str, Any]:
+        return {key: sorted(v) if isinstance(v, (list, set)) else v for key, v in sorted(mapping.items())}
+
+    lora = plain(constants.TRANSFORMERS_MODELS_TO_LORA_TARGET_MODULES_MAPPING)
+    own: dict[str, Any] = {}
+    for kind, tuner in PEFT_TYPE_TO_TUNER_MAPPING.items():
+        name = f"TRANSFORMERS_MODELS_TO_{kind.value.replace('_', '')}_TARGET_MODULES_MAPPING"
+        mapping = plain(getattr(tuner, "target_module_mapping", None) or getattr(constants, name, {}))
+        if mapping != lora:
+            own[str(kind.value)] = mapping
+    feedforward = plain(constants.TRANSFORMERS_MODELS_TO_IA3_FEEDFORWARD_MODULES_MAPPING)
+    return {"default_targets": lora, "own_default_targets": own, "default_feedforward": feedforward}
+
+
 def build() -> tuple[dict[str, Any], list[str]]:
     architectures: dict[str, Any] = {}
     left_out: list[str] = []
@@ -123,11 +227,14 @@ def build() -> tuple[dict[str, Any], list[str]]:
             left_out.append(f"{name} ({model_type}): {type(error).__name__}: {str(error)[:80]}")
     table = {
         "made_with": {"transformers": transformers.__version__, "peft": peft.__version__},
-        "default_targets": {
-            key: sorted(value) if isinstance(value, (list, set)) else value
-            for key, value in DEFAULT_TARGETS.items()
-        },
+        "peft_types": sorted(str(kind.value) for kind in PEFT_TYPE_TO_CONFIG_MAPPING),
+        **default_targets(),
         "task_classes": task_classes(),
+        "base_classes": base_classes(),
+        "legacy_transforms": [transform(entry) for entry in get_checkpoint_conversion_mapping("legacy")],
+        "adapter_renames": adapter_renames(),
+        "expert_targets": peft_conversion._MOE_TARGET_MODULE_MAPPING,
+        "fused_targets": peft_conversion._MOE_FUSED_TARGETS,
         "architectures": architectures,
     }
     return table, left_out
@@ -142,7 +249,7 @@ def main() -> int:
         f"{json.dumps(name)}: {json.dumps(entry, separators=(',', ':'))}"
         for name, entry in table.pop("architectures").items()
     ]
-    head = json.dumps(table, indent=1)[:-2]
+    head = "{\n" + ",\n".join(f" {json.dumps(key)}: {json.dumps(value)}" for key, value in table.items())
     arguments.output.write_text(
         head + ',\n "architectures": {\n' + ",\n".join(lines) + "\n}}\n", encoding="utf-8"
     )
