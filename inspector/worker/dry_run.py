@@ -1,19 +1,19 @@
-"""The real PEFT loader on a model without weights: what would `PeftModel.from_pretrained` do here?"""
+"""The real loader on a model without weights: what would it do with this adapter here?"""
 
 from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from typing import Any
 
-import peft
 import torch
 
 from inspector.compat.inspection import Evidence, LoadError, LoadReport, Module
 from inspector.errors import InspectorError, UsageError
 from inspector.files.records import Adapter, Base
+from inspector.worker import peft_loader, transformers_loader
 from inspector.worker.base_model import (
     NotBuildable,
     build_weightless,
@@ -21,12 +21,15 @@ from inspector.worker.base_model import (
     list_modules,
     read_config,
 )
+from inspector.worker.blind_spots import out_of_vocabulary, residual_warnings, vocabulary_of
 from inspector.worker.landing import account, without_landing
-from inspector.worker.observation import Observation, observed, weightless_tensors
+from inspector.worker.observation import Observation, weightless_tensors
 
 Report = Callable[[str, int, int, str], None]
 
-LOADERS = ("peft",)
+LOADERS: Mapping[str, Any] = {module.NAME: module for module in (peft_loader, transformers_loader)}
+"""Modules with NAME, VERSION and `load`: `PeftModel.from_pretrained` and `model.load_adapter`."""
+
 MODES = ("meta", "meta-base", "zeros")
 """Where the weightless model and adapter live. Plain meta serves nearly every adapter; some tuners compute
 with values while they are set up (BOFT, SHiRA, AdaLoRA with a rank pattern) and need the later ones."""
@@ -44,7 +47,7 @@ def dry_run(
     """
     if loader not in LOADERS:
         raise UsageError(
-            f"The dry run knows the loader 'peft', not {loader!r}.", "Leave out --loader, or give peft."
+            f"The dry run knows the loaders peft and transformers, not {loader!r}.", "Leave out --loader."
         )
     started = time.perf_counter()
     step = report or (lambda *_: None)
@@ -57,7 +60,7 @@ def dry_run(
         return LoadReport(
             evidence=Evidence.DRY_RUN,
             loader=loader,
-            loader_version=peft.__version__,
+            loader_version=LOADERS[loader].VERSION,
             loads=None,
             tensors=without_landing(adapter.tensors, (), judged=False),
             unknown_because=str(reason),
@@ -65,7 +68,7 @@ def dry_run(
         )
     modules = list_modules(model)
     step("load", 1, 3, f"Loading the adapter on {model_class.__name__}")
-    load = _load_in_some_mode(adapter, lambda: build_weightless(model_class, config), model)
+    load = _load_in_some_mode(adapter, LOADERS[loader], lambda: build_weightless(model_class, config), model)
     step("account", 2, 3, "Looking up where every tensor went")
     return load.conclude(adapter, modules, model_class.__name__, time.perf_counter() - started)
 
@@ -73,10 +76,11 @@ def dry_run(
 class _Load:
     """One attempt to load: the observation, the error and the warnings."""
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, loader: Any, model: Any) -> None:
+        self.loader = loader
         self.paths = [path for path, _ in model.named_modules()]
         self.base_tensors = [*model.parameters(), *model.buffers()]
-        self.vocabulary = _vocabulary(model)
+        self.vocabulary = vocabulary_of(model)
         self.seen = Observation()
         self.error: Exception | None = None
         self.warnings: tuple[str, ...] = ()
@@ -85,7 +89,7 @@ class _Load:
         self, adapter: Adapter, modules: tuple[Module, ...], base_class: str, seconds: float
     ) -> LoadReport:
         paths = set(self.paths)
-        if self.seen.model is not None and self.seen.loads:
+        if self.seen.model is not None and (self.seen.loads or self.seen.state is not None):
             with torch.no_grad(), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 tensors, missing = account(self.seen, adapter.tensors, self.base_tensors, paths)
@@ -94,37 +98,37 @@ class _Load:
         error = self.error
         if error is None or self.seen.model is not None:
             # It comes during the injection, and so before any error about the weights themselves.
-            error = _out_of_vocabulary(adapter.config, self.vocabulary) or error
+            error = out_of_vocabulary(adapter.config, self.vocabulary) or error
         return LoadReport(
             evidence=Evidence.DRY_RUN,
-            loader="peft",
-            loader_version=peft.__version__,
+            loader=self.loader.NAME,
+            loader_version=self.loader.VERSION,
             loads=error is None,
             tensors=tensors,
             missing=missing,
             modules=modules,
             error=LoadError(type(error).__name__, str(error)) if error is not None else None,
-            warnings=self.warnings,
+            warnings=(*self.warnings, *residual_warnings(adapter)),
             base_class=base_class,
             seconds=seconds,
         )
 
 
-def _load_in_some_mode(adapter: Adapter, build: Callable[[], Any], first: Any) -> _Load:
+def _load_in_some_mode(adapter: Adapter, loader: Any, build: Callable[[], Any], first: Any) -> _Load:
     """The first mode whose outcome is the loader's own and not an artefact of a model without values."""
     attempts: list[_Load] = []
     for mode in MODES:
         model = build() if attempts else first
-        attempts.append(_attempt(adapter, model, mode))
+        attempts.append(_attempt(adapter, loader, model, mode))
         if attempts[-1].error is None or not _is_artefact(attempts[-1].error):
             return attempts[-1]
     return attempts[0]
 
 
-def _attempt(adapter: Adapter, model: Any, mode: str) -> _Load:
+def _attempt(adapter: Adapter, loader: Any, model: Any, mode: str) -> _Load:
     if mode == "zeros":
         _give_zeros(model)
-    load = _Load(model)
+    load = _Load(loader, model)
     device = "meta" if mode == "meta" else "cpu"
 
     def read() -> dict[str, torch.Tensor]:
@@ -133,8 +137,8 @@ def _attempt(adapter: Adapter, model: Any, mode: str) -> _Load:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            with observed(read) as load.seen, torch.device("meta") if mode == "meta" else nullcontext():
-                peft.PeftModel.from_pretrained(model, str(adapter.path))
+            with torch.device("meta") if mode == "meta" else nullcontext():
+                loader.load(model, str(adapter.path), read, load.seen)
         except InspectorError:
             raise
         except Exception as error:
@@ -164,31 +168,3 @@ def _give_zeros(model: Any) -> None:
                         if store is module._parameters
                         else zeros
                     )
-
-
-def _vocabulary(model: Any) -> int | None:
-    try:
-        return int(model.get_input_embeddings().num_embeddings)
-    except (AttributeError, NotImplementedError, TypeError):
-        return None
-
-
-def _out_of_vocabulary(config: Mapping[str, Any], vocabulary: int | None) -> IndexError | None:
-    """The IndexError of trainable tokens beyond the vocabulary, which has no effect on the meta device.
-
-    A real load indexes the embedding with them (peft 0.21.2 `TrainableTokensLayer.update_layer`).
-    """
-    if vocabulary is None:
-        return None
-    for index in _token_indices(config.get("trainable_token_indices") or config.get("token_indices")):
-        if index >= vocabulary:
-            return IndexError(f"index {index} is out of bounds for dimension 0 with size {vocabulary}")
-    return None
-
-
-def _token_indices(value: Any) -> Iterator[int]:
-    if isinstance(value, Mapping):
-        for entry in value.values():
-            yield from _token_indices(entry)
-    elif isinstance(value, list):
-        yield from (entry for entry in value if isinstance(entry, int))

@@ -12,7 +12,7 @@ from peft import PEFT_TYPE_TO_TUNER_MAPPING, get_peft_model_state_dict
 from inspector.compat.inspection import MissingSlot, Status, TensorMatch
 from inspector.compat.keys import PREFIX, split_key
 from inspector.files.records import TensorInfo
-from inspector.worker.observation import Observation
+from inspector.worker.observation import Observation, state_of
 
 ADAPTER_NAME = "default"
 """The name that `PeftModel.from_pretrained` gives an adapter unless told otherwise."""
@@ -45,7 +45,7 @@ def account(
     `modules` its module paths.
     """
     assert seen.model is not None
-    state = _state(seen.model)
+    state = seen.state or state_of(seen.model)
     arrivals = _arrivals(seen, state)
     of_base = {id(tensor) for tensor in base_tensors}
     slots = _expected_slots(seen.model, state)
@@ -54,7 +54,9 @@ def account(
     for key, info in tensors.items():
         arrival = arrivals.get(key)
         if arrival is None:
-            if _is_plain_attribute(seen.model, key):
+            if key in seen.unsettled:
+                rows.append(_row(key, info, Status.UNKNOWN, modules))
+            elif _is_plain_attribute(seen.model, key):
                 rows.append(_row(key, info, Status.LANDED, modules, key, info.shape))
             else:
                 rows.append(_row(key, info, Status.ORPHANED, modules))
@@ -63,9 +65,11 @@ def account(
         status = Status.LANDED if arrival.fits else Status.MISMATCHED
         if arrival.fits and id(state[arrival.name]) in of_base and arrival.name not in slots:
             status = Status.OVERWRITES_BASE
-        rows.append(_row(key, info, status, modules, slot_name(arrival.name), arrival.expected))
+        rows.append(_row(key, info, status, modules, slot_name(seen.prefix + arrival.name), arrival.expected))
     empty = [name for name in slots if name not in filled and id(state.get(name)) not in of_base]
-    return Landing(tuple(rows), tuple(_missing(name, state.get(name), modules) for name in empty))
+    return Landing(
+        tuple(rows), tuple(_missing(slot_name(seen.prefix + name), state[name], modules) for name in empty)
+    )
 
 
 def without_landing(
@@ -88,12 +92,6 @@ def slot_name(name: str) -> str:
     """A name of the loaded model without the adapter's name, which stands in it once, near the end."""
     found = list(_NAME_IN_KEY.finditer(name))
     return name[: found[-1].start()] + name[found[-1].end() :] if found else name
-
-
-def _state(model: Any) -> dict[str, torch.Tensor]:
-    """Name -> the very tensor of the model (not a detached copy), so that it can be known by identity."""
-    state: dict[str, torch.Tensor] = model.state_dict(keep_vars=True)
-    return state
 
 
 def _arrivals(seen: Observation, state: Mapping[str, torch.Tensor]) -> dict[str, Arrival]:
@@ -154,10 +152,9 @@ def _row(
     return TensorMatch(key, status, module, part, info.shape, info.dtype, slot, expected)
 
 
-def _missing(name: str, tensor: torch.Tensor | None, modules: Collection[str]) -> MissingSlot:
-    slot = slot_name(name)
+def _missing(slot: str, tensor: torch.Tensor, modules: Collection[str]) -> MissingSlot:
     module, part = _place(slot, modules)
-    return MissingSlot(slot, module, part, tuple(tensor.shape) if tensor is not None else None)
+    return MissingSlot(slot, module, part, tuple(tensor.shape))
 
 
 def _place(name: str, modules: Collection[str]) -> tuple[str, str]:

@@ -1,14 +1,13 @@
-"""Watching PEFT load: weights that are names and shapes only, and what `load_state_dict` does with them."""
+"""What is seen of one load: weights that are names and shapes only, and where a loader puts them."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+import inspect
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import peft.peft_model
-import peft.utils.save_and_load
 import torch
 
 from inspector.files.records import TensorInfo
@@ -74,78 +73,34 @@ def weightless_tensors(tensors: Mapping[str, TensorInfo], *, device: str) -> dic
 
 @dataclass
 class Observation:
-    """What was seen of one load: the model after injection, each `load_state_dict`, and absent file keys."""
+    """What was seen of one load.
 
+    `model` is the model after the injection and `state` its tensors by name before any weight is placed;
+    `loads` are the placements (a module and what it is given by name), `absent` the file keys that the
+    loader demands and does not find, `unsettled` the keys whose conversion failed. `prefix` is put before
+    the model's names to make them slots.
+    """
+
+    prefix: str = ""
     model: Any | None = None
+    state: dict[str, torch.Tensor] | None = None
     loads: list[tuple[Any, dict[str, Any]]] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
+    unsettled: set[str] = field(default_factory=set)
+
+
+def state_of(model: Any) -> dict[str, torch.Tensor]:
+    """Name -> the very tensor of the model (not a detached copy), so that it can be known by identity."""
+    state: dict[str, torch.Tensor] = model.state_dict(keep_vars=True)
+    return state
 
 
 @contextlib.contextmanager
-def observed(read: Callable[[], dict[str, torch.Tensor]]) -> Iterator[Observation]:
-    """PEFT under observation: its file reader is replaced by `read`, everything else is its own code.
-
-    Where PEFT raises KeyError over a tensor that the file lacks (`modules_to_save` and trainable tokens,
-    peft 0.21.2 `set_peft_model_state_dict`), the load is repeated with a stand-in, so that the fate of
-    the other tensors is seen too; the first error is raised all the same.
-    """
-    seen = Observation()
-    real_set = peft.peft_model.set_peft_model_state_dict
-    real_load = torch.nn.Module.load_state_dict
-
-    def set_state_dict(model: Any, weights: dict[str, torch.Tensor], **kwargs: Any) -> Any:
-        seen.model = model
-        try:
-            return real_set(model, weights, **kwargs)
-        except KeyError as error:
-            _go_on_without(seen, model, weights, error, lambda given: real_set(model, given, **kwargs))
-            raise
-
-    def load_state_dict(module: Any, state_dict: Any, *args: Any, **kwargs: Any) -> Any:
-        seen.loads.append((module, dict(state_dict)))
-        return real_load(module, state_dict, *args, **kwargs)
-
-    def read_file(*_args: Any, **_kwargs: Any) -> dict[str, torch.Tensor]:
-        return read()
-
-    with (
-        _replaced(peft.peft_model, "set_peft_model_state_dict", set_state_dict),
-        _replaced(peft.utils.save_and_load, "safe_load_file", read_file),
-        _replaced(peft.utils.save_and_load, "torch_load", read_file),
-        _replaced(torch.nn.Module, "load_state_dict", load_state_dict),
-    ):
-        yield seen
-
-
-@contextlib.contextmanager
-def _replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
-    original = getattr(owner, name)
+def replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
+    """`owner.name` is `value` for as long as the block runs."""
+    original = inspect.getattr_static(owner, name)  # a staticmethod must come back as one
     setattr(owner, name, value)
     try:
         yield
     finally:
         setattr(owner, name, original)
-
-
-def _go_on_without(
-    seen: Observation,
-    model: Any,
-    weights: dict[str, torch.Tensor],
-    error: KeyError,
-    load: Callable[[dict[str, torch.Tensor]], Any],
-) -> None:
-    """Repeat the load with a stand-in for each absent key, until it gets through or fails otherwise."""
-    patched = dict(weights)
-    for _ in range(len(list(model.modules()))):
-        key = error.args[0] if error.args else None
-        if not isinstance(key, str) or key in patched:
-            return
-        seen.absent.append(key)
-        patched[key] = TracedTensor.of(torch.empty(0, device="meta"))
-        try:
-            load(patched)
-            return
-        except KeyError as again:
-            error = again
-        except Exception:
-            return

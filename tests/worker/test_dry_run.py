@@ -151,6 +151,16 @@ METHODS: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.parametrize("chosen", ["pissa", "olora", "gaussian"])
+def test_an_initialisation_that_changes_the_base_is_warned_of(
+    chosen: str, adapter: Path, llama: Path
+) -> None:
+    rewrite_config(adapter, init_lora_weights=chosen)
+    report = run(adapter, llama)
+    assert report.loads is True
+    assert any("changes them" in text for text in report.warnings) is (chosen != "gaussian")
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_other_methods_than_lora(method: str, llama: Path, tmp_path: Path) -> None:
     report = run(make_adapter(llama, tmp_path / "adapter", method=method, **METHODS[method]), llama)
