@@ -55,6 +55,7 @@ ACTIONS = (
     ActionSpec("demo", _text("Open the example"), (), _text("An adapter and several bases"), FILE),
     ActionSpec("close_all", _text("Close all"), ("Ctrl+W",), _text("Back to the welcome page"), FILE),
     ActionSpec("quit", _text("Quit"), ("Ctrl+Q",), _text("Close the window"), FILE),
+    ActionSpec("palette", _text("All commands…"), ("Ctrl+Shift+P",), _text("Find a command by its name"), GO),
     ActionSpec("probe", _text("Probe"), ("Ctrl+P",), _text("Measure its effect"), GO, _text("▶  Probe")),
     ActionSpec("next", _text("Next problem"), ("F8", "F7"), _text("Go to the next tensor in trouble"), GO),
     ActionSpec(

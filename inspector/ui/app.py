@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -15,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from inspector import __version__
 from inspector.ui.main_window import MainWindow
-from inspector.ui.session import default_worker
 from inspector.ui.settings import Settings
 from inspector.ui.theme import SANS, Theme, load_fonts
+from inspector.ui.worker_host import default_worker
 
 if TYPE_CHECKING:
     from inspector.worker.client import Worker
@@ -32,7 +31,7 @@ class InspectorApplication(QApplication):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QFileOpenEvent) and self.window is not None:
-            self.window.open_dropped([Path(event.file())], zone=None)
+            self.window.opening.take([Path(event.file())])
             return True
         return super().event(event)
 
@@ -71,8 +70,8 @@ def make_window(
 
     def open_all() -> None:
         if open_demo:
-            window.open_demo()
-        window.open_dropped([Path(path).expanduser() for path in paths], zone=None)
+            window.opening.open_example()
+        window.opening.take([Path(path).expanduser() for path in paths])
         for position, source in enumerate(bases):
             window.session.add_base(source, select=position == 0)
 
@@ -108,6 +107,8 @@ def _hook(window: MainWindow) -> Callable[[type[BaseException], BaseException, T
     """A bug is said in the window and written to standard error; the window lives on."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        import traceback
+
         details = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(details)
         if issubclass(kind, KeyboardInterrupt):

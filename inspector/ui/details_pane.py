@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from inspector.compat.inspection import Inspection
 from inspector.compat.tree import UnionTree
-from inspector.ui.theme import STATUS_ROLE, Theme, font
-from inspector.ui.words import STATUS_GLYPH, number, shape_text, status_sentence, status_word
+from inspector.ui.quantities import number, shape_text
+from inspector.ui.theme import Theme, font
+from inspector.ui.words import STATUS_GLYPH, STATUS_ROLE, status_sentence, status_word
 
 Fact = tuple[str, str, bool]
 """Caption, value, and whether the value is a key or a shape (monospace)."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -19,11 +18,6 @@ class Zone(NamedTuple):
     rect: QRect
     kind: str
     words: str
-
-
-def local_paths(mime: QMimeData) -> list[Path]:
-    """The local files and folders of a drag; nothing for text, images or addresses on the network."""
-    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
 def zones_around(room: QRect, left: int, right: int, *, adapter: str, base: str) -> list[Zone]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from inspector.compat.inspection import Inspection
 from inspector.errors import InspectorError, UsageError
 from inspector.ui.lane import Lane
+
+if TYPE_CHECKING:
+    from inspector.compat.inspection import Inspection
 
 
 class ReportExport(QObject):

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QWid
 from inspector.compat.inspection import Inspection, Status
 from inspector.compat.tree_filter import Filter
 from inspector.ui.chip import Chip, Piece
-from inspector.ui.theme import STATUS_ROLE, TONE_ROLE, Theme
-from inspector.ui.words import STATUS_GLYPH, TONE_GLYPH, number, question_label, status_word
+from inspector.ui.quantities import number
+from inspector.ui.theme import Theme
+from inspector.ui.words import STATUS_GLYPH, STATUS_ROLE, TONE_GLYPH, TONE_ROLE, question_label, status_word
 
 _ALWAYS = (Status.MISMATCHED, Status.ORPHANED, Status.MISSING, Status.LANDED)
 _TOGGLES = (

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.compat.inspection import Finding, Inspection, NotChecked, Severity
+from inspector.ui.quantities import number
 from inspector.ui.theme import Theme, font
-from inspector.ui.words import SEVERITY_GLYPH, SEVERITY_ROLE, number
+from inspector.ui.words import SEVERITY_GLYPH, SEVERITY_ROLE
 
 _FINDING = Qt.ItemDataRole.UserRole
 PADDING, RULE_WIDTH, GLYPH_WIDTH, PLACE_WIDTH = 9, 62, 26, 170

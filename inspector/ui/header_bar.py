@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import (
@@ -15,9 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector.files.records import Adapter
+from inspector.ui.quantities import number
 from inspector.ui.theme import font, icon
-from inspector.ui.words import number
+
+if TYPE_CHECKING:
+    from inspector.files.records import Adapter
 
 
 class ActionButton(QPushButton):

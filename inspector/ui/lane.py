@@ -31,7 +31,7 @@ class Lane(QObject):
         self._closed = threading.Event()
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._loop, name=name, daemon=True)
-        self._thread.start()
+        self._started = False
 
     def run(
         self, work: Callable[[], T], done: Callable[[T], Any], failed: Callable[[InspectorError], Any]
@@ -53,6 +53,9 @@ class Lane(QObject):
                 self.post(lambda: done(result))
 
         self._jobs.put(job)
+        if not self._started:
+            self._started = True
+            self._thread.start()
 
     def post(self, call: Callable[[], Any]) -> None:
         """From any thread: make a call on the UI thread."""
@@ -63,7 +66,8 @@ class Lane(QObject):
         """Drop what waits, let the running job end (it was told to), and deliver nothing more."""
         self._closed.set()
         self._jobs.put(None)
-        self._thread.join(patience)
+        if self._started:
+            self._thread.join(patience)
 
     def _loop(self) -> None:
         while (job := self._jobs.get()) is not None and not self._closed.is_set():

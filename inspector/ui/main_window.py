@@ -1,54 +1,45 @@
-"""The main window: puts the panes together and joins them to the session. No verdict is worked out here."""
+"""The main window: puts the pages together and joins them to the session. No verdict is worked out here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QGuiApplication,
-    QShowEvent,
-)
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QMainWindow,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, QPoint, QTimer
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
 
-from inspector.compat.inspection import Inspection
-from inspector.demo import Demo
 from inspector.errors import Cancelled, InspectorError, WorkerError
-from inspector.ui.actions import fill_menu, make_actions
-from inspector.ui.drop_overlay import DropOverlay, Zone, local_paths, zones_around
+from inspector.ui.actions import fill_menu
+from inspector.ui.drop_window import DropWindow
 from inspector.ui.export import ReportExport, open_path
 from inspector.ui.header_bar import HeaderBar
 from inspector.ui.message_bar import MessageBar
-from inspector.ui.row_text import copied_text
-from inspector.ui.session import Session, default_worker
-from inspector.ui.settings import Recent, Settings
+from inspector.ui.opening import Opening
+from inspector.ui.session import Session
+from inspector.ui.settings import Settings
 from inspector.ui.status_line import StatusLine
 from inspector.ui.theme import Theme, icon
-from inspector.ui.welcome_view import ProblemView, WelcomeView
-from inspector.ui.words import verdict_word
-from inspector.ui.workbench import Workbench
+from inspector.ui.welcome_view import WelcomeView
+from inspector.ui.window_actions import WindowActions
+from inspector.ui.worker_host import default_worker
 
 if TYPE_CHECKING:
+    from inspector.compat.inspection import Inspection
+    from inspector.demo import Demo
+    from inspector.ui.drop_overlay import Zone
+    from inspector.ui.problem_view import ProblemView
+    from inspector.ui.workbench import Workbench
     from inspector.worker.client import Worker
 
 
-class MainWindow(QMainWindow):
-    """`worker_factory` makes the second process; None keeps it from being started (a view without one)."""
+class MainWindow(DropWindow):
+    """`worker_factory` makes the second process; None keeps it from being started (a view without one).
+
+    Workbench and problem page are made when they are first needed: the welcome page is there at once.
+    """
 
     def __init__(
         self,
@@ -58,171 +49,119 @@ class MainWindow(QMainWindow):
         demo: Path | None = None,
         worker_factory: Callable[[], Worker] | None = default_worker,
     ) -> None:
-        super().__init__()
-        self._theme, self._settings, self._demo = theme, settings, demo
+        super().__init__(theme)
+        self._settings = settings
         self._starts_worker = worker_factory is not None
         self.session = Session(self, worker_factory=worker_factory or default_worker)
+        self.opening = Opening(self, self.session, settings, example=demo)
         self.export = ReportExport(self)
         self.setWindowTitle(self.tr("Adapter Inspector"))
         self.setWindowIcon(icon("adapter-inspector"))
-        self.setAcceptDrops(True)
         self.setMinimumSize(980, 620)
         self.resize(1440, 900)
-        self.actions_by_id = make_actions(self, self._handlers())
+        self.actions_here = WindowActions(self)
+        self.actions_by_id = self.actions_here.by_id
         menu = QMenu(self)
         fill_menu(menu, self.actions_by_id)
         buttons = [self.actions_by_id[name] for name in ("open", "add_base", "probe", "export")]
         self.header = HeaderBar(buttons, menu, accent=self.actions_by_id["probe"])
         self.message = MessageBar()
         self.welcome = WelcomeView(theme, has_demo=demo is not None)
-        self.problem = ProblemView(theme)
-        self.bench = Workbench(theme)
         self.pages = QStackedWidget()
-        for page in (self.welcome, self.problem, self.bench):
-            self.pages.addWidget(page)
-        body = QWidget()
-        column = QVBoxLayout(body)
+        self.pages.addWidget(self.welcome)
+        column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.message)
         column.addWidget(self.pages, 1)
-        self.setCentralWidget(body)
-        self._body = body
-        self.overlay = DropOverlay(theme, body)
         self.status = StatusLine()
         self.setStatusBar(self.status)
         self._connect()
-        self._restore()
+        geometry = settings.geometry
+        if geometry is not None:
+            self.restoreGeometry(geometry)
         self.welcome.show_recents(settings.recents)
-        self._refresh_actions()
+        self.actions_here.refresh()
 
-    # opening things
+    @cached_property
+    def bench(self) -> Workbench:
+        """The page one works on."""
+        from inspector.ui.workbench import Workbench
 
-    def open_adapter(self, path: Path) -> None:
-        if self.session.adapter is None:
-            self.problem.show_reading(str(path))
-            self.pages.setCurrentWidget(self.problem)
-        self.message.hide()
-        self.session.open_adapter(path)
+        bench, session = Workbench(self._theme), self.session
+        for name, splitter in bench.splitters.items():
+            state: QByteArray | None = self._settings.splitter(name)
+            if state is not None:
+                splitter.restoreState(state)
+        bench.follow(session)
+        bench.shelf.add_asked.connect(self.opening.ask_base)
+        bench.compare.add_base_asked.connect(self.opening.ask_base)
+        bench.compare.menu_asked.connect(self.actions_here.show_row_menu)
+        bench.place_changed.connect(
+            lambda: self.status.show_place(bench.inspection, *bench.compare.problem_place())
+        )
+        self.pages.addWidget(bench)
+        return bench
 
-    def open_demo(self) -> None:
-        """The bundled adapter, and every base that was made for it."""
-        if self._demo is None:
-            return
-        try:
-            demo = Demo.read(self._demo)
-        except InspectorError as error:
-            self._refuse(error)
-            return
-        self.bench.probe.set_prompts(demo.prompts)
-        self.open_adapter(demo.adapter)
-        for position, (path, story) in enumerate(demo.bases):
-            self.session.add_base(str(path), story=story, select=position == 0)
+    @property
+    def has_bench(self) -> bool:
+        return "bench" in self.__dict__
 
-    def open_dropped(self, paths: list[Path], *, zone: str | None) -> None:
-        """Take what was dropped or named: content decides, and the zone where content does not."""
-        from inspector.files.classify import classify
+    @cached_property
+    def problem(self) -> ProblemView:
+        from inspector.ui.problem_view import ProblemView
 
-        for path in paths:
-            found = classify(path)
-            kind = zone if found.kind == "ambiguous" else found.kind
-            if kind == "refused" or kind is None:
-                self.message.say(self.tr("{} was refused: {}").format(path.name, found.reason), tone="warn")
-            elif zone is not None and kind != zone:
-                self._offer_other_side(path, kind)
-            elif kind == "adapter":
-                self.open_adapter(path)
-            else:
-                self.session.add_base(str(path))
+        problem = ProblemView(self._theme)
+        problem.open_asked.connect(self.opening.ask_adapter)
+        problem.back_asked.connect(self._back)
+        self.pages.addWidget(problem)
+        return problem
 
-    def _offer_other_side(self, path: Path, kind: str) -> None:
-        if kind == "adapter":
-            words, label = self.tr("{} is an adapter, not a base."), self.tr("Open as adapter")
-        else:
-            words, label = self.tr("{} is a base model, not an adapter."), self.tr("Add to the shelf")
-        offer = (label, lambda: self.open_dropped([path], zone=kind))
-        self.message.say(words.format(path.name), tone="warn", offers=[offer])
-
-    def _ask_adapter(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Open adapter folder"), self._start_folder())
-        if chosen:
-            self.open_dropped([Path(chosen)], zone="adapter")
-
-    def _ask_base(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Add base folder"), self._start_folder())
-        if chosen:
-            self.open_dropped([Path(chosen)], zone="base")
-
-    def _ask_base_file(self) -> None:
-        kinds = self.tr("Base models (*.safetensors *.json)")
-        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Add base file"), self._start_folder(), kinds)
-        if chosen:
-            self.open_dropped([Path(chosen)], zone="base")
-
-    def _open_recent(self, recent: Recent) -> None:
-        self.open_adapter(Path(recent.adapter))
-        for source in recent.bases:
-            self.session.add_base(source, select=False)
-
-    def _close_all(self) -> None:
-        for entry_id in list(self.session.entries):
-            self.session.remove_base(entry_id)
-        self.session.close_adapter()
-        self.header.show_adapter(None)
-        self.welcome.show_recents(self._settings.recents)
-        self.welcome.show_waiting(0)
-        self.pages.setCurrentWidget(self.welcome)
-        self._refresh_actions()
-
-    def _start_folder(self) -> str:
-        adapter = self.session.adapter
-        return str(adapter.path.parent if adapter is not None else Path.home())
-
-    # what the session says
+    # what session and opening say
 
     def _connect(self) -> None:
-        session, bench = self.session, self.bench
+        session, opening = self.session, self.opening
         session.adapter_opened.connect(self._on_adapter)
         session.adapter_failed.connect(self._on_adapter_failed)
         session.inspection_changed.connect(self._on_inspection)
-        session.entry_added.connect(lambda entry: bench.shelf.add(session.entries[entry]))
-        session.entry_added.connect(lambda _: self.welcome.show_waiting(len(session.entries)))
+        for signal in (session.entry_added, session.entry_removed):
+            signal.connect(lambda _: self.welcome.show_waiting(len(session.entries)))
         session.entry_changed.connect(self._on_entry)
-        session.entry_removed.connect(bench.shelf.remove)
-        session.current_changed.connect(bench.shelf.select)
-        session.worker_failed.connect(self._on_worker_failed)
-        session.worker_changed.connect(self.status.worker.setText)
-        session.probe_started.connect(lambda _: bench.probe.show_running())
-        session.probe_progressed.connect(bench.probe.show_progress)
-        session.probe_finished.connect(lambda _: bench.probe.end(session.inspection))
-        session.probe_failed.connect(lambda _, error: self._on_probe_failed(error))
-        for signal in (session.probe_started, session.probe_finished):
-            signal.connect(lambda _: self._refresh_actions())
-        bench.shelf.entry_selected.connect(session.select)
-        bench.shelf.entry_removed.connect(session.remove_base)
-        bench.shelf.add_asked.connect(self._ask_base)
-        bench.compare.add_base_asked.connect(self._ask_base)
-        bench.compare.menu_asked.connect(self._on_row_menu)
-        bench.probe.run_asked.connect(lambda prompts, device: session.probe(prompts=prompts, device=device))
-        bench.probe.cancel_asked.connect(session.cancel_probe)
-        bench.place_changed.connect(self._on_place)
-        self.welcome.open_asked.connect(self._ask_adapter)
-        self.welcome.base_asked.connect(self._ask_base)
-        self.welcome.demo_asked.connect(self.open_demo)
-        self.welcome.recent_asked.connect(self._open_recent)
+        session.worker.failed.connect(self._on_worker_failed)
+        session.worker.changed.connect(self.status.worker.setText)
+        for signal in (session.probing.started, session.probing.measured, session.probing.failed):
+            signal.connect(lambda *_: self.actions_here.refresh())
+        session.probing.failed.connect(lambda _, error: self._on_probe_failed(error))
+        opening.reading.connect(self._on_reading)
+        opening.refused.connect(lambda words: self.message.say(words, tone="warn"))
+        opening.misplaced.connect(self._offer_other_side)
+        opening.failed.connect(self._refuse)
+        opening.example_opened.connect(self._on_example)
+        self.dropped.connect(opening.take)
+        self.welcome.open_asked.connect(opening.ask_adapter)
+        self.welcome.base_asked.connect(opening.ask_base)
+        self.welcome.demo_asked.connect(opening.open_example)
+        self.welcome.recent_asked.connect(opening.open_recent)
         self.welcome.forget_asked.connect(self._forget_recents)
-        self.problem.open_asked.connect(self._ask_adapter)
-        self.problem.back_asked.connect(self._back)
         self.export.written.connect(self._on_written)
         self.export.failed.connect(self._refuse)
         self._theme.changed.connect(self._on_theme)
 
+    def _on_reading(self, path: str) -> None:
+        if self.session.adapter is None:
+            self.problem.show_reading(path)
+            self.pages.setCurrentWidget(self.problem)
+        self.message.hide()
+
+    def _on_example(self, demo: Demo) -> None:
+        self.bench.probe.set_prompts(demo.prompts)
+
     def _on_adapter(self, adapter: object) -> None:
         self.header.show_adapter(self.session.adapter)
         self.pages.setCurrentWidget(self.bench)
-        self._remember()
-        self._refresh_actions()
+        self.opening.remember()
+        self.actions_here.refresh()
 
     def _on_adapter_failed(self, path: str, error: InspectorError) -> None:
         if self.session.adapter is not None:
@@ -234,15 +173,20 @@ class MainWindow(QMainWindow):
     def _on_inspection(self, inspection: Inspection | None) -> None:
         entry = self.session.entry
         shown = inspection or self.session.alone
-        self.bench.show_inspection(shown, stage=entry.stage if entry is not None else "")
+        if self.has_bench or shown is not None:
+            stage = entry.stage if entry is not None else ""
+            failed = entry is not None and isinstance(entry.error, WorkerError)
+            self.bench.show_inspection(shown, stage=self.tr("dry run failed") if failed else stage)
         self.setWindowTitle(self._title_of(shown))
-        self._refresh_actions()
+        self.actions_here.refresh()
 
     def _title_of(self, inspection: Inspection | None) -> str:
         if inspection is None:
             return self.tr("Adapter Inspector")
         if inspection.base is None:
             return inspection.adapter.name
+        from inspector.ui.words import verdict_word
+
         words = verdict_word(inspection.verdict)
         return self.tr("{} on {}: {}").format(inspection.adapter.name, inspection.base.name, words)
 
@@ -250,21 +194,26 @@ class MainWindow(QMainWindow):
         entry = self.session.entries.get(entry_id)
         if entry is None:
             return
-        self.bench.shelf.update_entry(entry)
         if entry.error is not None and not isinstance(entry.error, WorkerError) and entry.inspection is None:
             self.message.say(entry.error.message, tone="bad", hint=entry.error.hint)
         elif entry.base is not None:
-            self._remember()
+            self.opening.remember()
 
     def _on_worker_failed(self, error: WorkerError) -> None:
         retry = (self.tr("Retry"), self.session.retry)
         self.message.say(error.message, tone="bad", hint=error.hint, details=error.details, offers=[retry])
 
     def _on_probe_failed(self, error: InspectorError) -> None:
-        self.bench.probe.show_failure(error)
-        self._refresh_actions()
         if isinstance(error, WorkerError) and not isinstance(error, Cancelled) and error.details:
             self._on_worker_failed(error)
+
+    def _offer_other_side(self, path: Path, kind: str) -> None:
+        if kind == "adapter":
+            words, label = self.tr("{} is an adapter, not a base."), self.tr("Open as adapter")
+        else:
+            words, label = self.tr("{} is a base model, not an adapter."), self.tr("Add to the shelf")
+        offer = (label, lambda: self.opening.take([path], kind))
+        self.message.say(words.format(path.name), tone="warn", offers=[offer])
 
     def _on_written(self, path: str) -> None:
         offers = [
@@ -280,93 +229,20 @@ class MainWindow(QMainWindow):
         """Something that should not happen did; the window stays."""
         self.message.say(text, tone="bad", details=details)
 
-    # actions
+    # what actions ask of the window
 
-    def _handlers(self) -> dict[str, Callable[[], object]]:
-        return {
-            "open": self._ask_adapter,
-            "add_base": self._ask_base,
-            "add_base_file": self._ask_base_file,
-            "remove_base": lambda: self.session.remove_base(self.session.current or 0),
-            "reload": lambda: self.session.reload(),
-            "export": lambda: self.export.ask(self.session.inspections()),
-            "demo": self.open_demo,
-            "close_all": self._close_all,
-            "quit": self.close,
-            "probe": self._probe,
-            "next": lambda: self._go_problem(1),
-            "previous": lambda: self._go_problem(-1),
-            "find": lambda: self.bench.filter.box.setFocus(Qt.FocusReason.ShortcutFocusReason),
-            "next_base": lambda: self._step_base(1),
-            "previous_base": lambda: self._step_base(-1),
-            "next_pane": lambda: self._step_pane(1),
-            "previous_pane": lambda: self._step_pane(-1),
-            "menu": lambda: self.header.menu_button.showMenu(),
-            "only_trouble": lambda: self.bench.toggle_only_mismatches(),
-            "collapse": lambda: self.bench.compare.collapse_all(),
-            "dark": self._toggle_dark,
-            "copy_key": lambda: self._copy("key"),
-            "copy_row": lambda: self._copy("row"),
-            "copy_json": lambda: self._copy("json"),
-        }
+    def close_all(self) -> None:
+        """Back to the welcome page with nothing open."""
+        for entry_id in list(self.session.entries):
+            self.session.remove_base(entry_id)
+        self.session.close_adapter()
+        self.header.show_adapter(None)
+        self.message.hide()
+        self.welcome.show_recents(self._settings.recents)
+        self.pages.setCurrentWidget(self.welcome)
+        self.actions_here.refresh()
 
-    def _refresh_actions(self) -> None:
-        inspection = self.session.inspection
-        has_adapter = self.session.adapter is not None
-        ready = inspection is not None and inspection.base is not None
-        refused = inspection is not None and inspection.probe_refused is not None
-        enabled = {
-            "probe": ready and not refused and not self.session.is_probing,
-            "export": bool(self.session.inspections()),
-            "reload": has_adapter,
-            "remove_base": self.session.current is not None,
-            "demo": self._demo is not None,
-        }
-        for name in (
-            "next",
-            "previous",
-            "find",
-            "only_trouble",
-            "collapse",
-            "copy_key",
-            "copy_row",
-            "copy_json",
-        ):
-            enabled[name] = has_adapter
-        for name, on in enabled.items():
-            self.actions_by_id[name].setEnabled(on)
-
-    def _probe(self) -> None:
-        self.bench.show_probe()
-        self.bench.probe.start()
-
-    def _go_problem(self, step: int) -> None:
-        if not self.bench.compare.go_problem(step):
-            self.status.showMessage(self.tr("No problem to go to"), 3000)
-
-    def _step_base(self, step: int) -> None:
-        ids = list(self.session.entries)
-        if ids:
-            here = ids.index(self.session.current) if self.session.current in ids else 0
-            self.session.select(ids[(here + step) % len(ids)])
-
-    def _step_pane(self, step: int) -> None:
-        panes = [pane for pane in self.bench.panes if pane.isVisible()]
-        if not panes:
-            return
-        focus = QApplication.focusWidget()
-        here = next(
-            (
-                i
-                for i, pane in enumerate(panes)
-                if focus is not None and (pane is focus or pane.isAncestorOf(focus))
-            ),
-            None,
-        )
-        target = 0 if here is None else (here + step) % len(panes)
-        panes[target].setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _toggle_dark(self) -> None:
+    def toggle_dark(self) -> None:
         choice = "light" if self._theme.is_dark else "dark"
         self._settings.theme = choice
         self._theme.choose(choice)
@@ -375,61 +251,26 @@ class MainWindow(QMainWindow):
         if self.session.inspection is not None:
             self._on_inspection(self.session.inspection)
 
-    def _copy(self, what: str) -> None:
-        tree, node = self.bench.compare.tree, self.bench.compare.current
-        if tree is not None and node:
-            QGuiApplication.clipboard().setText(copied_text(tree, node, what))
+    def _forget_recents(self) -> None:
+        self._settings.forget_recents()
+        self.welcome.show_recents([])
 
-    def _on_row_menu(self, point: QPoint) -> None:
-        menu = QMenu(self)
-        for name in ("copy_key", "copy_row", "copy_json"):
-            menu.addAction(self.actions_by_id[name])
-        menu.addSeparator()
-        for name in ("next", "previous", "collapse"):
-            menu.addAction(self.actions_by_id[name])
-        menu.exec(point)
-        menu.deleteLater()
-
-    def _on_place(self) -> None:
-        self.status.show_place(self.bench.inspection, *self.bench.compare.problem_place())
-
-    # drag and drop
+    def _back(self) -> None:
+        self.pages.setCurrentWidget(self.welcome if self.session.adapter is None else self.bench)
 
     def drop_zones(self) -> list[Zone]:
         """Adapter at the left, base at the right; on the workbench the shelf takes bases too."""
+        from inspector.ui.drop_overlay import zones_around
+
         adapter = self.tr("Adapter") if self.session.adapter is None else self.tr("Open this adapter instead")
         base = self.tr("Base model") if not self.session.entries else self.tr("One more base")
-        room = self._body.rect()
-        if self.pages.currentWidget() is not self.bench:
-            left, right = 0, room.width() // 2
-        else:
+        body = self.body
+        left, right = 0, body.width() // 2
+        if self.has_bench and self.pages.currentWidget() is self.bench:
             pane = self.bench.compare.adapter_pane
-            left = pane.mapTo(self._body, QPoint(0, 0)).x()
+            left = pane.mapTo(body, QPoint(0, 0)).x()
             right = left + pane.width()
-        return zones_around(room, left, right, adapter=adapter, base=base)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if local_paths(event.mimeData()):
-            event.acceptProposedAction()
-            self.overlay.show_zones(self.drop_zones(), self._in_body(event.position().toPoint()))
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        event.acceptProposedAction()
-        self.overlay.show_zones(self.drop_zones(), self._in_body(event.position().toPoint()))
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.overlay.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        zone = self.overlay.zone_at(self._in_body(event.position().toPoint()))
-        self.overlay.hide()
-        paths = local_paths(event.mimeData())
-        event.acceptProposedAction()
-        # The drag's source waits until this handler returns; reading files is not its business.
-        QTimer.singleShot(0, self, lambda: self.open_dropped(paths, zone=zone.kind if zone else None))
-
-    def _in_body(self, point: QPoint) -> QPoint:
-        return self._body.mapFrom(self, point)
+        return zones_around(body.rect(), left, right, adapter=adapter, base=base)
 
     # beginning and end
 
@@ -438,38 +279,14 @@ class MainWindow(QMainWindow):
         if self._starts_worker:
             self._starts_worker = False
             # After the first paint: the window is there before anything heavy begins.
-            QTimer.singleShot(0, self, self.session.start_worker)
+            QTimer.singleShot(0, self, self.session.worker.start)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.geometry = self.saveGeometry()
-        self._settings.set_splitter("across", self.bench.across.saveState())
-        self._settings.set_splitter("down", self.bench.down.saveState())
+        if self.has_bench:
+            for name, splitter in self.bench.splitters.items():
+                self._settings.set_splitter(name, splitter.saveState())
+        self.opening.close()
         self.session.close()
         self.export.close()
         super().closeEvent(event)
-
-    def _restore(self) -> None:
-        geometry = self._settings.geometry
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        for name, splitter in (("across", self.bench.across), ("down", self.bench.down)):
-            state: QByteArray | None = self._settings.splitter(name)
-            if state is not None:
-                splitter.restoreState(state)
-
-    def _remember(self) -> None:
-        adapter = self.session.adapter
-        if adapter is None or self._is_demo(adapter.path):
-            return
-        bases = tuple(entry.source for entry in self.session.entries.values() if entry.base is not None)
-        self._settings.remember(Recent(str(adapter.path), bases))
-
-    def _is_demo(self, path: Path) -> bool:
-        return self._demo is not None and path.resolve().is_relative_to(self._demo.resolve())
-
-    def _forget_recents(self) -> None:
-        self._settings.forget_recents()
-        self.welcome.show_recents([])
-
-    def _back(self) -> None:
-        self.pages.setCurrentWidget(self.welcome if self.session.adapter is None else self.bench)

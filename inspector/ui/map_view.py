@@ -20,8 +20,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolTip, QVBoxLayout
 
 from inspector.compat.inspection import LoadReport, Status
 from inspector.compat.layer_map import Cell, LayerBlock, LayerMap, layer_map
-from inspector.ui.theme import STATUS_ROLE, Theme, font
-from inspector.ui.words import STATUS_GLYPH, number, status_word
+from inspector.ui.quantities import number
+from inspector.ui.theme import Theme, font
+from inspector.ui.words import STATUS_GLYPH, STATUS_ROLE, status_word
 
 GAP = 2.0
 ROW_LABELS = 24.0

@@ -29,11 +29,7 @@ class MessageBar(QFrame):
         self._hint.setWordWrap(True)
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setObjectName("muted")
-        self._details = QPlainTextEdit()
-        self._details.setReadOnly(True)
-        self._details.setFont(font(mono=True))
-        self._details.setFixedHeight(120)
-        self._details.setAccessibleName(self.tr("Details"))
+        self._details: QPlainTextEdit | None = None
         self._offers = QHBoxLayout()
         close = QPushButton("×")
         close.setObjectName("flat")
@@ -51,7 +47,6 @@ class MessageBar(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 8, 12, 8)
         column.addLayout(row)
-        column.addWidget(self._details)
         self.hide()
 
     @property
@@ -71,14 +66,14 @@ class MessageBar(QFrame):
         self._text.setText(text)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
-        self._details.setPlainText(details)
-        self._details.hide()
+        if self._details is not None:
+            self._details.hide()
         while (item := self._offers.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
         if details:
             show = self._offer(self.tr("Details"))
-            show.clicked.connect(lambda: self._details.setVisible(self._details.isHidden()))
+            show.clicked.connect(lambda: self._toggle_details(details))
         for label, act in offers:
             button = self._offer(label)
             # Taken up, the message has done its work; what follows may say a new one.
@@ -88,6 +83,20 @@ class MessageBar(QFrame):
         self.setAccessibleName(f"{text} {hint}".strip())
         self.style().polish(self)
         self.show()
+
+    def _toggle_details(self, text: str) -> None:
+        if self._details is None:
+            self._details = QPlainTextEdit()
+            self._details.setReadOnly(True)
+            self._details.setFont(font(mono=True))
+            self._details.setFixedHeight(120)
+            self._details.setAccessibleName(self.tr("Details"))
+            self._details.hide()
+            column = self.layout()
+            assert column is not None
+            column.addWidget(self._details)
+        self._details.setPlainText(text)
+        self._details.setVisible(self._details.isHidden())
 
     def _offer(self, label: str) -> QPushButton:
         button = QPushButton(label)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from inspector.compat.tree_filter import Shown
-from inspector.ui.theme import STATUS_ROLE, Theme
+from inspector.ui.theme import Theme
+from inspector.ui.words import STATUS_ROLE
 
 WIDTH = 14
 MARK_HEIGHT = 3

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.compat.inspection import ProbeResult, PromptResult
+from inspector.ui.quantities import duration_text
 from inspector.ui.theme import Theme, font
-from inspector.ui.words import duration_text
 
 
 class ProbeResultView(QFrame):

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeVi
 from inspector.compat.inspection import Status
 from inspector.compat.tree import TROUBLE, NodeKind, UnionTree
 from inspector.ui.row_text import BASE_DTYPE, BASE_KIND, BASE_NAME, NAME, SHAPE, STATUS, cell_text, is_aside
-from inspector.ui.theme import STATUS_ROLE, Theme, font
+from inspector.ui.theme import Theme, font
 from inspector.ui.tree_model import TreeModel
-from inspector.ui.words import STATUS_GLYPH
+from inspector.ui.words import STATUS_GLYPH, STATUS_ROLE
 
 GLYPH_WIDTH = 20
 _MONO = frozenset({SHAPE, BASE_KIND, BASE_DTYPE})

@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from inspector.compat.inspection import Status
 from inspector.compat.tree import NodeKind, UnionTree
-from inspector.ui.words import counts_text, number, shape_text, status_word
+from inspector.ui.quantities import number, shape_text
+from inspector.ui.words import counts_text, status_word
 
 NAME, SHAPE, STATUS, BASE_NAME, BASE_KIND, BASE_DTYPE = range(6)
 COLUMNS = 6

@@ -4,40 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from inspector.compat.inspection import Inspection
 from inspector.errors import Cancelled, InspectorError, WorkerError
-from inspector.files.records import Adapter, Base
 from inspector.ui.lane import Lane
+from inspector.ui.probing import Probing
+from inspector.ui.shelf_entry import Entry
+from inspector.ui.worker_host import WorkerHost, default_worker
 
 if TYPE_CHECKING:
+    from inspector.compat.inspection import Inspection
+    from inspector.files.records import Adapter, Base
     from inspector.worker.client import Worker
-
-
-def default_worker() -> Worker:
-    from inspector.worker.client import Worker
-
-    return Worker()
-
-
-@dataclass(slots=True)
-class Entry:
-    """One card on the shelf. `stage` names what is under way, `error` what went wrong with it."""
-
-    id: int
-    source: str
-    story: str = ""
-    base: Base | None = None
-    inspection: Inspection | None = None
-    stage: str = ""
-    error: InspectorError | None = None
-    cancel: threading.Event = field(default_factory=threading.Event)
 
 
 class Session(QObject):
@@ -54,12 +36,6 @@ class Session(QObject):
     entry_removed = Signal(int)
     current_changed = Signal(int)
     inspection_changed = Signal(object)
-    worker_failed = Signal(object)
-    worker_changed = Signal(str)
-    probe_started = Signal(int)
-    probe_progressed = Signal(int, int, str)
-    probe_finished = Signal(int)
-    probe_failed = Signal(int, object)
 
     def __init__(
         self, parent: QObject | None = None, *, worker_factory: Callable[[], Worker] = default_worker
@@ -70,12 +46,11 @@ class Session(QObject):
         self.entries: dict[int, Entry] = {}
         self.current: int | None = None
         self._next_id = 1
-        self._factory = worker_factory
-        self._worker: Worker | None = None
         self._quick, self._heavy = Lane("headers", self), Lane("worker", self)
+        self.worker = WorkerHost(worker_factory, self._heavy, self)
+        self.probing = Probing(self.worker, self._heavy, self)
+        self.probing.measured.connect(self._take)
         self._generation = 0
-        self._probe: threading.Event | None = None
-        self._closed = False
 
     # what is open
 
@@ -87,10 +62,6 @@ class Session(QObject):
     def inspection(self) -> Inspection | None:
         """What the window shows: the selected base's inspection, else the adapter's alone."""
         return self.entry.inspection if self.entry is not None else self.alone
-
-    @property
-    def is_probing(self) -> bool:
-        return self._probe is not None
 
     def inspections(self) -> list[Inspection]:
         """Every inspection there is, in the shelf's order; the adapter's alone if no base was given."""
@@ -113,7 +84,7 @@ class Session(QObject):
             if generation != self._generation:
                 return
             self.adapter, self.alone = found
-            self.cancel_probe()
+            self.probing.cancel()
             self.adapter_opened.emit(self.adapter)
             self.adapter_inspected.emit(self.alone)
             for entry in self.entries.values():
@@ -130,7 +101,7 @@ class Session(QObject):
 
     def close_adapter(self) -> None:
         self._generation += 1
-        self.cancel_probe()
+        self.probing.cancel()
         self.adapter = self.alone = None
         self.inspection_changed.emit(None)
 
@@ -154,6 +125,7 @@ class Session(QObject):
         if entry is None:
             return
         entry.cancel.set()
+        self.probing.cancel(entry)
         self.entry_removed.emit(entry_id)
         if self.current == entry_id:
             self.current = None
@@ -170,11 +142,25 @@ class Session(QObject):
         """Read everything that is open again from disk."""
         if self.adapter is None:
             return
+        self.probing.cancel()
         for entry in self.entries.values():
-            self._restart(entry)
+            entry.restart()
             entry.base = None
             self._read_base(entry)
         self.open_adapter(self.adapter.path)
+
+    def retry(self) -> None:
+        """After the worker failed: a new process, and every inspection that it left unfinished again."""
+        self.worker.renew()
+        for entry in self.entries.values():
+            if entry.error is not None:
+                entry.error = None
+                (self._read_base if entry.base is None else self._inspect)(entry)
+
+    def probe(self, *, prompts: Sequence[str] | None = None, device: str = "auto") -> None:
+        """Measure the selected base with and without the adapter."""
+        if self.entry is not None:
+            self.probing.run(self.entry, prompts=prompts, device=device)
 
     # inspecting
 
@@ -197,7 +183,7 @@ class Session(QObject):
         adapter, base = self.adapter, entry.base
         if adapter is None or base is None:
             return
-        cancel = self._restart(entry)
+        cancel = entry.restart()
         entry.stage = self.tr("headers …")
 
         def headers() -> Inspection:
@@ -214,6 +200,7 @@ class Session(QObject):
         def finished(_: None) -> None:
             if not cancel.is_set():
                 entry.stage = ""
+                self.worker.say_ready()
                 self._changed(entry)
 
         def failed(error: InspectorError) -> None:
@@ -228,8 +215,7 @@ class Session(QObject):
 
         if cancel.is_set():
             return
-        worker = self._live_worker()
-        for inspection in pipeline.stages(adapter, base, worker=worker, cancel=cancel):
+        for inspection in pipeline.stages(adapter, base, worker=self.worker.live(), cancel=cancel):
             self._heavy.post(partial(self._take, entry, inspection, cancel))
 
     def _take(self, entry: Entry, inspection: Inspection, cancel: threading.Event | None = None) -> None:
@@ -249,104 +235,15 @@ class Session(QObject):
         entry.error, entry.stage = error, ""
         self._changed(entry)
         if isinstance(error, WorkerError):
-            self.worker_changed.emit(self.tr("worker stopped"))
-            self.worker_failed.emit(error)
-
-    def _restart(self, entry: Entry) -> threading.Event:
-        entry.cancel.set()
-        entry.cancel = threading.Event()
-        return entry.cancel
-
-    # the worker process
-
-    def start_worker(self) -> None:
-        """Start the second process in the background, so that its imports are done when they are needed."""
-
-        def failed(error: InspectorError) -> None:
-            self.worker_changed.emit(self.tr("no worker"))
-            self.worker_failed.emit(error)
-
-        self.worker_changed.emit(self.tr("worker starting …"))
-        self._heavy.run(
-            self._live_worker, lambda _: self.worker_changed.emit(self.tr("worker ready")), failed
-        )
-
-    def retry(self) -> None:
-        """After the worker failed: a new process, and every inspection that it left unfinished again."""
-        self._heavy.run(self._drop_worker, lambda _: None, lambda _: None)
-        self.start_worker()
-        for entry in self.entries.values():
-            if entry.error is not None:
-                entry.error = None
-                (self._read_base if entry.base is None else self._inspect)(entry)
-
-    def _live_worker(self) -> Worker:
-        if self._closed:
-            raise Cancelled
-        if self._worker is None:
-            worker = self._factory()
-            self._worker = worker
-            worker.start()
-        return self._worker
-
-    def _drop_worker(self) -> None:
-        worker, self._worker = self._worker, None
-        if worker is not None:
-            worker.close()
-
-    # the probe
-
-    def probe(self, *, prompts: Sequence[str] | None = None, device: str = "auto") -> None:
-        """Measure the selected base with and without the adapter."""
-        entry = self.entry
-        if entry is None or entry.inspection is None or self.is_probing:
-            return
-        cancel = threading.Event()
-        self._probe = cancel
-
-        def progress(step: object) -> None:
-            done, total, text = (getattr(step, name, None) for name in ("done", "total", "text"))
-            self._heavy.post(lambda: self.probe_progressed.emit(done or 0, total or 0, text or ""))
-
-        def measure() -> Inspection:
-            from inspector import pipeline
-
-            latest = entry.inspection
-            assert latest is not None
-            return pipeline.measure(
-                latest,
-                worker=self._live_worker(),
-                prompts=list(prompts) if prompts else None,
-                device=device,
-                on_progress=progress,
-                cancel=cancel,
-            )
-
-        def done(inspection: Inspection) -> None:
-            self._probe = None
-            self._take(entry, inspection)
-            self.probe_finished.emit(entry.id)
-
-        def failed(error: InspectorError) -> None:
-            self._probe = None
-            self.probe_failed.emit(entry.id, error)
-            if isinstance(error, WorkerError):
-                self.worker_changed.emit(self.tr("worker stopped"))
-
-        self.probe_started.emit(entry.id)
-        self._heavy.run(measure, done, failed)
-
-    def cancel_probe(self) -> None:
-        if self._probe is not None:
-            self._probe.set()
+            self.worker.say_stopped()
+            self.worker.failed.emit(error)
 
     def close(self) -> None:
         """Cancel what runs and end the worker process. Nothing is emitted afterwards."""
-        self._closed = True
-        self.cancel_probe()
+        self.probing.cancel()
         for entry in self.entries.values():
             entry.cancel.set()
-        self._drop_worker()
+        self.worker.close()
         self._quick.close()
         self._heavy.close()
-        self._drop_worker()
+        self.worker.close()

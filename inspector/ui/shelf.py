@@ -28,9 +28,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector.ui.session import Entry
-from inspector.ui.theme import VERDICT_ROLE, Theme, font
-from inspector.ui.words import VERDICT_GLYPH, verdict_word
+from inspector.ui.shelf_entry import Entry
+from inspector.ui.theme import Theme, font
+from inspector.ui.words import VERDICT_GLYPH, VERDICT_ROLE, verdict_word
 
 _ENTRY = Qt.ItemDataRole.UserRole
 PADDING, GAP = 11, 8
@@ -188,12 +188,14 @@ class Shelf(QFrame):
         item.setData(_ENTRY, entry)
         self._items[entry.id] = item
         self.cards.addItem(item)
-        self.update_entry(entry)
+        self.update_entry(entry.id)
 
-    def update_entry(self, entry: Entry) -> None:
-        item = self._items.get(entry.id)
+    def update_entry(self, entry_id: int) -> None:
+        """The session knows better now what is on a card."""
+        item = self._items.get(entry_id)
         if item is None:
             return
+        entry: Entry = item.data(_ENTRY)
         words = f"{card_name(entry)}, {card_word(entry)}, {card_why(entry)}"
         item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
         item.setToolTip("\n".join(line for line in (entry.source, entry.story, card_why(entry)) if line))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from inspector.compat.inspection import Inspection
-from inspector.ui.words import number
+from inspector.ui.quantities import number
+
+if TYPE_CHECKING:
+    from inspector.compat.inspection import Inspection
 
 
 class StatusLine(QStatusBar):

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
-from inspector.compat.inspection import Status, Verdict
 from inspector.resource import resource_path
 
 THEME_VARIABLE = "ADAPTER_INSPECTOR_THEME"
@@ -92,23 +91,6 @@ DARK = Colours(
     absent="#a4b5da", absent_wash="#252c3a", absent_fill="#5d6f96",
     idle="#9aa3b0", idle_wash="#262b33", idle_fill="#555d69", empty_fill="#2a2f37",
 )  # fmt: skip
-
-STATUS_ROLE = {
-    Status.LANDED: "good",
-    Status.MISMATCHED: "bad",
-    Status.ORPHANED: "orphan",
-    Status.MISSING: "absent",
-    Status.OVERWRITES_BASE: "warn",
-    Status.UNKNOWN: "idle",
-}
-VERDICT_ROLE = {
-    Verdict.FITS: "good",
-    Verdict.DEGRADED: "warn",
-    Verdict.INERT: "absent",
-    Verdict.FAILS: "bad",
-    Verdict.UNKNOWN: "idle",
-}
-TONE_ROLE = {"good": "good", "bad": "bad", "warn": "warn", "unknown": "idle"}
 
 
 def load_fonts() -> None:

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTreeView, QWid
 
 from inspector.ui.row_delegate import RowDelegate, row_wash
 from inspector.ui.row_text import COLUMNS, NAME
-from inspector.ui.theme import STATUS_ROLE, Theme
+from inspector.ui.theme import Theme
 from inspector.ui.tree_model import TreeModel
+from inspector.ui.words import STATUS_ROLE
 
 INDENT = 15
 Index = QModelIndex | QPersistentModelIndex

@@ -7,8 +7,9 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.compat.inspection import Evidence, Inspection
-from inspector.ui.theme import VERDICT_ROLE, Theme, font
-from inspector.ui.words import VERDICT_GLYPH, duration_text, verdict_word
+from inspector.ui.quantities import duration_text
+from inspector.ui.theme import Theme, font
+from inspector.ui.words import VERDICT_GLYPH, VERDICT_ROLE, verdict_word
 
 STRIPE = 4
 

@@ -1,4 +1,4 @@
-"""What one sees with nothing open, while something is being read, and when it cannot be read."""
+"""What one sees with nothing open: two places to drop things on, the example, recent pairs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from inspector.errors import InspectorError, UnreadableInput
 from inspector.ui.settings import Recent
 from inspector.ui.theme import Theme, font, icon
 
@@ -135,59 +134,3 @@ class WelcomeView(QFrame):
         )
         self.base_card.hint = words
         self.base_card.update()
-
-
-class ProblemView(QFrame):
-    """An adapter that cannot be read: the sentence, what to do, the rule. Also the page while reading."""
-
-    open_asked = Signal()
-    back_asked = Signal()
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setObjectName("problemView")
-        self.glyph, self.sentence, self.hint, self.place = QLabel(), QLabel(), QLabel(), QLabel()
-        self.glyph.setFont(font(steps=18))
-        self.sentence.setFont(font(steps=4, weight=QFont.Weight.DemiBold))
-        self.hint.setObjectName("muted")
-        self.place.setObjectName("muted")
-        self.place.setFont(font(mono=True))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(120, 40, 120, 40)
-        column.setSpacing(12)
-        column.addStretch(2)
-        for label in (self.glyph, self.sentence, self.hint, self.place):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            column.addWidget(label)
-        self._buttons = QWidget()
-        row = QHBoxLayout(self._buttons)
-        row.addStretch(1)
-        for text, asked in ((self.tr("Open another…"), self.open_asked), (self.tr("Back"), self.back_asked)):
-            button = QPushButton(text)
-            button.clicked.connect(asked)
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addSpacing(8)
-        column.addWidget(self._buttons)
-        column.addStretch(3)
-
-    def show_reading(self, path: str) -> None:
-        self._fill("…", "muted", self.tr("Reading {}").format(Path(path).name), "", path)
-        self._buttons.hide()
-
-    def show_error(self, path: str, error: InspectorError) -> None:
-        rule = error.rule if isinstance(error, UnreadableInput) else ""
-        where = error.path or path if isinstance(error, UnreadableInput) else path
-        self._fill("✕", "bad", error.message, error.hint, "   ".join(part for part in (rule, where) if part))
-        self._buttons.show()
-
-    def _fill(self, glyph: str, role: str, sentence: str, hint: str, place: str) -> None:
-        self.glyph.setText(glyph)
-        self.glyph.setStyleSheet(f"color: {self._theme.colours.color(role).name()}")
-        self.sentence.setText(sentence)
-        self.hint.setText(hint)
-        self.place.setText(place)

@@ -1,13 +1,12 @@
-"""The words and glyphs of statuses, verdicts and questions: one place, so that every view says the same."""
+"""Word, glyph and colour role of statuses, verdicts and questions: one place, so that every view agrees."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
 from inspector.compat.inspection import Severity, Status, Verdict
 from inspector.compat.tree import UnionTree
+from inspector.ui.quantities import number, shape_text
 
 STATUS_GLYPH = {
     Status.LANDED: "✓",
@@ -27,6 +26,22 @@ VERDICT_GLYPH = {
 TONE_GLYPH = {"good": "✓", "bad": "✕", "warn": "△", "unknown": "·"}
 SEVERITY_GLYPH = {Severity.ERROR: "✕", Severity.WARNING: "△", Severity.INFO: "·"}
 SEVERITY_ROLE = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: "idle"}
+STATUS_ROLE = {
+    Status.LANDED: "good",
+    Status.MISMATCHED: "bad",
+    Status.ORPHANED: "orphan",
+    Status.MISSING: "absent",
+    Status.OVERWRITES_BASE: "warn",
+    Status.UNKNOWN: "idle",
+}
+VERDICT_ROLE = {
+    Verdict.FITS: "good",
+    Verdict.DEGRADED: "warn",
+    Verdict.INERT: "absent",
+    Verdict.FAILS: "bad",
+    Verdict.UNKNOWN: "idle",
+}
+TONE_ROLE = {"good": "good", "bad": "bad", "warn": "warn", "unknown": "idle"}
 
 
 def _tr(text: str) -> str:
@@ -73,21 +88,6 @@ def question_label(answer_id: str) -> str:
         "base": _tr("Its base?"),
         "acts": _tr("Acts?"),
     }.get(answer_id, answer_id)
-
-
-def number(value: int) -> str:
-    return f"{value:,}"
-
-
-def shape_text(shape: Sequence[int] | None) -> str:
-    return "[" + ", ".join(str(extent) for extent in shape) + "]" if shape is not None else ""
-
-
-def duration_text(seconds: float) -> str:
-    """`6 ms`, `0.41 s`, `12 s`."""
-    if seconds < 0.1:
-        return f"{max(1, round(seconds * 1000))} ms"
-    return f"{seconds:.2f} s" if seconds < 1 else f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
 
 
 def counts_text(tree: UnionTree, node: int) -> str:

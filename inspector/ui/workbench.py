@@ -13,6 +13,7 @@ from inspector.ui.filter_bar import FilterBar
 from inspector.ui.findings_view import FindingsView
 from inspector.ui.map_view import MapPane
 from inspector.ui.probe_pane import ProbePane
+from inspector.ui.session import Session
 from inspector.ui.shelf import Shelf
 from inspector.ui.theme import Theme
 from inspector.ui.verdict_band import VerdictBand
@@ -64,6 +65,30 @@ class Workbench(QWidget):
         column.addWidget(self.filter)
         column.addWidget(self.down, 1)
         self._connect()
+
+    @property
+    def splitters(self) -> dict[str, QSplitter]:
+        """What a person can move, by the name that it is remembered under."""
+        return {"across": self.across, "down": self.down}
+
+    def follow(self, session: Session) -> None:
+        """Show the session's shelf and probe, and hand on what is asked of them."""
+        shelf, probe, probing = self.shelf, self.probe, session.probing
+        for entry in session.entries.values():
+            shelf.add(entry)
+        shelf.select(session.current or 0)
+        session.entry_added.connect(lambda entry: shelf.add(session.entries[entry]))
+        session.entry_changed.connect(shelf.update_entry)
+        session.entry_removed.connect(shelf.remove)
+        session.current_changed.connect(shelf.select)
+        shelf.entry_selected.connect(session.select)
+        shelf.entry_removed.connect(session.remove_base)
+        probing.started.connect(lambda _: probe.show_running())
+        probing.progressed.connect(probe.show_progress)
+        probing.measured.connect(lambda *_: probe.end(session.inspection))
+        probing.failed.connect(lambda _, error: probe.show_failure(error))
+        probe.run_asked.connect(lambda prompts, device: session.probe(prompts=prompts, device=device))
+        probe.cancel_asked.connect(lambda: probing.cancel())
 
     @property
     def panes(self) -> tuple[QWidget, ...]:

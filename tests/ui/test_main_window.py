@@ -90,7 +90,7 @@ def test_the_wrong_side_and_the_wrong_thing_are_refused_with_a_reason(
     picture = tmp_path / "cat.png"
     picture.write_bytes(b"\x89PNG")
     drop(opened, picture, opened.centralWidget().mapTo(opened, shelf))
-    qtbot.waitUntil(lambda: "cat.png was refused" in opened.message.text)
+    qtbot.waitUntil(lambda: "cat.png is an image" in opened.message.text)
     assert len(opened.session.entries) == 1
 
 
@@ -109,7 +109,7 @@ def test_an_adapter_that_cannot_be_read_is_said_in_one_sentence(
 ) -> None:
     (tmp_path / "adapter_config.json").write_text("{")
     window = make_window()
-    window.open_adapter(tmp_path)
+    window.opening.open_adapter(tmp_path)
     qtbot.waitUntil(lambda: window.problem.glyph.text() == "✕")
     assert window.pages.currentWidget() is window.problem
     assert "adapter_config.json" in window.problem.sentence.text()

@@ -16,9 +16,9 @@ from inspector.ui.findings_view import FindingsView
 from inspector.ui.map_view import MapPane
 from inspector.ui.probe_pane import ProbePane
 from inspector.ui.probe_result import first_difference
-from inspector.ui.theme import DARK, LIGHT, STATUS_ROLE, VERDICT_ROLE
+from inspector.ui.theme import DARK, LIGHT
 from inspector.ui.verdict_band import VerdictBand
-from inspector.ui.words import STATUS_GLYPH
+from inspector.ui.words import STATUS_GLYPH, STATUS_ROLE, VERDICT_ROLE
 
 
 def test_the_verdict_band_says_the_records_own_words(qtbot: Any, theme: Any, failing: Inspection) -> None:

@@ -1,0 +1,20 @@
+"""Numbers, shapes and durations as a person reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def number(value: int) -> str:
+    return f"{value:,}"
+
+
+def shape_text(shape: Sequence[int] | None) -> str:
+    return "[" + ", ".join(str(extent) for extent in shape) + "]" if shape is not None else ""
+
+
+def duration_text(seconds: float) -> str:
+    """`6 ms`, `0.41 s`, `12 s`."""
+    if seconds < 0.1:
+        return f"{max(1, round(seconds * 1000))} ms"
+    return f"{seconds:.2f} s" if seconds < 1 else f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"

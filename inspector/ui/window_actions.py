@@ -1,0 +1,120 @@
+"""What each action of the table does in this window, and when it can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu
+
+from inspector.ui.actions import make_actions
+
+if TYPE_CHECKING:
+    from inspector.ui.main_window import MainWindow
+
+ON_ROWS = ("next", "previous", "find", "only_trouble", "collapse", "copy_key", "copy_row", "copy_json")
+"""Actions that need trees to act on."""
+
+
+class WindowActions(QObject):
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.by_id: dict[str, QAction] = make_actions(window, self._handlers())
+
+    def refresh(self) -> None:
+        """Enable what can be done now."""
+        session = self._window.session
+        inspection, has_adapter = session.inspection, session.adapter is not None
+        ready = inspection is not None and inspection.base is not None
+        refused = inspection is not None and inspection.probe_refused is not None
+        enabled = {
+            "probe": ready and not refused and not session.probing.is_running,
+            "export": bool(session.inspections()),
+            "reload": has_adapter,
+            "remove_base": session.current is not None,
+            "demo": self._window.opening.has_example,
+            **dict.fromkeys(ON_ROWS, has_adapter),
+        }
+        for name, on in enabled.items():
+            self.by_id[name].setEnabled(on)
+
+    def show_row_menu(self, point: QPoint) -> None:
+        menu = QMenu(self._window)
+        for name in ("copy_key", "copy_row", "copy_json"):
+            menu.addAction(self.by_id[name])
+        menu.addSeparator()
+        for name in ("next", "previous", "collapse"):
+            menu.addAction(self.by_id[name])
+        menu.exec(point)
+        menu.deleteLater()
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        window, session = self._window, self._window.session
+        return {
+            "open": window.opening.ask_adapter,
+            "add_base": window.opening.ask_base,
+            "add_base_file": window.opening.ask_base_file,
+            "remove_base": lambda: session.remove_base(session.current or 0),
+            "reload": session.reload,
+            "export": lambda: window.export.ask(session.inspections()),
+            "demo": window.opening.open_example,
+            "close_all": window.close_all,
+            "quit": window.close,
+            "palette": self._show_palette,
+            "probe": self._probe,
+            "next": lambda: self._go_problem(1),
+            "previous": lambda: self._go_problem(-1),
+            "find": lambda: window.bench.filter.box.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "next_base": lambda: self._step_base(1),
+            "previous_base": lambda: self._step_base(-1),
+            "next_pane": lambda: self._step_pane(1),
+            "previous_pane": lambda: self._step_pane(-1),
+            "menu": lambda: window.header.menu_button.showMenu(),
+            "only_trouble": lambda: window.bench.toggle_only_mismatches(),
+            "collapse": lambda: window.bench.compare.collapse_all(),
+            "dark": window.toggle_dark,
+            "copy_key": lambda: self._copy("key"),
+            "copy_row": lambda: self._copy("row"),
+            "copy_json": lambda: self._copy("json"),
+        }
+
+    def _show_palette(self) -> None:
+        from inspector.ui.command_palette import CommandPalette
+
+        CommandPalette(self.by_id, self._window).open_over(self._window)
+
+    def _probe(self) -> None:
+        self._window.bench.show_probe()
+        self._window.bench.probe.start()
+
+    def _go_problem(self, step: int) -> None:
+        if not self._window.bench.compare.go_problem(step):
+            self._window.status.showMessage(self.tr("No problem to go to"), 3000)
+
+    def _step_base(self, step: int) -> None:
+        session = self._window.session
+        ids = list(session.entries)
+        if ids:
+            here = ids.index(session.current) if session.current in ids else 0
+            session.select(ids[(here + step) % len(ids)])
+
+    def _step_pane(self, step: int) -> None:
+        if not self._window.has_bench:
+            return
+        panes = [pane for pane in self._window.bench.panes if pane.isVisible()]
+        if not panes:
+            return
+        focus = QApplication.focusWidget()
+        inside = [focus is not None and (pane is focus or pane.isAncestorOf(focus)) for pane in panes]
+        target = (inside.index(True) + step) % len(panes) if any(inside) else 0
+        panes[target].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _copy(self, what: str) -> None:
+        from inspector.ui.row_text import copied_text
+
+        tree, node = self._window.bench.compare.tree, self._window.bench.compare.current
+        if tree is not None and node:
+            QGuiApplication.clipboard().setText(copied_text(tree, node, what))

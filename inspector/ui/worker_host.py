@@ -1,0 +1,74 @@
+"""The second process as the window has it: started after the first paint, replaced when it has died."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from inspector.errors import Cancelled, InspectorError
+from inspector.ui.lane import Lane
+
+if TYPE_CHECKING:
+    from inspector.worker.client import Worker
+
+
+def default_worker() -> Worker:
+    from inspector.worker.client import Worker
+
+    return Worker()
+
+
+class WorkerHost(QObject):
+    """`live` is asked from the lane's thread; everything else from the UI thread."""
+
+    changed = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, factory: Callable[[], Worker], lane: Lane, parent: QObject) -> None:
+        super().__init__(parent)
+        self._factory, self._lane = factory, lane
+        self._worker: Worker | None = None
+        self._closed = False
+
+    def start(self) -> None:
+        """Start it in the background, so that its imports are done when they are needed."""
+
+        def failed(error: InspectorError) -> None:
+            self.changed.emit(self.tr("no worker"))
+            self.failed.emit(error)
+
+        self.changed.emit(self.tr("worker starting …"))
+        self._lane.run(self.live, lambda _: self.say_ready(), failed)
+
+    def live(self) -> Worker:
+        """The running worker, started if there is none. Raises WorkerError, Cancelled once closed."""
+        if self._closed:
+            raise Cancelled
+        if self._worker is None:
+            worker = self._factory()
+            self._worker = worker
+            worker.start()
+        return self._worker
+
+    def say_ready(self) -> None:
+        self.changed.emit(self.tr("worker ready"))
+
+    def say_stopped(self) -> None:
+        self.changed.emit(self.tr("worker stopped"))
+
+    def renew(self) -> None:
+        """End the process and start another."""
+        self._lane.run(self._drop, lambda _: None, lambda _: None)
+        self.start()
+
+    def close(self) -> None:
+        """End the process for good; what waits for an answer is told that it was cancelled."""
+        self._closed = True
+        self._drop()
+
+    def _drop(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.close()
