@@ -109,7 +109,12 @@ def _build_parser() -> argparse.ArgumentParser:
     _add_pair(verb, base_required=False)
     _add_output(verb)
     verb.add_argument("--quick", action="store_true", help="headers only: no dry run, no values, no torch")
-    verb.add_argument("--loader", default="peft", choices=("peft",), help="whose loading is judged")
+    verb.add_argument(
+        "--loader",
+        default="peft",
+        choices=("peft", "transformers"),
+        help="whose loading is judged: PeftModel.from_pretrained or model.load_adapter (dry run only)",
+    )
     verb.add_argument(
         "--fail-on", default="error", choices=("error", "warning"), help="what exit code 1 means"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -17,11 +18,14 @@ from inspector.files.hub import cached_snapshot
 from inspector.files.lock_comparison import LOCK_FILE, LockComparison
 from inspector.files.quantised import true_shapes
 from inspector.files.records import Adapter, Base
+from inspector.files.tables import made_with
 
 if TYPE_CHECKING:
     from inspector.worker.client import OnProgress, Worker
 
-LOADERS = ("peft",)
+LOADERS = ("peft", "transformers")
+"""`PeftModel.from_pretrained` and `model.load_adapter`."""
+
 _HASHED_AT_ONCE = 32 * 1024 * 1024
 
 
@@ -52,6 +56,8 @@ def inspect_headers(adapter: Adapter, base: Base | None, *, loader: str = "peft"
     """
     _check_loader(loader)
     report = match_headers(adapter, base, true_shapes=true_shapes(base) if base is not None else None)
+    if loader != "peft":
+        report = _left_to_dry_run(report, base, loader)
     small = base is not None and sum(tensor.nbytes for tensor in base.tensors.values()) <= _HASHED_AT_ONCE
     return conclude(adapter, base, report, lock=_held_against_lock(adapter, base, hash_weights=small))
 
@@ -181,6 +187,25 @@ def disagreement(predicted: LoadReport, seen: LoadReport) -> str | None:
     return None
 
 
+def _left_to_dry_run(report: LoadReport, base: Base | None, loader: str) -> LoadReport:
+    """The header report's modules without its answer, which holds for PeftModel.from_pretrained alone."""
+    return replace(
+        report,
+        loader=loader,
+        loader_version=made_with()[loader],
+        loads=None,
+        tensors=tuple(
+            row._replace(status=Status.UNKNOWN, slot=None, expected=None) for row in report.tensors
+        ),
+        missing=(),
+        error=None,
+        unknown_because=report.unknown_because
+        if base is None
+        else "Headers are judged for the peft loader only; this one needs a dry run.",
+        base_class=None,
+    )
+
+
 def _again(
     inspection: Inspection,
     *,
@@ -223,7 +248,8 @@ def _held_against_lock(
 
 def _check_loader(loader: str) -> None:
     if loader not in LOADERS:
-        raise UsageError(f"This version knows the loader peft, not {loader}.", "Leave out --loader.")
+        known = " and ".join(LOADERS)
+        raise UsageError(f"This version knows the loaders {known}, not {loader}.", "Leave out --loader.")
 
 
 def _asked(cancel: Event | None) -> Callable[[], bool] | None:

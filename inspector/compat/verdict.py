@@ -130,7 +130,9 @@ def _loss(case: Case, counts: Counts, identity: str) -> str:
     """What a degraded adapter lost, gravest first."""
     lost = counts.orphaned
     if lost:
-        return f"{lost} of {counts.file} tensors are dropped without a word"
+        # transformers logs the keys that it does not use; peft does not.
+        unsaid = " without a word" if case.report.loader == "peft" else ""
+        return f"{lost} of {counts.file} tensors are dropped{unsaid}"
     if case.real_missing:
         return f"{len(case.real_missing)} slots stay empty"
     if counts.overwrites_base:
