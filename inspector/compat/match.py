@@ -17,7 +17,8 @@ from inspector.compat.inspection import (
 )
 from inspector.compat.keys import split_key
 from inspector.compat.lora_config import LoraSettings, Raises, Uncertain, read_settings
-from inspector.compat.modules import ModuleTree, Shape, build_tree
+from inspector.compat.modules import ModuleTree, build_tree
+from inspector.compat.placement import Shape
 from inspector.compat.slots import Slot, base_parameters, lora_slots, saved_slots
 from inspector.compat.targets import (
     TargetRule,

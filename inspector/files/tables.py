@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from inspector.resource import resource_path
 
@@ -17,15 +17,39 @@ _KINDS = {
 }  # fmt: skip
 
 
+class Transform(NamedTuple):
+    """One step from a name on disk to a name in the model (transformers `WeightTransform`).
+
+    `pattern` has a group `g0`, `g1`, … for each source; `targets` what the match becomes. `scope`: a pair
+    (base prefix, path), the step applies only below it. `operations` (`merge 0`, `cat 1`, …) merge or split
+    tensors; without any it is a rename. `opaque`: its renaming depends on what it saw before.
+    """
+
+    pattern: str
+    targets: tuple[str, ...]
+    scope: tuple[str, str] | None = None
+    operations: tuple[str, ...] = ()
+    opaque: bool = False
+
+
+class Part(NamedTuple):
+    """A model inside a model that AutoModel picks by config.json's `field`; `model_type` is the default."""
+
+    field: str
+    model_type: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchitectureFacts:
     """What the installed transformers builds for one model class.
 
     `kinds` maps a module path with `*` for numbers to the kind that PEFT dispatches on, in runtime order;
     `other` has no parameters of its own, `weighted` has parameters but is no kind that LoRA supports.
-    `renames`: names on disk differ from runtime names; `converts`: peft rewrites
-    adapter keys for this model_type. `grouped`: paths of convolutions with groups, whose number of input
-    channels the weight's shape does not tell.
+    `renames`: names on disk differ from runtime names; `converts`: peft rewrites adapter keys for this
+    model_type. `parameters`: names in order that a module of kind `weighted` holds, where it is more than
+    weight and bias; `transposed`: modules whose 3-D parameters are stored (experts, in, out); `tied`:
+    parameter -> the parameter that it shares; `experts`: the family of peft's rewrite of expert targets.
+    `grouped`: convolutions with groups, whose number of input channels the weight's shape does not tell.
     """
 
     name: str
@@ -37,6 +61,13 @@ class ArchitectureFacts:
     converts: bool
     generates: bool
     kinds: Mapping[str, str]
+    experts: str | None = None
+    tied: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    transposed: frozenset[str] = frozenset()
+    transforms: tuple[Transform, ...] = ()
+    adapter_transforms: tuple[Transform, ...] = ()
     grouped: frozenset[str] = frozenset()
 
 
@@ -83,6 +114,49 @@ def task_class(task: str, model_type: str) -> str | None:
     return found
 
 
+def base_class(model_type: str) -> str | None:
+    """The class that AutoModel takes for this model_type."""
+    found: str | None = _head()["base_classes"].get(model_type)
+    return found
+
+
+@lru_cache(maxsize=1)
+def legacy_transforms() -> tuple[Transform, ...]:
+    """Renames that transformers applies to every checkpoint, after the model's own."""
+    return _transforms(_head()["legacy_transforms"])
+
+
+@lru_cache(maxsize=1)
+def adapter_renames() -> tuple[Transform, ...]:
+    """Renames that peft applies to LoRA keys before the model's own, with `default` as adapter name."""
+    return _transforms(_head()["adapter_renames"])
+
+
+def expert_targets(family: str) -> dict[str, str]:
+    """peft's `_MOE_TARGET_MODULE_MAPPING`: module name of transformers 4 -> parameter of transformers 5."""
+    found: dict[str, str] = _head()["expert_targets"].get(family, {})
+    return found
+
+
+def fused_targets(family: str) -> dict[str, list[str]]:
+    """peft's `_MOE_FUSED_TARGETS`: fused parameter -> the module names of transformers 4 that it replaces."""
+    found: dict[str, list[str]] = _head()["fused_targets"].get(family, {})
+    return found
+
+
+def _transforms(entries: list[dict[str, Any]]) -> tuple[Transform, ...]:
+    return tuple(
+        Transform(
+            entry["re"],
+            tuple(entry["to"]),
+            (entry["scope"][0], entry["scope"][1]) if "scope" in entry else None,
+            tuple(entry.get("ops", ())),
+            entry.get("opaque", False),
+        )
+        for entry in entries
+    )
+
+
 @lru_cache(maxsize=64)
 def architecture_facts(name: str) -> ArchitectureFacts | None:
     """Facts for one model class by name, or None when the table does not know it."""
@@ -101,5 +175,12 @@ def architecture_facts(name: str) -> ArchitectureFacts | None:
         converts=entry["converts"],
         generates=entry["generates"],
         kinds={path: _KINDS[code] for path, code in entry["modules"].items()},
+        experts=entry["experts"] if entry["experts"] in _head()["expert_targets"] else None,
+        tied=entry["tied"],
+        parts={path: Part(*part) for path, part in entry["parts"].items()},
+        parameters={path: tuple(names) for path, names in entry["parameters"].items()},
+        transposed=frozenset(entry["transposed"]),
+        transforms=_transforms(entry["transforms"]),
+        adapter_transforms=_transforms(entry["adapter_transforms"]),
         grouped=frozenset(entry.get("grouped", ())),
     )

@@ -1,0 +1,119 @@
+"""The numbers that config.json gives for each part of a model, against what the weights have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from inspector.compat.inspection import Module
+from inspector.compat.lora_config import Uncertain
+from inspector.compat.placement import Placed
+from inspector.files.tables import ArchitectureFacts
+
+# Field names under which configurations keep these numbers (transformers `attribute_map` of each model).
+_LAYERS = ("num_hidden_layers", "n_layer", "num_layers", "n_layers")
+_HIDDEN = ("hidden_size", "n_embd", "d_model", "dim")
+_STACK = re.compile(r"^((?:[^.\d][^.]*\.)+)(\d+)(?:\.|$)")
+
+
+class Section(NamedTuple):
+    """One model's part of config.json: `root` is its module path with a dot, or empty."""
+
+    root: str
+    config: Mapping[str, Any]
+
+
+def sections(config: Mapping[str, Any], facts: ArchitectureFacts) -> tuple[Section, ...]:
+    """The configuration of each part that the table knows, or the whole where there are no parts."""
+    found = []
+    for path, part in facts.parts.items():
+        value = config.get(part.field)
+        if isinstance(value, Mapping):
+            found.append(Section(f"{path}.", value))
+    return tuple(found) if facts.parts else (Section("", config),)
+
+
+def built_layers(
+    placed: Iterable[Placed], config: Mapping[str, Any], facts: ArchitectureFacts
+) -> list[Placed]:
+    """Without the layers beyond config.json's count: the model has none to load them into.
+
+    DeepSeek-V3 keeps its layer for multi-token prediction so (61 of 0…61).
+    """
+    remaining = list(placed)
+    for section in sections(config, facts):
+        layers = _first(section.config, _LAYERS)
+        stacks = {stack for stack, _ in _numbered(section, (p.module for p in remaining))}
+        if layers is None or len(stacks) != 1:
+            continue
+        remaining = [p for p in remaining if _number(section, p.module) < layers]
+    return remaining
+
+
+def check_config(config: Mapping[str, Any], found: Mapping[str, Module], facts: ArchitectureFacts) -> None:
+    """The loader builds the model from config.json and not from the file: both must tell the same sizes."""
+    for section in sections(config, facts):
+        inside = {path: module for path, module in found.items() if path.startswith(section.root)}
+        if facts.embedding is not None and facts.embedding.startswith(section.root):
+            _check_embedding(section.config, inside.get(facts.embedding))
+        _check_widths(section.config, inside)
+        _check_layers(section, inside)
+
+
+def _check_embedding(config: Mapping[str, Any], embedding: Module | None) -> None:
+    if embedding is None or embedding.shape is None or embedding.kind != "Embedding":
+        return
+    rows, dimension = embedding.shape
+    vocabulary = config.get("vocab_size")
+    if isinstance(vocabulary, int) and vocabulary != rows:
+        raise Uncertain(f"config.json says vocab_size {vocabulary}, the weights have {rows} embedding rows.")
+    hidden = _first(config, _HIDDEN)
+    if hidden is not None and hidden != dimension and "embedding_size" not in config:
+        raise Uncertain(f"config.json says a hidden size of {hidden}, the weights have {dimension}.")
+
+
+def _check_layers(section: Section, found: Mapping[str, Module]) -> None:
+    layers = _first(section.config, _LAYERS)
+    counts: dict[str, int] = {}
+    for stack, number in _numbered(section, found):
+        counts[stack] = max(counts.get(stack, 0), number + 1)
+    if layers is not None and len(counts) == 1 and next(iter(counts.values())) != layers:
+        present = next(iter(counts.values()))
+        raise Uncertain(f"config.json says {layers} layers, the weights have {present}.")
+
+
+def _check_widths(config: Mapping[str, Any], found: Mapping[str, Module]) -> None:
+    """Key/value heads and the MLP's width, where config.json names them in the usual way."""
+    heads, keys = config.get("num_attention_heads"), config.get("num_key_value_heads")
+    size, hidden = config.get("head_dim"), config.get("hidden_size")
+    if not isinstance(size, int) and isinstance(hidden, int) and isinstance(heads, int) and heads > 0:
+        size = hidden // heads
+    expected = {"mlp.down_proj": config.get("intermediate_size")}
+    if isinstance(keys, int) and isinstance(size, int):
+        expected["self_attn.k_proj"] = keys * size
+    for path, module in found.items():
+        for leaf, width in expected.items():
+            if not path.endswith(leaf) or module.kind != "Linear" or not isinstance(width, int):
+                continue
+            actual = module.in_features if leaf == "mlp.down_proj" else module.out_features
+            if actual is not None and actual != width:
+                raise Uncertain(
+                    f"config.json asks for a width of {width} at {path}, the weights have {actual}."
+                )
+
+
+def _first(config: Mapping[str, Any], names: Iterable[str]) -> int | None:
+    return next((config[name] for name in names if isinstance(config.get(name), int)), None)
+
+
+def _numbered(section: Section, paths: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Stack and number of every path of the section that stands in a numbered stack."""
+    for path in paths:
+        found = _STACK.match(path[len(section.root) :]) if path.startswith(section.root) else None
+        if found:
+            yield found[1], int(found[2])
+
+
+def _number(section: Section, path: str) -> int:
+    return next((number for _, number in _numbered(section, (path,))), -1)
