@@ -18,6 +18,7 @@ from inspector.files.folder import (
     member,
     printable,
 )
+from inspector.files.gguf_base import read_gguf_base
 from inspector.files.json_object import read_json_object
 from inspector.files.layouts import FOREIGN_WEIGHTS
 from inspector.files.records import Base, FileNote
@@ -46,7 +47,7 @@ _ADAPTER_BESIDE = FileNote(
 
 
 def read_base(source: str | Path) -> Base:
-    """Read a base model: a folder, a .safetensors file, a config.json, or `org/name[@revision]`.
+    """Read a base model: a folder, a .safetensors, a .gguf, a config.json, or `org/name[@revision]`.
 
     A folder is read as transformers does: model.safetensors before its index, pytorch_model.bin last.
     A path comes before a Hub name; for that the local cache alone is asked, nothing is downloaded.
@@ -62,7 +63,7 @@ def read_base(source: str | Path) -> Base:
         return _read_folder(path, source=text, kind="folder")
     suffix = path.suffix.lower()
     if suffix == ".gguf" or read_head(path).startswith(b"GGUF"):
-        _refuse_gguf(path)
+        return read_gguf_base(path, source=text)
     if path.name == ADAPTER_CONFIG or path.name in ADAPTER_WEIGHTS:
         _refuse_adapter(path)
     if path.name.endswith(".index.json"):
@@ -73,7 +74,7 @@ def read_base(source: str | Path) -> Base:
         return _read_config(path, source=text)
     raise UnreadableInput(
         f"{printable(path.name)} is not a base model.",
-        "Give its folder (config.json and .safetensors), one .safetensors file, or a config.json.",
+        "Give its folder (config.json and .safetensors), one .safetensors or .gguf file, or a config.json.",
         rule="ADP001",
         path=path,
     )
@@ -154,15 +155,6 @@ def _read_config(path: Path, *, source: str) -> Base:
     return Base(source=source, path=path, kind="config", config=config, tensors={}, revision=revision)
 
 
-def _refuse_gguf(path: Path) -> NoReturn:
-    raise UnreadableInput(
-        f"{printable(path.name)} is a GGUF model; GGUF bases will be read in a later version.",
-        "For now give the folder of the model that it was converted from (config.json and .safetensors).",
-        rule="ADP006",
-        path=path,
-    )
-
-
 def _refuse_adapter(path: Path) -> NoReturn:
     raise UnreadableInput(
         f"{printable(path.name)} is an adapter, not a base model.",
@@ -170,6 +162,10 @@ def _refuse_adapter(path: Path) -> NoReturn:
         rule="ADP001",
         path=path,
     )
+
+
+def _first_gguf(contents: Contents) -> str:
+    return next(file for file in contents.files if file.endswith(".gguf"))
 
 
 def _no_config(folder: Path, contents: Contents) -> UnreadableInput:
@@ -183,8 +179,8 @@ def _no_config(folder: Path, contents: Contents) -> UnreadableInput:
         message = f"{name} is a diffusers pipeline, which is several models."
         hint = f"Give one of them: {', '.join(map(printable, models[:5])) or 'unet or transformer'}."
     elif any(file.endswith(".gguf") for file in contents.files):
-        message = f"{name} holds a GGUF model; GGUF bases will be read in a later version."
-        hint = "For now give the folder of the model that it was converted from."
+        message = f"{name} holds GGUF models and no config.json."
+        hint = f"Give the file itself: {printable(_first_gguf(contents))}."
     elif weights:
         message = f"{name} has weights ({printable(weights[0])}) but no config.json."
         hint = "Copy the model's config.json into it; transformers cannot build the model without."

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from inspector.errors import UnreadableInput
 from inspector.files import folder as folders
 from inspector.files.folder import ADAPTER_CONFIG, ADAPTER_WEIGHTS, Contents, is_file, list_folder, printable
+from inspector.files.gguf import read_gguf
 from inspector.files.json_object import read_json_object
 from inspector.files.layouts import FOREIGN_WEIGHTS, PEFT, UNKNOWN, layout_of
 from inspector.files.safetensors import read_header
@@ -102,7 +103,8 @@ def _folder_refusal(folder: Path, contents: Contents, name: str) -> str:
         listed = ", ".join(map(printable, models[:3]))
         return f"{name} is no model itself but holds some: {listed}. Drop one of them."
     if any(file.endswith(".gguf") for file in contents.files):
-        return f"{name} holds a GGUF model; GGUF bases will be read in a later version."
+        first = next(file for file in contents.files if file.endswith(".gguf"))
+        return f"{name} holds GGUF models and no config.json; drop the file itself: {printable(first)}."
     return f"{name} holds neither {ADAPTER_CONFIG} nor config.json. {_EXPECTED}"
 
 
@@ -118,11 +120,20 @@ def _file(path: Path) -> Dropped:
         return _json(path)
     shown = printable(name)
     if suffix == ".gguf":
-        return Dropped(REFUSED, f"{shown} is a GGUF model; GGUF bases will be read in a later version.")
+        return _gguf(path)
     for suffixes, words in _KINDS_BY_SUFFIX:
         if suffix in suffixes:
             return Dropped(REFUSED, f"{shown} is {words}. {_EXPECTED}")
     return Dropped(REFUSED, f"{shown} is not a file of an adapter or a model. {_EXPECTED}")
+
+
+def _gguf(path: Path) -> Dropped:
+    name, metadata = printable(path.name), read_gguf(path).metadata
+    if metadata.get("general.type") == "adapter":
+        return Dropped(
+            REFUSED, f"{name} is an adapter in GGUF, which is made for llama.cpp; drop the original."
+        )
+    return Dropped(BASE, f"{name} is a GGUF model.")
 
 
 def _safetensors(path: Path) -> Dropped:

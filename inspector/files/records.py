@@ -111,8 +111,9 @@ class Adapter:
 class Base:
     """A base model as files: `config.json` and the weight headers, in checkpoint names.
 
-    `kind` is `folder`, `file` (one .safetensors), `config` (a bare config.json) or `hub` (a snapshot in
-    the local Hub cache). `path` is the folder, or the file for `file` and `config`.
+    `kind` is `folder`, `file` (one .safetensors), `gguf` (with the configuration and names that
+    transformers gives it), `config` (a bare config.json) or `hub` (a snapshot in the local Hub cache).
+    `path` is the folder, or the file for `file`, `gguf` and `config`.
     """
 
     source: str

@@ -13,6 +13,7 @@ from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from transformers.pytorch_utils import Conv1D
 
 from inspector.compat.inspection import Module
+from inspector.files.gguf_base import ARCHITECTURE
 from inspector.files.records import Base
 
 TASK_HEADS: dict[str, tuple[str, Any]] = {
@@ -62,6 +63,11 @@ def read_config(base: Base) -> Any:
     """
     settings = {key: value for key, value in base.config.items() if key != "quantization_config"}
     model_type = base.model_type
+    if model_type is None and base.kind == "gguf":
+        raise NotBuildable(
+            f"This version cannot convert GGUF models of the architecture {base.config.get(ARCHITECTURE)!r}; "
+            "give the folder of the model that it was converted from."
+        )
     if model_type is None:
         raise NotBuildable("config.json names no model_type, so the model's class is not known.")
     if model_type not in CONFIG_MAPPING:

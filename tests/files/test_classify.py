@@ -51,7 +51,7 @@ def test_refusals_give_their_reason(tmp_path: Path) -> None:
     assert "nothing at" in refused(tmp_path / "absent")
     assert "empty folder" in refused(tmp_path)
     for name, words in {
-        "photo.PNG": "an image", "notes.md": "a text file", "model.gguf": "GGUF", "a.zip": "unpack it",
+        "photo.PNG": "an image", "notes.md": "a text file", "model.gguf": "is empty", "a.zip": "unpack it",
         "run.py": "program", "x.json": "is empty", "broken.safetensors": "is empty", "what": "not a file of",
     }.items():  # fmt: skip
         (tmp_path / name).write_bytes(b"")
