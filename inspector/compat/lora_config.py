@@ -1,10 +1,10 @@
-"""An `adapter_config.json` of the LoRA family, read as peft's LoraConfig reads it, or a reason not to."""
+"""The targeting fields of an `adapter_config.json`, read as peft reads them, or a reason not to."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from inspector.compat.inspection import LoadError
@@ -13,8 +13,8 @@ from inspector.compat.inspection import LoadError
 # left to the dry run. (peft 0.21.2, tuners/lora/config.py)
 _NOT_MODELLED: dict[str, tuple[Any, ...]] = {
     "target_parameters": (None, []),
-    "trainable_token_indices": (None, [], {}),
     "layer_replication": (None, []),
+    "alora_invocation_tokens": (None,),
     "megatron_config": (None,),
     "use_qalora": (None, False),
     "use_bdlora": (None, False),
@@ -47,7 +47,7 @@ class Raises(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoraSettings:
-    """The fields that decide which modules get LoRA layers and of which shape."""
+    """The fields that decide which modules get adapter layers, and of which rank where the method has one."""
 
     rank: int
     target_modules: str | tuple[str, ...] | None
@@ -56,53 +56,113 @@ class LoraSettings:
     layers_to_transform: tuple[int, ...] | None = None
     layers_pattern: tuple[str, ...] = ()
     rank_pattern: Mapping[str, int] = field(default_factory=dict)
+    target_parameters: tuple[str, ...] = ()
     bias: str = "none"
     lora_bias: bool = False
     use_dora: bool = False
     task_type: str | None = None
+    token_indices: tuple[int, ...] | Mapping[str, tuple[int, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """Which targeting fields a method's configuration class has; peft drops the others with a warning.
+
+    `refused_with_text`: fields that raise beside a `target_modules` that is a string; `bias`: the values
+    that name biases; `rank`: the field of the rank and its default.
+    """
+
+    excludes: bool = True
+    layers: bool = True
+    refused_with_text: tuple[str, ...] = ("layers_to_transform", "layers_pattern")
+    pattern_needs_layers: bool = True
+    bias: tuple[str, ...] = ()
+    rank: tuple[str, int] | None = None
+    rank_pattern: bool = False
+    token_indices: bool = False
+
+
+LORA_FIELDS = Fields(bias=("all", "lora_only"), rank=("r", 8), rank_pattern=True, token_indices=True)
 
 
 def read_settings(config: Mapping[str, Any]) -> LoraSettings:
-    """Read the fields. Raises Uncertain for what is not modelled, Raises for what peft refuses."""
+    """Read LoRA's fields. Raises Uncertain for what is not modelled, Raises for what peft refuses."""
     for name, harmless in _NOT_MODELLED.items():
         if config.get(name) not in harmless:
             raise Uncertain(f"The adapter uses {name}, which only the real loader can place.")
+    settings = read_targeting(config, LORA_FIELDS)
+    dora, bias = bool(config.get("use_dora")), bool(config.get("lora_bias"))
+    if bias and config.get("init_lora_weights", True) not in (True, False):
+        text = "The argument lora_bias=True is only supported with init_lora_weights=True or False, "
+        text += f"got {config.get('init_lora_weights')} instead."
+        raise Raises(LoadError("ValueError", text))
+    if bias and dora:
+        text = "The argument lora_bias=True is not supported for DoRA, please pass use_dora=False"
+        raise Raises(LoadError("ValueError", text))
+    return replace(settings, lora_bias=bias, use_dora=dora)
+
+
+def read_targeting(config: Mapping[str, Any], fields: Fields) -> LoraSettings:
+    """Read the fields that this method's configuration class has (peft 0.21.2, `__post_init__` of each)."""
     task = config.get("task_type")
     if task is not None and task not in _TASKS:
-        allowed = "one of " + ", ".join(sorted(_TASKS))
+        allowed = "one of the following task types: " + ", ".join(sorted(_TASKS))
         raise Raises(LoadError("ValueError", f"Invalid task type: '{task}'. Must be {allowed}."))
     targets = config.get("target_modules")
-    layers = config.get("layers_to_transform")
-    pattern = config.get("layers_pattern")
-    if isinstance(targets, str) and (layers is not None or pattern is not None):
-        field_name = "layers_to_transform" if layers is not None else "layers_pattern"
-        text = f"`{field_name}` cannot be used when `target_modules` is a str."
-        raise Raises(LoadError("ValueError", text))
-    if pattern and not layers:
+    layers = config.get("layers_to_transform") if fields.layers else None
+    pattern = config.get("layers_pattern") if fields.layers else None
+    if isinstance(targets, str):
+        for name, value in (("layers_to_transform", layers), ("layers_pattern", pattern)):
+            if value is not None and name in fields.refused_with_text:
+                text = f"`{name}` cannot be used when `target_modules` is a str."
+                raise Raises(LoadError("ValueError", text))
+    if pattern and layers is None and fields.pattern_needs_layers:
         text = "When `layers_pattern` is specified, `layers_to_transform` must also be specified. "
         raise Raises(LoadError("ValueError", text))
-    ranks = config.get("rank_pattern") or {}
-    rank = config.get("r", 8)
-    if not isinstance(ranks, dict) or not all(_is_int(r) for r in [rank, *ranks.values()]):
-        raise Uncertain("r or rank_pattern in adapter_config.json is not a whole number.")
+    rank, ranks = _ranks(config, fields)
     save = _names(config, "modules_to_save")
     heads = _HEADS.get(task or "", ())
-    bias = config.get("bias") or "none"
-    if bias not in ("none", "all", "lora_only"):
-        raise Uncertain(f"bias={bias!r} in adapter_config.json is not one of none, all, lora_only.")
+    bias = config.get("bias") or "none" if fields.bias else "none"
+    if bias not in ("none", *fields.bias):
+        allowed = ", ".join(("none", *fields.bias))
+        raise Uncertain(f"bias={bias!r} in adapter_config.json is not one of {allowed}.")
     return LoraSettings(
         rank=rank,
         target_modules=targets if isinstance(targets, str) else _optional_names(config, "target_modules"),
-        exclude_modules=_pattern_or_names(config, "exclude_modules"),
-        modules_to_save=(save if isinstance(save, tuple) else ()) + tuple(h for h in heads if h not in save),
+        exclude_modules=_pattern_or_names(config, "exclude_modules") if fields.excludes else None,
+        modules_to_save=save + tuple(head for head in heads if head not in save),
         layers_to_transform=_layers(layers),
-        layers_pattern=(pattern,) if isinstance(pattern, str) else _names(config, "layers_pattern"),
+        layers_pattern=(pattern,)
+        if isinstance(pattern, str)
+        else _names(config, "layers_pattern")
+        if fields.layers
+        else (),
         rank_pattern=ranks,
         bias=bias,
-        lora_bias=bool(config.get("lora_bias")),
-        use_dora=bool(config.get("use_dora")),
         task_type=task,
+        token_indices=_token_indices(config) if fields.token_indices else None,
     )
+
+
+def _ranks(config: Mapping[str, Any], fields: Fields) -> tuple[int, Mapping[str, int]]:
+    if fields.rank is None:
+        return 0, {}
+    rank = config.get(*fields.rank)
+    ranks = (config.get("rank_pattern") or {}) if fields.rank_pattern else {}
+    if not isinstance(ranks, dict) or not all(_is_int(r) for r in [rank, *ranks.values()]):
+        raise Uncertain(f"{fields.rank[0]} or rank_pattern in adapter_config.json is not a whole number.")
+    return rank, ranks
+
+
+def _token_indices(config: Mapping[str, Any]) -> tuple[int, ...] | dict[str, tuple[int, ...]] | None:
+    """A list is meant for the input embedding, a mapping names modules."""
+    value = config.get("trainable_token_indices")
+    lists = list(value.values()) if isinstance(value, dict) else [value]
+    if value is None:
+        return None
+    if not all(isinstance(one, list) and all(_is_int(index) for index in one) for one in lists):
+        raise Uncertain("trainable_token_indices in adapter_config.json are not lists of whole numbers.")
+    return {name: tuple(one) for name, one in value.items()} if isinstance(value, dict) else tuple(value)
 
 
 def _is_int(value: object) -> bool:

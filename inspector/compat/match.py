@@ -15,24 +15,20 @@ from inspector.compat.inspection import (
     Status,
     TensorMatch,
 )
-from inspector.compat.keys import split_key
-from inspector.compat.lora_config import LoraSettings, Raises, Uncertain, read_settings
+from inspector.compat.keys import PREFIX, split_key
+from inspector.compat.lora_config import Raises, Uncertain
+from inspector.compat.methods import prompt
+from inspector.compat.methods.injection import Injection, inject
+from inspector.compat.methods.registry import LAYER_METHODS, PROMPT_METHODS
 from inspector.compat.modules import ModuleTree, build_tree
 from inspector.compat.placement import Shape
-from inspector.compat.slots import Slot, base_parameters, lora_slots, saved_slots
-from inspector.compat.targets import (
-    TargetRule,
-    check_found,
-    check_supported,
-    find_targets,
-    resolve_targets,
-)
+from inspector.compat.slots import Slot, base_parameters
 from inspector.files.records import Adapter, Base, TensorInfo
 from inspector.files.tables import (
     ArchitectureFacts,
     architecture_facts,
-    default_targets,
     made_with,
+    peft_types,
     task_class,
 )
 
@@ -68,9 +64,7 @@ def match_headers(
             raise Uncertain("No base was chosen.")
         facts = _facts_for(adapter, base)
         tree = build_tree(base, facts, true_shapes or {})
-        _check_readable(adapter)
-        settings = _settings_for(adapter, facts)
-        report = _match(adapter, tree, settings)
+        report = _match(adapter, base, tree, _check_readable(adapter))
     except Uncertain as reason:
         report = _without_answer(adapter, tree, None, None, str(reason))
     except Raises as raised:
@@ -96,56 +90,58 @@ def _facts_for(adapter: Adapter, base: Base) -> ArchitectureFacts:
     return facts
 
 
-def _check_readable(adapter: Adapter) -> None:
+def _check_readable(adapter: Adapter) -> str:
+    """The adapter's peft_type, if peft finds one that it knows."""
     if not adapter.is_where_peft_looks:
         absent = "'adapter_config.json'" if not adapter.config else "weights"
         raise Raises(LoadError("ValueError", f"Can't find {absent} at '{adapter.path}'"))
+    if "peft_type" not in adapter.config or adapter.config["peft_type"] is None:
+        raise Raises(LoadError("KeyError", "'peft_type'" if "peft_type" not in adapter.config else "None"))
     if adapter.peft_type is None:
-        raise Raises(LoadError("KeyError", "'peft_type'"))
-    if adapter.peft_type != "LORA":
-        raise Uncertain(f"{adapter.peft_type} adapters need the real loader's answer.")
+        raise Uncertain("peft_type in adapter_config.json is not a word.")
+    if adapter.peft_type not in peft_types():
+        raise Raises(LoadError("KeyError", repr(adapter.peft_type)))
+    return adapter.peft_type
 
 
-def _settings_for(adapter: Adapter, facts: ArchitectureFacts) -> LoraSettings:
-    settings = read_settings(adapter.config)
-    if facts.converts:
-        raise Uncertain(f"peft rewrites adapter keys for {facts.model_type} models when it loads them.")
+def _match(adapter: Adapter, base: Base, tree: ModuleTree, peft_type: str) -> LoadReport:
     if any(".modules_to_save." in key for key in adapter.tensors):
         raise Uncertain("The file holds keys of a wrapped module (modules_to_save) as the model names them.")
-    return settings
-
-
-def _match(adapter: Adapter, tree: ModuleTree, settings: LoraSettings) -> LoadReport:
-    resolved = resolve_targets(
-        settings, tree.modules, head=tree.facts.head, defaults=default_targets(tree.facts.model_type)
-    )
-    rule = TargetRule(settings, resolved)
-    doubtful = next((name for name in sorted(tree.unplaced) if rule.is_target(name)), None)
-    if doubtful is not None:
-        raise Uncertain(f"The adapter targets {doubtful}, which {tree.facts.name} does not have by default.")
-    if tree.facts.renames and tree.unplaced:
-        raise Uncertain(f"{tree.facts.name} renames its weights when it loads them.")
-    targets = find_targets(rule, tree.modules)
-    for path in targets.modules:
-        check_supported(path, tree.modules[path], tree.facts.model_type)
-    check_found(targets, settings, resolved)
-    if settings.task_type in ("CAUSAL_LM", "SEQ_2_SEQ_LM") and not tree.facts.generates:
+    injection = _inject(adapter, base, tree, peft_type)
+    if adapter.task_type in ("CAUSAL_LM", "SEQ_2_SEQ_LM") and not tree.facts.generates:
         text = f"'{tree.facts.name}' object has no attribute 'prepare_inputs_for_generation'"
         raise Raises(LoadError("AttributeError", text))
-    slots = [*lora_slots(targets.modules, tree, settings), *saved_slots(tree, settings)]
-    report = _place(adapter, tree, slots, targets.modules)
-    absent = next((slot for slot in slots if slot.required and slot.keys[0] not in adapter.tensors), None)
-    if absent is None:
-        return report
+    report = _place(adapter, tree, injection, prompt.ROOT if peft_type in PROMPT_METHODS else PREFIX)
+    absent = next((s for s in injection.slots if s.required and s.keys[0] not in adapter.tensors), None)
+    if absent is None or any(key in adapter.tensors for key in absent.keys[1:]):
+        return _after_remapping(adapter, peft_type, report)
     # peft stops here, before any shape is compared; the rest is told as it would have landed.
     error = LoadError("KeyError", repr(absent.keys[0]))
     return replace(report, loads=False, error=error, unknown_because=None)
 
 
-def _place(adapter: Adapter, tree: ModuleTree, slots: list[Slot], targets: tuple[str, ...]) -> LoadReport:
-    by_key = {key: slot for slot in slots for key in slot.keys}
-    saved = frozenset(slot.module for slot in slots if slot.required)
-    pass_through = base_parameters(tree, frozenset(targets), saved)
+def _inject(adapter: Adapter, base: Base, tree: ModuleTree, peft_type: str) -> Injection:
+    if peft_type in PROMPT_METHODS:
+        return prompt.inject_prompt(peft_type, adapter.config, tree, adapter.tensors, base.config)
+    method = LAYER_METHODS.get(peft_type)
+    if method is None:
+        raise Uncertain(f"{peft_type} adapters need the real loader's answer.")
+    if peft_type == "LORA" and tree.facts.converts:
+        raise Uncertain(f"peft rewrites adapter keys for {tree.facts.model_type} models when it loads them.")
+    return inject(method, peft_type, adapter.config, tree, adapter.tensors)
+
+
+def _after_remapping(adapter: Adapter, peft_type: str, report: LoadReport) -> LoadReport:
+    """What some methods check of the file's keys themselves, before any shape is compared."""
+    text = LAYER_METHODS[peft_type].refuses(adapter) if peft_type in LAYER_METHODS else None
+    if text is None:
+        return report
+    return replace(report, loads=False, error=LoadError("ValueError", text), unknown_because=None)
+
+
+def _place(adapter: Adapter, tree: ModuleTree, injection: Injection, prefix: str) -> LoadReport:
+    by_key = {key: slot for slot in injection.slots for key in slot.keys}
+    pass_through = base_parameters(tree, injection.moved, prefix=prefix)
     tensors: list[TensorMatch] = []
     filled: set[str] = set()
     for key, info in adapter.tensors.items():
@@ -154,16 +150,26 @@ def _place(adapter: Adapter, tree: ModuleTree, slots: list[Slot], targets: tuple
             filled.add(slot.name)
             tensors.append(_judge(key, info, slot, Status.LANDED))
         elif key in pass_through:
-            tensors.append(_judge(key, info, pass_through[key], Status.OVERWRITES_BASE))
+            slot = pass_through[key]
+            fitting = Status.LANDED if _is_declared(slot, injection) else Status.OVERWRITES_BASE
+            tensors.append(_judge(key, info, slot, fitting))
         else:
             module, part, _ = split_key(key)
             tensors.append(TensorMatch(key, Status.ORPHANED, module, part, info.shape, info.dtype))
     missing = tuple(
         MissingSlot(slot.name, slot.module, slot.part, slot.expected)
-        for slot in slots
+        for slot in injection.slots
         if slot.name not in filled
     )
-    return _conclude(adapter, tensors, missing)
+    runtime = {slot.name: slot.runtime for slot in injection.slots}
+    return _conclude(adapter, tensors, missing, runtime)
+
+
+def _is_declared(slot: Slot, injection: Injection) -> bool:
+    """Whether the configuration's `bias` makes this base parameter a part of the adapter."""
+    if injection.biases == "none" or not slot.name.endswith(".bias"):
+        return False
+    return injection.biases == "all" or slot.module in injection.targets
 
 
 def _judge(key: str, info: TensorInfo, slot: Slot, fitting: Status) -> TensorMatch:
@@ -174,13 +180,20 @@ def _judge(key: str, info: TensorInfo, slot: Slot, fitting: Status) -> TensorMat
     return TensorMatch(key, status, slot.module, slot.part, info.shape, info.dtype, slot.name, slot.expected)
 
 
-def _conclude(adapter: Adapter, tensors: list[TensorMatch], missing: tuple[MissingSlot, ...]) -> LoadReport:
+def _conclude(
+    adapter: Adapter,
+    tensors: list[TensorMatch],
+    missing: tuple[MissingSlot, ...],
+    runtime: Mapping[str, str],
+) -> LoadReport:
     mismatched = [tensor for tensor in tensors if tensor.status is Status.MISMATCHED]
     unknown = [tensor for tensor in tensors if tensor.status is Status.UNKNOWN]
     error, reason = None, None
     if mismatched:
         wrapper = _WRAPPERS.get(adapter.task_type or "", "PeftModel")
-        error = LoadError("RuntimeError", _size_mismatch_text(wrapper, mismatched))
+        if adapter.peft_type in PROMPT_METHODS:
+            wrapper = _check_prompt_alone(mismatched) or wrapper
+        error = LoadError("RuntimeError", _size_mismatch_text(wrapper, mismatched, runtime))
     elif unknown:
         reason = f"The shape that {unknown[0].slot} needs depends on how the base is loaded."
     return LoadReport(
@@ -195,16 +208,23 @@ def _conclude(adapter: Adapter, tensors: list[TensorMatch], missing: tuple[Missi
     )
 
 
-def _size_mismatch_text(wrapper: str, mismatched: list[TensorMatch]) -> str:
+def _check_prompt_alone(mismatched: list[TensorMatch]) -> str | None:
+    """The virtual tokens are loaded last, by a module of their own: nothing else may have failed before."""
+    at_fault = [tensor.slot == "prompt_encoder.embedding.weight" for tensor in mismatched]
+    if any(at_fault) and not all(at_fault):
+        raise Uncertain("Several tensors have the wrong shape; peft stops at the first group of them.")
+    return "Embedding" if any(at_fault) else None
+
+
+def _size_mismatch_text(wrapper: str, mismatched: list[TensorMatch], runtime: Mapping[str, str]) -> str:
     """torch's own sentence (nn.Module.load_state_dict), with runtime names as it prints them."""
     lines = [f"Error(s) in loading state_dict for {wrapper}:"]
     for tensor in mismatched:
         slot = tensor.slot or tensor.key
-        head, found, tail = slot.rpartition(".weight")
-        name = f"{head}.default{found}{tail}" if found and "lora_" in slot else slot
         lines.append(
-            f"\tsize mismatch for {name}: copying a param with shape torch.Size({list(tensor.shape)}) from "
-            f"checkpoint, the shape in current model is torch.Size({list(tensor.expected or ())})."
+            f"\tsize mismatch for {runtime.get(slot) or slot}: copying a param with shape "
+            f"torch.Size({list(tensor.shape)}) from checkpoint, "
+            f"the shape in current model is torch.Size({list(tensor.expected or ())})."
         )
     return "\n".join(lines)
 

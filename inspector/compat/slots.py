@@ -1,22 +1,21 @@
-"""The slots that peft creates for a LoRA adapter on a module tree, with the shapes that they need."""
+"""The slots that peft creates in a module tree: the shapes they need and the keys that fill them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from inspector.compat.inspection import LoadError
 from inspector.compat.keys import PREFIX
-from inspector.compat.lora_config import LoraSettings, Raises
+from inspector.compat.lora_config import LoraSettings, Raises, Uncertain
 from inspector.compat.modules import ModuleTree
-from inspector.compat.targets import rank_for
 
 
 class Slot(NamedTuple):
     """`name` is the runtime name without the adapter's name; `keys` are the file keys that fill it.
 
     `required`: absence raises KeyError (modules_to_save); other slots may stay empty. `expected` is None
-    where the shape is not known.
+    where the shape is not known; `runtime` is the name with the adapter's name in it, as torch prints it.
     """
 
     name: str
@@ -25,46 +24,20 @@ class Slot(NamedTuple):
     expected: tuple[int, ...] | None
     keys: tuple[str, ...]
     required: bool = False
+    runtime: str = ""
 
 
-def lora_slots(targets: Iterable[str], tree: ModuleTree, settings: LoraSettings) -> Iterator[Slot]:
-    """Slots of every targeted module (peft 0.21.2, tuners/lora/layer.py `update_layer` of each class).
+def adapter_slot(path: str, part: str, expected: tuple[int, ...] | None) -> Slot:
+    """A slot whose file key may or may not carry the adapter's name `default` (both land).
 
-    Linear and Conv1D: A (r, in), B (out, r); Embedding: A (r, rows), B (dimension, r) as bare parameters.
+    peft 0.21.2 `_remove_adapter_name_from_state_dict_key`: the name is the last segment of a bare parameter
+    (`hada_w1_a.default`), and the last but one of a module's parameter (`lora_A.default.weight`).
     """
-    for path in targets:
-        module = tree.modules[path]
-        rank = rank_for(path, settings)
-        if rank <= 0:
-            text = f"`r` should be a positive integer value but the value passed is {rank}"
-            raise Raises(LoadError("ValueError", text))
-        ins, outs = module.in_features, module.out_features
-        if module.kind == "Embedding":
-            yield _adapter_slot(path, "lora_embedding_A", _shape(rank, ins))
-            yield _adapter_slot(path, "lora_embedding_B", _shape(outs, rank))
-            continue
-        yield _adapter_slot(path, "lora_A.weight", _shape(rank, ins))
-        yield _adapter_slot(path, "lora_B.weight", _shape(outs, rank))
-        if settings.lora_bias:
-            yield _adapter_slot(path, "lora_B.bias", _shape(outs))
-        if settings.use_dora:
-            # The file keeps DoRA's old name without `.weight`; peft appends it on load.
-            slot = _adapter_slot(path, "lora_magnitude_vector.weight", _shape(outs))
-            short = f"{PREFIX}{path}.lora_magnitude_vector"
-            yield slot._replace(keys=(*slot.keys, short))
-
-
-def _adapter_slot(path: str, part: str, expected: tuple[int, ...] | None) -> Slot:
-    """A slot whose file key may or may not carry the adapter's name `default` (both land)."""
+    root = f"{PREFIX}{path}." if path else "base_model."
     name, dot, leaf = part.partition(".")
-    named = f"{PREFIX}{path}.{name}.default{dot}{leaf}"
-    plain = f"{PREFIX}{path}.{part}"
-    return Slot(plain, path, part, expected, (plain, named))
-
-
-def _shape(*extents: int | None) -> tuple[int, ...] | None:
-    known = tuple(extent for extent in extents if extent is not None)
-    return known if len(known) == len(extents) else None
+    named = f"{root}{name}.default{dot}{leaf}"
+    plain = root + part
+    return Slot(plain, path, part, expected, (plain, named), runtime=named)
 
 
 def saved_slots(tree: ModuleTree, settings: LoraSettings) -> Iterator[Slot]:
@@ -79,14 +52,53 @@ def saved_slots(tree: ModuleTree, settings: LoraSettings) -> Iterator[Slot]:
             continue
         for name, shape in _parameters_below(path, tree):
             part = name[len(path) + 1 :]
-            yield Slot(
-                f"{PREFIX}{path}.modules_to_save.{part}",
-                path,
-                part,
-                shape,
-                (f"{PREFIX}{name}",),
-                required=True,
-            )
+            root = f"{PREFIX}{path}.modules_to_save"
+            key, runtime = f"{PREFIX}{name}", f"{root}.default.{part}"
+            yield Slot(f"{root}.{part}", path, part, shape, (key,), required=True, runtime=runtime)
+
+
+def token_slots(tree: ModuleTree, settings: LoraSettings) -> Iterator[Slot]:
+    """Slots of `trainable_token_indices`: one (n, dimension) matrix an embedding.
+
+    peft 0.21.2 `set_additional_trainable_modules`: a list is meant for the input embedding; a mapping's names
+    match as in modules_to_save. A head tied to the embedding is wrapped too, but has no key of its own.
+    """
+    indices = settings.token_indices
+    if indices is None:
+        return
+    if not isinstance(indices, Mapping):
+        if tree.facts.embedding is None:
+            raise Uncertain("The base names no input embedding for trainable_token_indices.")
+        indices = {tree.facts.embedding: indices}
+    if len(indices) > 1:
+        raise Uncertain("trainable_token_indices name several modules, which may be tied.")
+    for name, chosen in indices.items():
+        if name in settings.modules_to_save:
+            text = "The embedding layer is already marked to be trained fully, either specify "
+            text += f'`modules_to_save=[..., "{name}", ...]` or '
+            text += f"`trainable_tokens={{'{name}': x}}` but not both."
+            raise Raises(LoadError("ValueError", text))
+        found = [path for path in tree.modules if path.endswith(name)]
+        if not found:
+            text = f"Target modules {{'{name}'}} not found in the base model. "
+            text += "Please check the target modules and try again."
+            raise Raises(LoadError("ValueError", text))
+        for path in found:
+            yield _token_slot(path, chosen, tree)
+
+
+def _token_slot(path: str, chosen: tuple[int, ...], tree: ModuleTree) -> Slot:
+    module = tree.modules[path]
+    if module.kind != "Embedding" or module.shape is None:
+        raise Uncertain(f"trainable_token_indices name {path}, which is no plain embedding.")
+    rows, dimension = module.shape
+    beyond = next((index for index in chosen if not -rows <= index < rows), None)
+    if beyond is not None:
+        text = f"index {beyond} is out of bounds for dimension 0 with size {rows}"
+        raise Raises(LoadError("IndexError", text))
+    part = "token_adapter.trainable_tokens_delta"
+    key, shape = f"{PREFIX}{path}.{part}", (len(chosen), dimension)
+    return Slot(key, path, part, shape, (key,), required=True, runtime=f"{key}.default")
 
 
 def _parameters_below(path: str, tree: ModuleTree) -> Iterator[tuple[str, tuple[int, ...] | None]]:
@@ -99,20 +111,24 @@ def _parameters_below(path: str, tree: ModuleTree) -> Iterator[tuple[str, tuple[
             yield f"{child}.weight", None
 
 
-def base_parameters(tree: ModuleTree, wrapped: frozenset[str], saved: frozenset[str]) -> Mapping[str, Slot]:
+def base_parameters(
+    tree: ModuleTree, moved: Mapping[str, str], *, prefix: str = PREFIX
+) -> Mapping[str, Slot]:
     """Base parameters by the file key that would write over them (peft passes such keys through unchanged).
 
-    Below a LoRA layer they live under `.base_layer`, below modules_to_save under `.original_module`.
+    `moved`: module path → what stands between it and its own parameters now: below an adapter's layer
+    `base_layer`, below modules_to_save `original_module` (and so for every module inside it).
     """
     slots: dict[str, Slot] = {}
     for name, shape in tree.parameters.items():
         path, _, leaf = name.rpartition(".")
-        if path in wrapped:
-            name = f"{path}.base_layer.{leaf}"
-        else:
-            owner = next((s for s in saved if path == s or path.startswith(f"{s}.")), None)
-            if owner is not None:
-                name = f"{owner}.original_module{name[len(owner) :]}"
-        key = PREFIX + name
+        owner = path if path in moved else _owner(path, moved)
+        if owner is not None:
+            name = f"{owner}.{moved[owner]}{name[len(owner) :]}"
+        key = prefix + name
         slots[key] = Slot(key, path, name.removeprefix(f"{path}."), shape, (key,))
     return slots
+
+
+def _owner(path: str, moved: Mapping[str, str]) -> str | None:
+    return next((module for module in moved if path.startswith(f"{module}.")), None)

@@ -1,15 +1,17 @@
-"""Which modules get LoRA layers: peft's own targeting rules on a list of module paths."""
+"""Which modules get adapter layers: peft's own targeting rules on a list of module paths."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from inspector.compat.inspection import LoadError, Module
-from inspector.compat.lora_config import LoraSettings, Raises, Uncertain, safe_pattern
+from inspector.compat.lora_config import LoraSettings, Raises, safe_pattern
 
 _LAYER_NUMBER = re.compile(r".*?\.[^.]*\.(?P<idx>\d+)\.")
+_LORA_LIKE = frozenset({"LORA", "ADALORA", "XLORA", "RANDLORA"})
 _MAMBA = frozenset({"falcon_h1", "mamba", "mamba2", "falcon_mamba", "nemotron_h"})
 
 
@@ -145,29 +147,23 @@ def check_found(targets: Targets, settings: LoraSettings, resolved: str | Sequen
     raise Raises(LoadError("NoMatchingPeftModuleError", text))
 
 
-def check_supported(path: str, module: Module, model_type: str) -> None:
-    """Raise what LoRA's dispatch raises for a module that it cannot wrap."""
+def check_mamba(path: str, peft_type: str, model_type: str) -> None:
+    """Raise what peft raises for the modules of Mamba models that LoRA's relatives cannot adapt."""
     leaf = path.rsplit(".", 1)[-1]
-    if model_type in _MAMBA and leaf in ("out_proj", "conv1d"):
-        text = f"[PEFT:LORA] Module '{leaf}' is incompatible with Mamba-based models "
+    if peft_type in _LORA_LIKE and model_type in _MAMBA and leaf in ("out_proj", "conv1d"):
+        text = f"[PEFT:{peft_type}] Module '{leaf}' is incompatible with Mamba-based models "
         text += f"(model_type='{model_type}')."
         raise Raises(LoadError("ValueError", text))
-    if module.kind in ("other", "weighted"):
-        text = (
-            f"Target module {leaf} is not supported. Currently, only the following modules are supported: "
-            "`torch.nn.Linear`, `torch.nn.Embedding`, `torch.nn.Conv1d`, `torch.nn.Conv2d`, "
-            "`torch.nn.Conv3d`, `transformers.pytorch_utils.Conv1D`, `torch.nn.MultiheadAttention.`."
-        )
-        raise Raises(LoadError("ValueError", text))
-    if module.kind not in ("Linear", "Conv1D", "Embedding"):
-        raise Uncertain(
-            f"The adapter targets {path}, a {module.kind}; only the real loader can tell its slots."
-        )
 
 
 def rank_for(path: str, settings: LoraSettings) -> int:
     """Rank of one module: the first rank_pattern entry that matches wins (peft `get_pattern_key`)."""
     for pattern, rank in settings.rank_pattern.items():
-        if re.match(rf"(.*\.)?({safe_pattern(pattern)})$", path):
+        if _ending(pattern).match(path):
             return rank
     return settings.rank
+
+
+@lru_cache(maxsize=1024)
+def _ending(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(.*\.)?({safe_pattern(pattern)})$")

@@ -109,7 +109,7 @@ def test_packed_weights_are_judged_by_their_true_widths(
 @pytest.mark.parametrize(
     ("adapter", "on", "words"),
     [
-        (lora(peft_type="IA3"), llama(), "IA3"),
+        (lora(peft_type="XLORA"), llama(), "XLORA"),
         (lora(target_parameters=["experts.gate_up_proj"]), llama(), "target_parameters"),
         (lora(), llama(architectures=["RemoteForCausalLM"]), "RemoteForCausalLM"),
         (lora(), llama(num_hidden_layers=7), "7 layers"),
@@ -136,7 +136,8 @@ def test_what_is_not_certain_is_unknown_and_says_why(adapter: Adapter, on: Base 
         ({"target_modules": ["self_attn"]}, "ValueError", "self_attn is not supported"),
         ({"modules_to_save": ["lm_head"]}, "KeyError", "base_model.model.lm_head.weight"),
         ({"r": 0, "rank_pattern": {}}, "ValueError", "positive integer"),
-        ({"peft_type": None}, "KeyError", "peft_type"),
+        ({"peft_type": None}, "KeyError", "None"),
+        ({"peft_type": "NOSUCH"}, "KeyError", "NOSUCH"),
         ({"task_type": "NONSENSE"}, "ValueError", "Invalid task type"),
     ],
 )

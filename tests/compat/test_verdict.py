@@ -38,7 +38,7 @@ def test_all_five_verdicts() -> None:
     assert verdict(lora(), llama()) is Verdict.FITS
     assert verdict(lora(layers=3), llama()) is Verdict.DEGRADED
     assert verdict(lora(key_heads=4), llama()) is Verdict.FAILS
-    assert verdict(lora(peft_type="IA3"), llama()) is Verdict.UNKNOWN
+    assert verdict(lora(peft_type="XLORA"), llama()) is Verdict.UNKNOWN
     wrapped = Adapter(
         path=lora().path,
         config=lora().config,

@@ -1,0 +1,1 @@
+"""What each PEFT method creates in a base: one file a family, all found through `registry`."""
