@@ -160,6 +160,7 @@ class _Witness:
             elif home is not None:
                 (overwrites if home in after and home not in own else landed)[key] = slot_name(home)
                 filled.update({after[home].data_ptr()} if home in after else ())
+        filled.update(own[name].data_ptr() for name in mismatches if name in own)
         expected = self._expected(own)
         return RealLoad(
             loads=error is None,
