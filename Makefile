@@ -8,13 +8,14 @@ BIN := $(VENV)/bin
 PIP_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench tables screenshot wheel clean
+.PHONY: help demo test lint bench conformance tables screenshot wheel clean
 
 help:
 	@echo "make demo       set everything up and open the bundled example"
 	@echo "make test       set everything up and run the tests"
 	@echo "make lint       ruff, mypy and the import contracts"
 	@echo "make bench      timings, as ratios"
+	@echo "make conformance every pair of tests/conformance against real loads (half an hour)"
 	@echo "make tables     rebuild the table of model classes from the installed transformers and peft"
 	@echo "make screenshot rebuild the README's pictures"
 	@echo "make wheel      build the wheel into dist/"
@@ -51,6 +52,9 @@ $(VENV)-peers/installed:
 bench: $(VENV)/installed-dev $(VENV)-peers/installed
 	@sh packaging/system_libraries.sh tests
 	$(BIN)/python packaging/bench.py $(VENV)-peers
+
+conformance: $(VENV)/installed-dev
+	$(BIN)/python tests/conformance/run_all.py --write
 
 tables: $(VENV)/installed-dev
 	$(BIN)/python resources/tables/make_tables.py
