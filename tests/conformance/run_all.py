@@ -13,6 +13,7 @@ import argparse
 import json
 import logging
 import multiprocessing
+import random
 import sys
 import time
 import warnings
@@ -33,8 +34,11 @@ def main() -> int:
     given = _arguments()
     started = time.monotonic()
     judgements = []
+    kept = given.results.open("w", buffering=1) if given.results else None
     for number, judgement in enumerate(_judged(given), start=1):
         judgements.append(judgement)
+        if kept is not None:
+            kept.write(json.dumps(judgement) + "\n")
         if number % 25 == 0:
             print(
                 f"\r{number} pairs, {time.monotonic() - started:.0f} s", end="", file=sys.stderr, flush=True
@@ -42,8 +46,6 @@ def main() -> int:
     print(file=sys.stderr)
     judgements.sort(key=lambda judgement: judgement.id)
     print(printed(judgements))
-    if given.results:
-        given.results.write_text("".join(json.dumps(judgement) + "\n" for judgement in judgements))
     if given.write:
         DOCUMENT.write_text(document(judgements, seed=given.seed))
     return 0
@@ -72,7 +74,8 @@ def _chosen(given: argparse.Namespace) -> list[int]:
         if not given.only or any(text in case.id for text in given.only)
     ]
     if given.limit and given.limit < len(found):
-        return found[:: -(-len(found) // given.limit)]
+        found = found[:: -(-len(found) // given.limit)]
+    random.Random(0).shuffle(found)  # slow and quick ones mixed: the time that is left can be told
     return found
 
 
