@@ -13,7 +13,7 @@ from inspector.errors import Cancelled, InspectorError, UsageError, WorkerError
 OK, FAULT, UNUSABLE, UNTOLD = 0, 1, 2, 3
 """Exit codes: every base fits · a fault · the request or an input is unusable · could not tell."""
 
-_COMMANDS = ("open", "demo", "check", "probe", "lock", "rules", "explain", "doctor")
+_COMMANDS = ("open", "demo", "check", "probe", "lock", "repair", "rules", "explain", "doctor")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -134,6 +134,13 @@ def _build_parser() -> argparse.ArgumentParser:
     _add_pair(verb, base_required=True)
     verb.add_argument("--output", metavar="FILE", help="where to write it (default: beside the adapter)")
     verb.set_defaults(command=commands.lock)
+
+    verb = verbs.add_parser(
+        "repair", help="write a copy under the names that this base uses, where that makes every tensor land"
+    )
+    _add_pair(verb, base_required=True)
+    verb.add_argument("--output", metavar="FOLDER", required=True, help="a new folder for the copy")
+    verb.set_defaults(command=commands.repair)
 
     verb = verbs.add_parser("rules", help="every rule, one line each")
     verb.set_defaults(command=commands.rules)

@@ -127,6 +127,36 @@ def lock(options: Namespace) -> int:
     return OK
 
 
+def repair(options: Namespace) -> int:
+    """Write a repaired copy: every tensor lands in it, and nothing else has changed."""
+    from inspector.compat.repairs.telling import rules_in_words
+    from inspector.files.repair import check_target
+    from inspector.repair import NotRepairable
+
+    if len(options.bases) != 1:
+        raise UsageError("A copy is repaired for one base.", "Give --base once.")
+    adapter, base = pipeline.open_adapter(options.adapter), pipeline.open_base(options.bases[0])
+    target = check_target(Path(options.output), original=adapter.path, base=base.folder)
+    with Worker() as worker:
+        worker.start()
+        *_, inspection = pipeline.stages(adapter, base, worker=worker, on_progress=say)
+        if inspection.counts.landed == inspection.counts.file:
+            raise UsageError("There is nothing to repair: every tensor lands.", "Nothing was written.")
+        try:
+            result = pipeline.repair(inspection, target, worker=worker, on_progress=say)
+        except NotRepairable as refusal:
+            _end_progress()
+            print(refusal, file=sys.stderr)
+            return UNTOLD if inspection.report.loads is None else FAULT
+    _end_progress()
+    print(result.folder)
+    print(f"{rules_in_words(result.proposal.rules)}; {result.compared} tensors compared.", file=sys.stderr)
+    if result.left_out:
+        print(f"Not copied: {', '.join(result.left_out)}", file=sys.stderr)
+    print(result.inspection.headline, file=sys.stderr)
+    return exit_code([result.inspection])
+
+
 def rules(_: Namespace) -> int:
     """List every rule."""
     from inspector.compat.rules import registered

@@ -21,6 +21,8 @@ from inspector.files.records import Adapter, Base
 from inspector.files.tables import made_with
 
 if TYPE_CHECKING:
+    from inspector.compat.repairs.proposal import RenameProposal
+    from inspector.repair import RepairResult
     from inspector.worker.client import OnProgress, Worker
 
 LOADERS = ("peft", "transformers")
@@ -93,16 +95,37 @@ def confirm(
 
     Raises WorkerError when the second process fails, Cancelled.
     """
-    if inspection.base is None or not inspection.adapter.is_where_peft_looks:
+    adapter, base = inspection.adapter, inspection.base
+    if base is None:
         return inspection
-    report = worker.dry_run(
-        inspection.adapter,
-        inspection.base,
-        loader=inspection.report.loader,
-        on_progress=on_progress,
-        cancel=cancel,
-    )
-    return _again(inspection, report=report, disagreement=disagreement(inspection.report, report))
+    if adapter.is_where_peft_looks:
+        loader = inspection.report.loader
+        report = worker.dry_run(adapter, base, loader=loader, on_progress=on_progress, cancel=cancel)
+        inspection = _again(inspection, report=report, disagreement=disagreement(inspection.report, report))
+    if not _waits_for_dry_run(inspection.proposal):
+        return inspection
+    from inspector.repair import try_out
+
+    assert inspection.proposal is not None
+    tried = try_out(adapter, base, inspection.proposal, worker=worker, cancel=cancel)
+    return _again(inspection, proposal=tried)
+
+
+def repair(
+    inspection: Inspection,
+    folder: Path,
+    *,
+    worker: Worker,
+    on_progress: OnProgress | None = None,
+    cancel: Event | None = None,
+) -> RepairResult:
+    """Write a repaired copy by the inspection's proposal into a new folder, proven before it appears.
+
+    Raises NotRepairable, UsageError (the folder), WorkerError, Cancelled; then nothing is written.
+    """
+    from inspector.repair import repair as write_copy
+
+    return write_copy(inspection, folder, worker=worker, on_progress=on_progress, cancel=cancel)
 
 
 def measure(
@@ -145,6 +168,7 @@ def measure(
         lock=inspection.lock,
         disagreement=inspection.disagreement,
         probe=result,
+        proposal=inspection.proposal,
     )
 
 
@@ -167,8 +191,14 @@ def stages(
     inspection = weigh(inspection, cancel=cancel, on_progress=on_progress)
     yield inspection
     _stop_if(cancel)
-    if worker is not None and base is not None and adapter.is_where_peft_looks:
+    if worker is None or base is None:
+        return
+    if adapter.is_where_peft_looks or _waits_for_dry_run(inspection.proposal):
         yield confirm(inspection, worker=worker, cancel=cancel, on_progress=on_progress)
+
+
+def _waits_for_dry_run(proposal: RenameProposal | None) -> bool:
+    return proposal is not None and proposal.verified == "not-yet"
 
 
 def disagreement(predicted: LoadReport, seen: LoadReport) -> str | None:
@@ -214,6 +244,7 @@ def _again(
     lock: LockComparison | None = None,
     disagreement: str | None = None,
     probe_refused: str | None = None,
+    proposal: RenameProposal | None = None,
 ) -> Inspection:
     """The same case with what a stage has found out; everything else as before."""
     return conclude(
@@ -225,6 +256,8 @@ def _again(
         probe=inspection.probe,
         disagreement=disagreement or inspection.disagreement,
         probe_refused=probe_refused or inspection.probe_refused,
+        # Another report may show another way; the same report would only find the same one again.
+        proposal=proposal or (inspection.proposal if report is None else None),
     )
 
 

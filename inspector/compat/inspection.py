@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from inspector.compat.repairs.proposal import RenameProposal
 from inspector.files.lock_comparison import LockComparison
 from inspector.files.records import Adapter, Base
 
@@ -226,3 +227,4 @@ class Inspection:
     disagreement: str | None = None
     probe_refused: str | None = None
     counts: Counts = Counts(0, 0, 0, 0, 0, 0, 0)
+    proposal: RenameProposal | None = None

@@ -17,6 +17,7 @@ from inspector.compat.inspection import (
     Verdict,
     WeightScan,
 )
+from inspector.compat.repairs.proposal import RenameProposal
 from inspector.compat.rules import Case, run_rules
 from inspector.files.lock_comparison import LockComparison
 from inspector.files.records import Adapter, Base
@@ -32,10 +33,23 @@ def conclude(
     lock: LockComparison | None = None,
     disagreement: str | None = None,
     probe_refused: str | None = None,
+    proposal: RenameProposal | None = None,
 ) -> Inspection:
-    """Run the rules over everything that is known and sum it up. Every stage ends here."""
+    """Run the rules over everything that is known and sum it up. Every stage ends here.
+
+    `proposal` is one that a dry run has judged already; otherwise one is looked for.
+    """
     report = replace(report, tensors=tuple(_biases_as_meant(adapter, report)))
-    case = Case(adapter=adapter, base=base, report=report, weights=weights, probe=probe, lock=lock)
+    proposal = proposal or _proposal(adapter, base, report)
+    case = Case(
+        adapter=adapter,
+        base=base,
+        report=report,
+        weights=weights,
+        probe=probe,
+        lock=lock,
+        proposal=proposal if proposal is not None and proposal.is_offered else None,
+    )
     findings, not_checked = run_rules(case)
     identity = base_identity(case)
     counts = count(report)
@@ -57,7 +71,16 @@ def conclude(
         disagreement=disagreement,
         probe_refused=probe_refused,
         counts=counts,
+        proposal=proposal,
     )
+
+
+def _proposal(adapter: Adapter, base: Base | None, report: LoadReport) -> RenameProposal | None:
+    if base is None or all(tensor.status is Status.LANDED for tensor in report.tensors):
+        return None
+    from inspector.compat.repairs.search import find_proposal  # only an adapter in trouble pays for it
+
+    return find_proposal(adapter, base, report)
 
 
 def _biases_as_meant(adapter: Adapter, report: LoadReport) -> list[TensorMatch]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from inspector.compat.inspection import Severity, Status
 from inspector.compat.keys import PREFIX, layer_place, number_ranges, split_key
+from inspector.compat.repairs.telling import command_line
 from inspector.compat.rules.registry import Case, Fault, Need, rule, stack_of
+from inspector.files.records import Adapter
 
 _WRAPPERS = ("_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module", "module")
 
@@ -123,6 +125,33 @@ def layer_range(case: Case) -> Iterator[Fault]:
         count = _layers_of(case, place.stack) if place is not None else 0
         numbers = number_ranges(layer for layer in layers.values() if layer is not None)
         yield Fault(f"The base has {count} layers; the file has tensors for layers {numbers}.", keys=keys)
+
+
+@rule(
+    "ADP205",
+    "prefix-rename",
+    Severity.ERROR,
+    needs=(Need.BASE,),
+    what="The tensors fit this base under other names, and the loader does not look for them there.",
+    why="Keys that name no module of the base are dropped without a word, or the loader raises.",
+    fix="Write a repaired copy with `adapter-inspector repair`; the original stays as it is.",
+    source="peft#2574, transformers#38627, Soup#335, mlx-lm#1119",
+)
+def prefix_rename(case: Case) -> Iterator[Fault]:
+    proposal, base = case.proposal, case.base
+    if proposal is None or base is None:
+        return
+    lost = tuple(t.key for t in case.with_status(Status.ORPHANED, Status.UNKNOWN))
+    yield Fault(
+        proposal.explanation,
+        keys=lost,
+        remedy=f"Write a repaired copy, proven by a dry run: `{command_line(case.adapter, base)}`.",
+        evidence={
+            "kind": proposal.kind,
+            "confidence": proposal.confidence,
+            "verified": proposal.verified.value,
+        },
+    )
 
 
 @rule(
@@ -270,8 +299,8 @@ def unsupported_layer(case: Case) -> Iterator[Fault]:
 def overwrites_base(case: Case) -> Iterator[Fault]:
     tensors = case.with_status(Status.OVERWRITES_BASE)
     # bias="all"/"lora_only" and targeted embeddings are written so by stock PEFT: worth knowing, no fault.
-    meant = [t for t in tensors if _written_on_purpose(case, t.part)]
-    stray = [t for t in tensors if not _written_on_purpose(case, t.part)]
+    meant = [t for t in tensors if written_on_purpose(case.adapter, t.part)]
+    stray = [t for t in tensors if not written_on_purpose(case.adapter, t.part)]
     if meant:
         text = f"{len(meant)} trained biases or embeddings replace the base's own, also with the adapter disabled."
         yield Fault(text, keys=tuple(t.key for t in meant), severity=Severity.INFO)
@@ -279,6 +308,7 @@ def overwrites_base(case: Case) -> Iterator[Fault]:
         yield Fault(f"{len(stray)} tensors overwrite weights of the base.", keys=tuple(t.key for t in stray))
 
 
-def _written_on_purpose(case: Case, part: str) -> bool:
-    biased = case.adapter.config.get("bias") in ("all", "lora_only")
+def written_on_purpose(adapter: Adapter, part: str) -> bool:
+    """Whether stock PEFT itself writes such a tensor of the base into adapters like this one."""
+    biased = adapter.config.get("bias") in ("all", "lora_only")
     return (biased and part.endswith("bias")) or part == "base_layer.weight"

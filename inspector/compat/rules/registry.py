@@ -20,6 +20,7 @@ from inspector.compat.inspection import (
     WeightScan,
 )
 from inspector.compat.keys import fold
+from inspector.compat.repairs.proposal import RenameProposal
 from inspector.files.lock_comparison import LockComparison
 from inspector.files.records import Adapter, Base
 
@@ -45,6 +46,7 @@ class Case:
     weights: WeightScan | None = None
     probe: ProbeResult | None = None
     lock: LockComparison | None = None
+    proposal: RenameProposal | None = None
 
     def with_status(self, *statuses: Status) -> list[TensorMatch]:
         return [tensor for tensor in self.report.tensors if tensor.status in statuses]
