@@ -12,7 +12,6 @@ from inspector.compat.inspection import LoadError
 # Fields that change which slots exist in a way this engine does not model: a value other than these is
 # left to the dry run. (peft 0.21.2, tuners/lora/config.py)
 _NOT_MODELLED: dict[str, tuple[Any, ...]] = {
-    "target_parameters": (None, []),
     "layer_replication": (None, []),
     "alora_invocation_tokens": (None,),
     "megatron_config": (None,),
@@ -99,7 +98,8 @@ def read_settings(config: Mapping[str, Any]) -> LoraSettings:
     if bias and dora:
         text = "The argument lora_bias=True is not supported for DoRA, please pass use_dora=False"
         raise Raises(LoadError("ValueError", text))
-    return replace(settings, lora_bias=bias, use_dora=dora)
+    parameters = _names(config, "target_parameters")
+    return replace(settings, lora_bias=bias, use_dora=dora, target_parameters=parameters)
 
 
 def read_targeting(config: Mapping[str, Any], fields: Fields) -> LoraSettings:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from time import perf_counter
 
+from inspector.compat.conversion import Converted, convert_keys
 from inspector.compat.inspection import (
     Evidence,
     LoadError,
@@ -126,8 +127,6 @@ def _inject(adapter: Adapter, base: Base, tree: ModuleTree, peft_type: str) -> I
     method = LAYER_METHODS.get(peft_type)
     if method is None:
         raise Uncertain(f"{peft_type} adapters need the real loader's answer.")
-    if peft_type == "LORA" and tree.facts.converts:
-        raise Uncertain(f"peft rewrites adapter keys for {tree.facts.model_type} models when it loads them.")
     return inject(method, peft_type, adapter.config, tree, adapter.tensors)
 
 
@@ -142,20 +141,19 @@ def _after_remapping(adapter: Adapter, peft_type: str, report: LoadReport) -> Lo
 def _place(adapter: Adapter, tree: ModuleTree, injection: Injection, prefix: str) -> LoadReport:
     by_key = {key: slot for slot in injection.slots for key in slot.keys}
     pass_through = base_parameters(tree, injection.moved, prefix=prefix)
-    tensors: list[TensorMatch] = []
+    rows: dict[str, TensorMatch] = {}
     filled: set[str] = set()
-    for key, info in adapter.tensors.items():
-        slot = by_key.get(key)
+    for converted in _converted(adapter, tree):
+        slot, fitting = by_key.get(converted.key), Status.LANDED
         if slot is not None:
             filled.add(slot.name)
-            tensors.append(_judge(key, info, slot, Status.LANDED))
-        elif key in pass_through:
-            slot = pass_through[key]
+        elif converted.key in pass_through:
+            slot = pass_through[converted.key]
             fitting = Status.LANDED if _is_declared(slot, injection) else Status.OVERWRITES_BASE
-            tensors.append(_judge(key, info, slot, fitting))
-        else:
-            module, part, _ = split_key(key)
-            tensors.append(TensorMatch(key, Status.ORPHANED, module, part, info.shape, info.dtype))
+        if slot is not None:
+            for key in converted.sources:
+                rows[key] = _judge(adapter.tensors[key], slot, fitting, converted.shape)
+    tensors = [rows.get(key) or _orphan(info) for key, info in adapter.tensors.items()]
     missing = tuple(
         MissingSlot(slot.name, slot.module, slot.part, slot.expected)
         for slot in injection.slots
@@ -165,6 +163,17 @@ def _place(adapter: Adapter, tree: ModuleTree, injection: Injection, prefix: str
     return _conclude(adapter, tensors, missing, runtime)
 
 
+def _converted(adapter: Adapter, tree: ModuleTree) -> tuple[Converted, ...]:
+    if adapter.peft_type == "LORA":
+        return convert_keys(adapter.tensors, tree.facts)
+    return tuple(Converted(key, info.shape, (key,)) for key, info in adapter.tensors.items())
+
+
+def _orphan(info: TensorInfo) -> TensorMatch:
+    module, part, _ = split_key(info.key)
+    return TensorMatch(info.key, Status.ORPHANED, module, part, info.shape, info.dtype)
+
+
 def _is_declared(slot: Slot, injection: Injection) -> bool:
     """Whether the configuration's `bias` makes this base parameter a part of the adapter."""
     if injection.biases == "none" or not slot.name.endswith(".bias"):
@@ -172,12 +181,14 @@ def _is_declared(slot: Slot, injection: Injection) -> bool:
     return injection.biases == "all" or slot.module in injection.targets
 
 
-def _judge(key: str, info: TensorInfo, slot: Slot, fitting: Status) -> TensorMatch:
-    if slot.expected is None:
+def _judge(info: TensorInfo, slot: Slot, fitting: Status, shape: Shape | None) -> TensorMatch:
+    """`shape`: the tensor's, or that of the fused tensor that it becomes a part of."""
+    if slot.expected is None or shape is None:
         status = Status.UNKNOWN
     else:
-        status = fitting if slot.expected == info.shape else Status.MISMATCHED
-    return TensorMatch(key, status, slot.module, slot.part, info.shape, info.dtype, slot.name, slot.expected)
+        status = fitting if slot.expected == shape else Status.MISMATCHED
+    row = TensorMatch(info.key, status, slot.module, slot.part, info.shape, info.dtype)
+    return row._replace(slot=slot.name, expected=slot.expected)
 
 
 def _conclude(

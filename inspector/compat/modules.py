@@ -59,6 +59,8 @@ def _add_parameter(
 ) -> None:
     path, part = placed.module, placed.part
     kind = facts.kinds[fold_numbers(path)]
+    if part == "weight" and placed.shape is not None and len(placed.shape) == 1 and kind != "Embedding":
+        kind = "weighted"  # a norm, where another layer has a projection of the same name
     if not placed.packed:
         parameters[f"{path}.{part}"] = true_shape if part == "weight" and true_shape else placed.shape
     if part == "weight" or (true_shape and path not in found):
@@ -116,22 +118,33 @@ def _add_unweighted(found: dict[str, Module], facts: ArchitectureFacts) -> None:
     parents: dict[str, dict[str, None]] = {}
     for path in list(found):
         pieces = path.split(".")
-        for length in range(1, len(pieces)):
+        for length in range(1, len(pieces) + 1):
             parent = ".".join(pieces[:length])
             parents.setdefault(fold_numbers(parent), {})[parent] = None
             if parent not in found:
                 kind = facts.kinds.get(fold_numbers(parent), "other")
                 found[parent] = Module(parent, "other" if kind == "weighted" else kind)
+    holders = _holders(facts.kinds)
     for pattern, kind in facts.kinds.items():
         parent, _, leaf = pattern.rpartition(".")
         if leaf == "*":
             continue  # a numbered module is there only if it has weights
-        if parent and kind not in ("other", "weighted") and "*" in pattern:
+        if "*" in parent and (kind != "other" or pattern in holders):
             continue  # a layer without this weight was built without it (another configuration)
         for instance in parents.get(parent, {}) if parent else ("",):
             path = f"{instance}.{leaf}" if instance else leaf
             if path not in found:
                 found[path] = Module(path, kind)
+
+
+def _holders(kinds: Mapping[str, str]) -> frozenset[str]:
+    """Patterns of modules with weights somewhere below them."""
+    found: set[str] = set()
+    for pattern, kind in kinds.items():
+        while kind != "other" and "." in pattern:
+            pattern = pattern.rpartition(".")[0]
+            found.add(pattern)
+    return frozenset(found)
 
 
 def _order(path: str, index: Mapping[str, int]) -> tuple[tuple[int, int], ...]:

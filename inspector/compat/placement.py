@@ -46,7 +46,8 @@ class _Merge:
 
     def shape(self) -> Shape | None:
         sources = self.converter.pattern.count("(?P<g")
-        if len(self.shapes) != sources:
+        # A quantiser's module holds the experts in its own way.
+        if len(self.shapes) != sources or self.dtype.startswith("F8"):
             return None
         try:
             collected = [self.shapes[number] for number in range(sources)]
@@ -83,7 +84,7 @@ def place_weights(
         renamed = renames.rename(f"{owner}.weight" if packed else key)
         path, _, name = renamed.key.rpartition(".")
         if not renamed.placed or (packed and renamed.converter is not None):
-            unplaced.add(path)
+            unplaced.update({path} - {""})
         elif renamed.converter is None:
             placed.append(Placed(path, part if packed else name, tensor.shape, tensor.dtype, owner, packed))
         else:
@@ -106,7 +107,8 @@ def parameter_finder(facts: ArchitectureFacts) -> Callable[[str], str | None]:
 
     def has(key: str) -> bool:
         path, _, name = fold_numbers(key).rpartition(".")
-        return path in facts.kinds and (path not in facts.parameters or name in facts.parameters[path])
+        kind = facts.kinds.get(path, "other")
+        return kind != "other" and (path not in facts.parameters or name in facts.parameters[path])
 
     def find(key: str) -> str | None:
         shorter = key.removeprefix(f"{facts.prefix}.") if facts.prefix else key

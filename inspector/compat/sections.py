@@ -43,7 +43,7 @@ def built_layers(
     """
     remaining = list(placed)
     for section in sections(config, facts):
-        layers = _first(section.config, _LAYERS)
+        layers = _layers(section.config)
         stacks = {stack for stack, _ in _numbered(section, (p.module for p in remaining))}
         if layers is None or len(stacks) != 1:
             continue
@@ -74,7 +74,7 @@ def _check_embedding(config: Mapping[str, Any], embedding: Module | None) -> Non
 
 
 def _check_layers(section: Section, found: Mapping[str, Module]) -> None:
-    layers = _first(section.config, _LAYERS)
+    layers = _layers(section.config)
     counts: dict[str, int] = {}
     for stack, number in _numbered(section, found):
         counts[stack] = max(counts.get(stack, 0), number + 1)
@@ -101,6 +101,11 @@ def _check_widths(config: Mapping[str, Any], found: Mapping[str, Module]) -> Non
                 raise Uncertain(
                     f"config.json asks for a width of {width} at {path}, the weights have {actual}."
                 )
+
+
+def _layers(config: Mapping[str, Any]) -> int | None:
+    # ALBERT runs through a few groups of weights many times.
+    return None if "num_hidden_groups" in config else _first(config, _LAYERS)
 
 
 def _first(config: Mapping[str, Any], names: Iterable[str]) -> int | None:

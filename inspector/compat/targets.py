@@ -85,6 +85,8 @@ def resolve_targets(
     """
     targets = settings.target_modules
     if targets is None:
+        if defaults is None and settings.target_parameters:
+            return ()
         if defaults is None:
             raise Raises(LoadError("ValueError", "Please specify `target_modules` in `peft_config`"))
         return defaults

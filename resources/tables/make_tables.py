@@ -68,6 +68,7 @@ OPERATIONS = {
     "Interleave": lambda op: "same",
     "PermuteForRope": lambda op: "same",
 }
+RICHNESS = {"o": 0, "w": 1}
 RENAMES = ("WeightRenaming", "PrefixChange", "WeightConverter")
 
 
@@ -125,19 +126,41 @@ def own_parameters(model: Any) -> dict[str, list[str]]:
     return found
 
 
+def with_dense_layers(config: Any) -> Any:
+    """A mixture of experts whose default has experts in every layer may have layers without: show both."""
+    for section in (config, *(v for v in vars(config).values() if hasattr(v, "model_type"))):
+        if getattr(section, "mlp_only_layers", None) == []:
+            section.mlp_only_layers = [0]
+        if getattr(section, "first_k_dense_replace", None) == 0:
+            section.first_k_dense_replace = 1
+    return config
+
+
+def tied_weights(model: Any) -> dict[str, str]:
+    """Parameter -> the one that it shares its values with, over the model and every model inside."""
+    found: dict[str, str] = {}
+    for path, module in model.named_modules():
+        tied = getattr(module, "_tied_weights_keys", None)
+        if isinstance(module, transformers.PreTrainedModel) and isinstance(tied, dict):
+            root = f"{path}." if path else ""
+            found.update({root + name: root + source for name, source in tied.items()})
+    return found
+
+
 def describe(cls: type, config: Any) -> dict[str, Any]:
     with torch.device("meta"):
-        model = cls(config)
+        model = cls(with_dense_layers(config))
     modules: dict[str, str] = {}  # in the order of named_modules(), which the trees are shown in
     grouped: list[str] = []
     for path, module in model.named_modules():
-        if path:
-            modules.setdefault(fold_digits(path), CODES[kind_of(module)])
+        pattern, code = fold_digits(path), CODES[kind_of(module)]
+        # An Identity or a norm may stand in one layer where another has a projection: the richer kind counts.
+        if path and RICHNESS.get(modules.setdefault(pattern, code), 2) < RICHNESS.get(code, 2):
+            modules[pattern] = code
         if getattr(module, "groups", 1) != 1 and fold_digits(path) not in grouped:
             grouped.append(fold_digits(path))
     names = {id(module): path for path, module in model.named_modules()}
     converts = get_checkpoint_conversion_mapping(config.model_type) is not None
-    tied = getattr(model, "_tied_weights_keys", None)
     transposed = sorted({fold_digits(p) for p, m in model.named_modules() if getattr(m, "is_transposed", False)})
     head = model.get_output_embeddings()
     try:
@@ -153,7 +176,7 @@ def describe(cls: type, config: Any) -> dict[str, Any]:
         "converts": converts,
         "experts": peft_conversion._MODEL_TO_CONVERSION_PATTERN.get(config.model_type) if converts else None,
         "generates": hasattr(model, "prepare_inputs_for_generation"),
-        "tied": dict(tied) if isinstance(tied, dict) else {},
+        "tied": tied_weights(model),
         "parts": parts(model),
         "parameters": own_parameters(model),
         "transposed": transposed,

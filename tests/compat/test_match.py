@@ -110,7 +110,6 @@ def test_packed_weights_are_judged_by_their_true_widths(
     ("adapter", "on", "words"),
     [
         (lora(peft_type="XLORA"), llama(), "XLORA"),
-        (lora(target_parameters=["experts.gate_up_proj"]), llama(), "target_parameters"),
         (lora(), llama(architectures=["RemoteForCausalLM"]), "RemoteForCausalLM"),
         (lora(), llama(num_hidden_layers=7), "7 layers"),
         (lora(), llama(vocab_size=99), "vocab_size 99"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from inspector.compat.experts import Wrapped, parameter_slots, rewrite_targets, wrapped_parameters
 from inspector.compat.lora_config import LoraSettings, Uncertain, read_settings, read_targeting
 from inspector.compat.methods.method import LayerMethod, Site, Target, as_target
 from inspector.compat.methods.options import Options, refuse
@@ -43,33 +44,55 @@ def inject(
     options = Options(config)
     settings = read_settings(config) if peft_type == "LORA" else read_targeting(config, method.fields)
     method.check(options)
-    paths = _find(method, peft_type, settings, tree)
+    if peft_type == "LORA":
+        settings = rewrite_targets(settings, tree)
+    wrapped = wrapped_parameters(settings, tree)
+    paths = _find(method, peft_type, settings, tree, wrapped)
     targets = tuple(_targets(method, paths, tree, settings))
     site = Site(targets, tree, options, frozenset(keys))
     if method.before is not None:
         method.before(site)
     slots = list(_layer_slots(method, peft_type, site))
+    slots += parameter_slots(wrapped, tree, settings, config, frozenset(paths))
     slots += method.shared(site)
     saved, tokens = list(saved_slots(tree, settings)), list(token_slots(tree, settings))
-    moved = _moved(paths, saved, tokens)
+    moved = _moved(paths, wrapped, saved, tokens)
+    if wrapped and settings.bias != "none":
+        raise Uncertain("The adapter trains biases beside parameters of fused experts.")
     return Injection((*slots, *saved, *tokens), moved, frozenset(paths), settings.bias)
 
 
-def _find(method: LayerMethod, peft_type: str, settings: LoraSettings, tree: ModuleTree) -> tuple[str, ...]:
+def _find(
+    method: LayerMethod,
+    peft_type: str,
+    settings: LoraSettings,
+    tree: ModuleTree,
+    wrapped: tuple[Wrapped, ...],
+) -> tuple[str, ...]:
     facts = tree.facts
     resolved = resolve_targets(
         settings, tree.modules, head=facts.head, defaults=default_targets(facts.model_type, peft_type)
     )
     rule = TargetRule(settings, resolved)
-    doubtful = next((name for name in sorted(tree.unplaced) if rule.is_target(name)), None)
-    if doubtful is not None:
-        raise Uncertain(f"The adapter targets {doubtful}, which {facts.name} does not have by default.")
-    if facts.renames and tree.unplaced:
-        raise Uncertain(f"{facts.name} renames its weights when it loads them.")
+    _check_unplaced(rule, settings, tree)
     found = find_targets(rule, tree.modules)
-    if method.before is None or found.modules:
+    if not wrapped and (method.before is None or found.modules):
         check_found(found, settings, resolved)
     return found.modules
+
+
+def _check_unplaced(rule: TargetRule, settings: LoraSettings, tree: ModuleTree) -> None:
+    """Weights without a place may belong to modules that only this configuration builds.
+
+    Raises Uncertain where the adapter would target one of them.
+    """
+    facts, targets = tree.facts, settings.target_modules
+    takes_all = isinstance(targets, str) and targets.lower() == "all-linear"
+    for name in sorted(tree.unplaced):
+        pattern = fold_numbers(name)
+        packed = bool(settings.target_parameters) and pattern in facts.parameters
+        if packed or rule.is_target(name) or (takes_all and pattern not in facts.kinds):
+            raise Uncertain(f"The adapter targets {name}, which {facts.name} does not have by default.")
 
 
 def _targets(
@@ -105,9 +128,17 @@ def _layer_slots(method: LayerMethod, peft_type: str, site: Site) -> Iterator[Sl
             yield slot
 
 
-def _moved(paths: Iterable[str], saved: list[Slot], tokens: list[Slot]) -> dict[str, str]:
-    """Wrappers around wrappers are left to the real loader."""
+def _moved(
+    paths: Iterable[str], parameters: Iterable[Wrapped], saved: list[Slot], tokens: list[Slot]
+) -> dict[str, str]:
+    """Wrappers around wrappers are left to the real loader, but for those of one module's parameters."""
     moved = dict.fromkeys(paths, "base_layer")
+    for module, _, depth in parameters:
+        moved[module] = max(moved.get(module, ""), ".".join(["base_layer"] * (depth + 1)), key=len)
+    around = {module for module, _, _ in parameters}
+    for outer in around:
+        if any(path.startswith(f"{outer}.") for path in moved):
+            raise Uncertain(f"peft wraps {outer} and a module inside it.")
     wrapped = {slot.module: "original_module" for slot in saved}
     wrapped.update({slot.module: "token_adapter.base_layer" for slot in tokens})
     for outer in wrapped:
