@@ -132,6 +132,7 @@ def repair(options: Namespace) -> int:
     from inspector.compat.repairs.telling import rules_in_words
     from inspector.files.repair import check_target
     from inspector.repair import NotRepairable
+    from inspector.worker.client import Worker
 
     if len(options.bases) != 1:
         raise UsageError("A copy is repaired for one base.", "Give --base once.")
