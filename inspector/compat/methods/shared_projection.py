@@ -22,14 +22,17 @@ def _widest(site: Site, label: str) -> tuple[int, int]:
     return found
 
 
-def _shared(site: Site, name: str, shape_a: tuple[int, ...], shape_b: tuple[int, ...]) -> Iterator[Slot]:
-    """The two matrices at the root, if they are saved; every layer refers to the same two."""
-    doubtful = next((key for key in site.keys if f".{name}_A" in key[11:] or f".{name}_B" in key[11:]), None)
-    if doubtful is not None:
-        raise Uncertain(f"{doubtful} may be one layer's reference to a shared matrix.")
+def _shared_slot(site: Site, name: str, shape: tuple[int, ...]) -> Slot:
+    """A tensor at the root to which every layer refers, so that a key of any layer fills it for all."""
+    root = adapter_slot("", name, shape)
+    layers = (adapter_slot(target.path, name, shape).keys for target in site.targets)
+    return root._replace(keys=(*root.keys, *(key for keys in layers for key in keys)))
+
+
+def _projections(site: Site, name: str, shape_a: tuple[int, ...], shape_b: tuple[int, ...]) -> Iterator[Slot]:
     if site.options.flag("save_projection", True):
-        yield adapter_slot("", f"{name}_A", shape_a)
-        yield adapter_slot("", f"{name}_B", shape_b)
+        yield _shared_slot(site, f"{name}_A", shape_a)
+        yield _shared_slot(site, f"{name}_B", shape_b)
 
 
 def _vera(name: str, label: str, doubled: int, unsupported: str) -> LayerMethod:
@@ -51,7 +54,7 @@ def _vera(name: str, label: str, doubled: int, unsupported: str) -> LayerMethod:
     def shared(site: Site) -> Iterator[Slot]:
         outs, ins = _widest(site, label)
         rank = site.options.whole("r", 256)
-        yield from _shared(site, name, (rank, ins), (outs, rank))
+        yield from _projections(site, name, (rank * doubled, ins), (outs, rank))
 
     return LayerMethod(
         fields=Fields(excludes=False, refused_with_text=(), bias=("all", f"{name}_only"), rank=("r", 256)),
@@ -89,7 +92,7 @@ def _randlora_shared(site: Site) -> Iterator[Slot]:
     outs, ins = _widest(site, "RandLora")
     rank = positive_rank(site.options.whole("r", 32))
     narrow, wide = min(outs, ins), max(outs, ins)
-    yield from _shared(site, "randlora", (rank, 1, narrow), (wide, _bases(narrow, rank), rank))
+    yield from _projections(site, "randlora", (rank, 1, narrow), (wide, _bases(narrow, rank), rank))
 
 
 RANDLORA = LayerMethod(
@@ -133,10 +136,8 @@ def _vector_parts(target: Target, options: Options) -> Iterator[Part]:
 
 
 def _bank(site: Site) -> Iterator[Slot]:
-    if any(".vblora_vector_bank" in key[11:] for key in site.keys):
-        raise Uncertain("A key may be one layer's reference to the shared vector bank.")
     shape = (site.options.whole("num_vectors", 256), site.options.whole("vector_length", 256))
-    yield adapter_slot("", "vblora_vector_bank", shape)
+    yield _shared_slot(site, "vblora_vector_bank", shape)
 
 
 VBLORA = LayerMethod(
