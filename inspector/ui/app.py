@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -46,11 +47,22 @@ def make_application() -> QApplication:
     application.setDesktopFileName("adapter-inspector")
     application.setStyle("fusion")
     application.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    _keep_lively()
     load_fonts()
     chosen = QFont(SANS)
     chosen.setPointSizeF(POINTS)
     application.setFont(chosen)
     return application
+
+
+def _keep_lively() -> None:
+    """Let neither the collector nor a busy thread hold up the window (measured with 100,000 tensors)."""
+    # A full collection over that many records stops everything for a quarter of a second and frees nothing:
+    # records hold no cycles. The younger generations take care of what does.
+    gc.set_threshold(10_000, 10, 100_000)
+    # Every call into Qt gives the interpreter lock away; a thread that reads headers would keep it for 5 ms
+    # each time, and painting a window takes hundreds of calls.
+    sys.setswitchinterval(0.0005)
 
 
 def make_window(

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.compat.inspection import Inspection
-from inspector.compat.tree import UnionTree, build_tree
+from inspector.compat.tree import UnionTree
 from inspector.compat.tree_filter import Filter
 from inspector.ui.overview_strip import OverviewStrip
 from inspector.ui.row_text import BASE_DTYPE, BASE_KIND, BASE_NAME, NAME, SHAPE, STATUS
@@ -36,7 +36,7 @@ class CompareView(QFrame):
         super().__init__(parent)
         self.setObjectName("compareView")
         self.model = TreeModel(self)
-        self._report: object = None
+        self._kept_path = ""
         self._opened: set[str] = set()
         self._keep = Filter()
         self._linking = False
@@ -54,13 +54,15 @@ class CompareView(QFrame):
         self._adapter_caption, adapter_header = _caption(self.tr("Adapter"))
         self._base_caption, base_header = _caption(self.tr("Base"))
         self.strip = OverviewStrip(theme)
-        self._right = QStackedWidget()
+        self._left, self._right = QStackedWidget(), QStackedWidget()
+        self._left.addWidget(self.adapter_tree)
+        self._left.addWidget(_quiet_words(self.tr("Laying out the tree …")))
         self._right.addWidget(self.base_tree)
         self._right.addWidget(self._placeholder())
         left, right = QFrame(), QFrame()
         left.setObjectName("adapterPane")
         for pane, header, body in (
-            (left, adapter_header, self.adapter_tree),
+            (left, adapter_header, self._left),
             (right, base_header, self._right),
         ):
             column = QVBoxLayout(pane)
@@ -92,30 +94,35 @@ class CompareView(QFrame):
         """The selected node; 0 for none."""
         return self.model.node_of(self.adapter_tree.currentIndex())
 
-    def show_inspection(self, inspection: Inspection | None) -> None:
-        """Show a record. What a person opened and selected stays so by name; else it opens at its trouble."""
+    def show_captions(self, inspection: Inspection | None) -> None:
+        """Name both sides; without a base the right one asks for it."""
         has_base = inspection is not None and inspection.base is not None
         self._right.setCurrentIndex(0 if has_base else 1)
         self.strip.setVisible(has_base)
         if inspection is None:
-            self._report = None
             self._touched = False
-            self.model.show(None)
-            self.strip.show_problems(None)
             return
         weights = inspection.adapter.weights_file
         self._adapter_caption.setText(weights.name if weights else inspection.adapter.name)
         self._base_caption.setText(_base_title(inspection))
-        report = inspection.report
-        content = (report.tensors, report.missing, report.modules)
-        if content == self._report:
+
+    def show_tree(self, tree: UnionTree | None, *, waiting: bool = False) -> None:
+        """Show a tree. What a person opened and selected stays so by name; else it opens at its trouble.
+
+        `waiting` says that one is being made.
+        """
+        self._left.setCurrentIndex(1 if waiting else 0)
+        if tree is None:
+            self._kept_path = self._current_path() or self._kept_path
+            self.model.show(None)
+            self.strip.show_problems(None)
             return
-        path = self._current_path() if self._touched else ""
+        path = (self._current_path() or self._kept_path) if self._touched else ""
+        self._kept_path = ""
         if not self._touched:
             self._opened.clear()
-        self._report = content
         self._by_program = True
-        self.model.show(build_tree(report), self._keep)
+        self.model.show(tree, self._keep)
         self._restore()
         if not self._go_to_path(path) and not self._touched:
             self._open_at_trouble()
@@ -310,6 +317,13 @@ def _caption(title: str) -> tuple[QLabel, QFrame]:
     row.addWidget(name)
     row.addWidget(caption, 1)
     return caption, header
+
+
+def _quiet_words(text: str) -> QLabel:
+    words = QLabel(text)
+    words.setObjectName("muted")
+    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return words
 
 
 def _base_title(inspection: Inspection) -> str:

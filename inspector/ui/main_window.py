@@ -280,13 +280,20 @@ class MainWindow(DropWindow):
             self._starts_worker = False
             # After the first paint: the window is there before anything heavy begins.
             QTimer.singleShot(0, self, self.session.worker.start)
+            QTimer.singleShot(0, self, _warm_up)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.geometry = self.saveGeometry()
         if self.has_bench:
+            self.bench.close_views()
             for name, splitter in self.bench.splitters.items():
                 self._settings.set_splitter(name, splitter.saveState())
         self.opening.close()
         self.session.close()
         self.export.close()
         super().closeEvent(event)
+
+
+def _warm_up() -> None:
+    """Import what the first adapter will need. On the UI thread: PySide makes its types as they are named."""
+    import inspector.ui.workbench  # noqa: F401

@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolTip, QVBoxLayout, QWidget
 
-from inspector.compat.inspection import LoadReport, Status
-from inspector.compat.layer_map import Cell, LayerBlock, LayerMap, layer_map
+from inspector.compat.inspection import Status
+from inspector.compat.layer_map import Cell, LayerBlock, LayerMap
 from inspector.ui.quantities import number
 from inspector.ui.theme import Theme, font
 from inspector.ui.words import STATUS_GLYPH, STATUS_ROLE, status_word
@@ -283,8 +283,8 @@ class MapPane(QFrame):
         column.addWidget(self.legend)
         column.addStretch(1)
 
-    def show_report(self, report: LoadReport | None) -> None:
-        self.canvas.show_map(layer_map(report) if report is not None else None)
+    def show_map(self, found: LayerMap | None) -> None:
+        self.canvas.show_map(found)
         self.legend.show_statuses(self.canvas.statuses())
         self._fit()
 

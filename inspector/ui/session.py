@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Session(QObject):
     """Everything is asked from the UI thread; answers come as signals on the UI thread.
 
-    Two lanes: header work answers in milliseconds, whatever the worker process is busy with.
+    Three lanes: an adapter is there at once, whatever large base is being read, and header work answers in
+    milliseconds, whatever the worker process is busy with.
     """
 
     adapter_opened = Signal(object)
@@ -46,7 +47,9 @@ class Session(QObject):
         self.entries: dict[int, Entry] = {}
         self.current: int | None = None
         self._next_id = 1
-        self._quick, self._heavy = Lane("headers", self), Lane("worker", self)
+        self._first, self._quick, self._heavy = (
+            Lane(name, self) for name in ("adapter", "headers", "worker")
+        )
         self.worker = WorkerHost(worker_factory, self._heavy, self)
         self.probing = Probing(self.worker, self._heavy, self)
         self.probing.measured.connect(self._take)
@@ -97,7 +100,7 @@ class Session(QObject):
             if generation == self._generation:
                 self.adapter_failed.emit(str(path), error)
 
-        self._quick.run(read, done, failed)
+        self._first.run(read, done, failed)
 
     def close_adapter(self) -> None:
         self._generation += 1
@@ -244,6 +247,6 @@ class Session(QObject):
         for entry in self.entries.values():
             entry.cancel.set()
         self.worker.close()
-        self._quick.close()
-        self._heavy.close()
+        for lane in (self._first, self._quick, self._heavy):
+            lane.close()
         self.worker.close()

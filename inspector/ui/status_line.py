@@ -28,11 +28,16 @@ class StatusLine(QStatusBar):
             self.place.setText("")
             return
         counts = inspection.counts
-        words = self.tr("{} landed · {} mismatched · {} orphaned · {} missing")
-        self.counts.setText(
-            words.format(
-                *(number(n) for n in (counts.landed, counts.mismatched, counts.orphaned, counts.missing))
-            )
-        )
+        words = [
+            self.tr("{} landed").format(number(counts.landed)),
+            self.tr("{} mismatched").format(number(counts.mismatched)),
+            self.tr("{} orphaned").format(number(counts.orphaned)),
+            self.tr("{} missing").format(number(counts.missing)),
+        ]
+        if counts.overwrites_base:
+            words.append(self.tr("{} overwrite the base").format(number(counts.overwrites_base)))
+        if counts.unknown:
+            words.append(self.tr("{} unknown").format(number(counts.unknown)))
+        self.counts.setText(" · ".join(words))
         position = self.tr("{} of {} · F8").format(place or "–", number(total))
         self.place.setText(position if total else "")

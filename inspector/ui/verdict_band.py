@@ -63,6 +63,8 @@ class VerdictBand(QFrame):
             source = self.tr("Dry run")
             facts = f"{report.loader} {report.loader_version} · {duration_text(report.seconds)}"
             agreed = self.tr("headers disagreed") if inspection.disagreement else self.tr("headers agreed")
+            if report.loads is None:
+                agreed = self.tr("could not tell")
         else:
             source, facts, agreed = self.tr("Headers"), duration_text(report.seconds), self.tr("not run yet")
         self.evidence.setText(f"<b>{source}</b> {facts}")

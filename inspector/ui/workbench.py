@@ -13,6 +13,7 @@ from inspector.ui.filter_bar import FilterBar
 from inspector.ui.findings_view import FindingsView
 from inspector.ui.map_view import MapPane
 from inspector.ui.probe_pane import ProbePane
+from inspector.ui.report_views import ReportViews, Views
 from inspector.ui.session import Session
 from inspector.ui.shelf import Shelf
 from inspector.ui.theme import Theme
@@ -30,6 +31,8 @@ class Workbench(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.inspection: Inspection | None = None
+        self._filled: str | None = None
+        self._views = ReportViews(self)
         self.verdict = VerdictBand(theme)
         self.filter = FilterBar(theme)
         self.shelf = Shelf(theme)
@@ -109,13 +112,29 @@ class Workbench(QWidget):
         if inspection is not None:
             self.verdict.show_inspection(inspection, stage=stage)
             self.filter.show_inspection(inspection)
-        self.compare.show_inspection(inspection)
-        self.map.show_report(inspection.report if inspection is not None else None)
         self.findings.show_inspection(inspection)
         self.probe.show_inspection(inspection)
+        self.compare.show_captions(inspection)
+        self._views.show(inspection)
+        if inspection is None:
+            self._show_views(None, None)
+        else:
+            self._on_node(self.compare.current)
+
+    def _show_views(self, inspection: Inspection | None, views: Views | None) -> None:
+        """Fill trees and map; without views they stay empty until those are made."""
+        self._filled = inspection.base.source if inspection and inspection.base and views else None
+        self.compare.show_tree(views.tree if views else None, waiting=inspection is not None and not views)
+        self.map.show_map(views.map if views else None)
         self._on_node(self.compare.current)
 
+    def close_views(self) -> None:
+        """End the thread that makes large trees."""
+        self._views.close()
+
     def _connect(self) -> None:
+        self._views.made.connect(self._show_views)
+        self._views.waiting.connect(self._on_waiting)
         self.filter.filter_changed.connect(self._on_filter)
         self.filter.answer_clicked.connect(self._on_answer)
         self.compare.node_selected.connect(self._on_node)
@@ -124,6 +143,12 @@ class Workbench(QWidget):
         self.findings.count_changed.connect(
             lambda n: self.tabs.setTabText(FINDINGS, self.tr("Findings") + (f"  {n}" if n else ""))
         )
+
+    def _on_waiting(self, inspection: Inspection) -> None:
+        # A better record of the same base: what stands there is nearly right, and stays until then.
+        base = inspection.base.source if inspection.base is not None else None
+        if base != self._filled:
+            self._show_views(inspection, None)
 
     def _on_filter(self, keep: Filter) -> None:
         try:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from still_worker import PROBED
 
 from inspector.compat.inspection import Inspection, Status
+from inspector.compat.layer_map import layer_map
 from inspector.errors import Cancelled, WorkerError
 from inspector.ui.filter_bar import FilterBar
 from inspector.ui.findings_view import FindingsView
@@ -52,7 +53,7 @@ def test_the_map_has_a_cell_for_each_projection_and_goes_there(
     qtbot.addWidget(pane)
     pane.resize(260, 500)
     pane.show()
-    pane.show_report(failing.report)
+    pane.show_map(layer_map(failing.report))
     rect = pane.canvas.spot_of("model.layers.2.self_attn.k_proj")
     assert rect is not None
     with qtbot.waitSignal(pane.module_clicked) as said:

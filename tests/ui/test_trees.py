@@ -21,7 +21,8 @@ def view(qtbot: Any, theme: Any, failing: Inspection) -> CompareView:
     view = CompareView(theme)
     qtbot.addWidget(view)
     view.resize(900, 300)
-    view.show_inspection(failing)
+    view.show_captions(failing)
+    view.show_tree(build_tree(failing.report))
     view.show()
     return view
 
@@ -97,5 +98,5 @@ def test_the_filter_keeps_the_selection_and_narrows_the_walk(view: CompareView) 
 def test_what_a_person_opened_stays_open_on_the_next_base(view: CompareView, fitting: Inspection) -> None:
     assert view.tree is not None
     view.adapter_tree.expand(view.model.index_of(view.tree.by_module["model.layers.0.mlp"]))
-    view.show_inspection(fitting)
+    view.show_tree(build_tree(fitting.report))
     assert view.adapter_tree.isExpanded(view.model.index_of(view.tree.by_module["model.layers.0.mlp"]))
