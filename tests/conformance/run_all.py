@@ -24,8 +24,9 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 ROOT = HERE.parent.parent
 DOCUMENT = ROOT / "packaging" / "conformance.md"
+README = ROOT / "README.md"
 
-from summary import document, printed  # noqa: E402
+from summary import document, printed, with_summary  # noqa: E402
 
 _workplace: dict[str, object] = {}
 
@@ -48,12 +49,13 @@ def main() -> int:
     print(printed(judgements))
     if given.write:
         DOCUMENT.write_text(document(judgements, seed=given.seed))
+        README.write_text(with_summary(README.read_text(), judgements))
     return 0
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--write", action="store_true", help=f"write {DOCUMENT.relative_to(ROOT)}")
+    parser.add_argument("--write", action="store_true", help="write the page and the README's table")
     parser.add_argument("--only", action="append", default=[], help="cases whose id holds this text")
     parser.add_argument("--limit", type=int, help="this many cases, spread over all")
     parser.add_argument("--jobs", type=int, default=min(os.cpu_count() or 1, 8))
@@ -62,7 +64,10 @@ def _arguments() -> argparse.Namespace:
         "--cache", type=Path, default=ROOT / ".conformance", help="where bases and truths are kept"
     )
     parser.add_argument("--results", type=Path, help="write every judgement as JSON lines")
-    return parser.parse_args()
+    given = parser.parse_args()
+    if given.write and (given.only or given.limit):
+        parser.error("--write is for all cases")
+    return given
 
 
 def _chosen(given: argparse.Namespace) -> list[int]:

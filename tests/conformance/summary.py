@@ -10,6 +10,7 @@ from typing import Any
 from judging import CRASHED, RIGHT, UNKNOWN, WRONG, Judgement, folded
 
 _HEADINGS = ("pairs", "dry run agrees", "headers certain", "certain and wrong")
+MARK = "<!-- conformance -->"
 LORA_FAMILY = ("LORA", "ADALORA", "LOHA", "LOKR")
 
 
@@ -21,7 +22,7 @@ def printed(judgements: Sequence[Judgement]) -> str:
 
 
 def document(judgements: Sequence[Judgement], *, seed: int) -> str:
-    """The page for the documentation, with the summary between the markers that the README copies."""
+    """The page for the documentation."""
     made = [judgement for judgement in judgements if not judgement.not_made]
     versions = ", ".join(f"{name} {version(name)}" for name in ("peft", "transformers", "torch"))
     unmade = Counter(judgement.method for judgement in judgements if judgement.not_made)
@@ -34,9 +35,7 @@ def document(judgements: Sequence[Judgement], *, seed: int) -> str:
         "outcome, the error's class, where each tensor went, both shapes of a mismatch and every slot that",
         "stayed empty. *Certain* is a header answer that is not *unknown*.",
         "",
-        "<!-- conformance -->",
         _overall(made),
-        "<!-- /conformance -->",
         "",
         *_tables(made),
         "## Why headers leave it to the dry run",
@@ -52,6 +51,14 @@ def document(judgements: Sequence[Judgement], *, seed: int) -> str:
     return "\n".join(lines)
 
 
+def with_summary(readme: str, judgements: Sequence[Judgement]) -> str:
+    """The text with the overall table between its two `<!-- conformance -->` marks."""
+    before, _, rest = readme.partition(MARK)
+    _, mark, after = rest.partition(MARK)
+    table = _overall([judgement for judgement in judgements if not judgement.not_made])
+    return f"{before}{MARK}\n{table}\n{MARK}{after}" if mark else readme
+
+
 def disagreements(judgements: Iterable[Judgement]) -> list[str]:
     """One line each: case, engine, what was really so, what was said."""
     lines = []
@@ -65,7 +72,7 @@ def disagreements(judgements: Iterable[Judgement]) -> list[str]:
 def _overall(made: Sequence[Judgement]) -> str:
     rows = [("all", made)]
     rows.append(("LoRA", [j for j in made if j.method == "LORA"]))
-    rows.append((", ".join(LORA_FAMILY), [j for j in made if j.method in LORA_FAMILY]))
+    rows.append(("LoRA, AdaLoRA, LoHa, LoKr", [j for j in made if j.method in LORA_FAMILY]))
     return _table("", rows)
 
 
