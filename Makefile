@@ -58,6 +58,7 @@ conformance: $(VENV)/installed-dev
 
 tables: $(VENV)/installed-dev
 	$(BIN)/python resources/tables/make_tables.py
+	$(BIN)/python resources/tables/make_gguf_table.py
 
 screenshot: $(VENV)/installed-dev
 	sh packaging/screenshots.sh $(BIN)/python

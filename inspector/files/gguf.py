@@ -47,9 +47,9 @@ GGML_TYPES: dict[int, tuple[str, int, int]] = {
 
 
 class Length(NamedTuple):
-    """Stands for an array or text that was skipped: how many items it has."""
+    """Stands for an array or text that was skipped: how many items (characters) it has."""
 
-    count: int
+    items: int
 
 
 class GgufTensor(NamedTuple):

@@ -108,7 +108,7 @@ def _config(header: GgufHeader, tensors: Stored, facts: Mapping[str, Any]) -> di
         config["use_parallel_residual"] = not any("ffn_norm" in name for name in tensors)
     tokens = header.metadata.get("tokenizer.ggml.tokens")
     if "vocab_size" not in config and isinstance(tokens, Length):
-        config["vocab_size"] = tokens.count
+        config["vocab_size"] = tokens.items
     return config
 
 
