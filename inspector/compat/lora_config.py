@@ -68,7 +68,8 @@ class Fields:
     """Which targeting fields a method's configuration class has; peft drops the others with a warning.
 
     `refused_with_text`: fields that raise beside a `target_modules` that is a string; `bias`: the values
-    that name biases; `rank`: the field of the rank and its default.
+    that name biases; `rank`: the field of the rank and its default; `saves`: there is `modules_to_save`, to
+    which the task adds its heads.
     """
 
     excludes: bool = True
@@ -79,6 +80,7 @@ class Fields:
     rank: tuple[str, int] | None = None
     rank_pattern: bool = False
     token_indices: bool = False
+    saves: bool = True
 
 
 LORA_FIELDS = Fields(bias=("all", "lora_only"), rank=("r", 8), rank_pattern=True, token_indices=True)
@@ -120,8 +122,8 @@ def read_targeting(config: Mapping[str, Any], fields: Fields) -> LoraSettings:
         text = "When `layers_pattern` is specified, `layers_to_transform` must also be specified. "
         raise Raises(LoadError("ValueError", text))
     rank, ranks = _ranks(config, fields)
-    save = _names(config, "modules_to_save")
-    heads = _HEADS.get(task or "", ())
+    save = _names(config, "modules_to_save") if fields.saves else ()
+    heads = _HEADS.get(task or "", ()) if fields.saves else ()
     bias = config.get("bias") or "none" if fields.bias else "none"
     if bias not in ("none", *fields.bias):
         allowed = ", ".join(("none", *fields.bias))

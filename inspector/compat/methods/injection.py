@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from inspector.compat.experts import Wrapped, parameter_slots, rewrite_targets, wrapped_parameters
+from inspector.compat.keys import PREFIX
 from inspector.compat.lora_config import LoraSettings, Uncertain, read_settings, read_targeting
 from inspector.compat.methods.method import LayerMethod, Site, Target, as_target
 from inspector.compat.methods.options import Options, refuse
@@ -19,6 +20,7 @@ from inspector.compat.targets import (
     find_targets,
     resolve_targets,
 )
+from inspector.files.records import TensorInfo
 from inspector.files.tables import default_targets
 
 
@@ -35,9 +37,13 @@ class Injection(NamedTuple):
 
 
 def inject(
-    method: LayerMethod, peft_type: str, config: Mapping[str, Any], tree: ModuleTree, keys: Iterable[str]
+    method: LayerMethod,
+    peft_type: str,
+    config: Mapping[str, Any],
+    tree: ModuleTree,
+    tensors: Mapping[str, TensorInfo],
 ) -> Injection:
-    """Follow `BaseTuner.inject_adapter` (peft 0.21.2). `keys` are the file's, for what depends on them.
+    """Follow `BaseTuner.inject_adapter` (peft 0.21.2). `tensors` are the file's, for what depends on them.
 
     Raises Uncertain and Raises.
     """
@@ -49,13 +55,15 @@ def inject(
     wrapped = wrapped_parameters(settings, tree)
     paths = _find(method, peft_type, settings, tree, wrapped)
     targets = tuple(_targets(method, paths, tree, settings))
-    site = Site(targets, tree, options, frozenset(keys))
+    site = Site(targets, tree, options, tensors)
     if method.before is not None:
         method.before(site)
     slots = list(_layer_slots(method, peft_type, site))
     slots += parameter_slots(wrapped, tree, settings, config, frozenset(paths))
     slots += method.shared(site)
     saved, tokens = list(saved_slots(tree, settings)), list(token_slots(tree, settings))
+    if tokens and any(f"{PREFIX}{name}" in tensors for name in tree.facts.tied):
+        raise Uncertain("The embedding may be tied to the head, which would then be wrapped as well.")
     moved = _moved(paths, wrapped, saved, tokens)
     if wrapped and settings.bias != "none":
         raise Uncertain("The adapter trains biases beside parameters of fused experts.")

@@ -12,7 +12,7 @@ from inspector.compat.methods.options import Options
 from inspector.compat.modules import ModuleTree
 from inspector.compat.slots import Slot
 from inspector.compat.targets import rank_for
-from inspector.files.records import Adapter
+from inspector.files.records import Adapter, TensorInfo
 
 Shape = tuple[int, ...]
 CONVOLUTIONS = ("Conv1d", "Conv2d", "Conv3d")
@@ -52,7 +52,7 @@ class Site(NamedTuple):
     targets: tuple[Target, ...]
     tree: ModuleTree
     options: Options
-    keys: frozenset[str]
+    tensors: Mapping[str, TensorInfo]
 
 
 def _nothing_more(_site: Site) -> Iterable[Slot]:

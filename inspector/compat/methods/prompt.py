@@ -1,4 +1,4 @@
-"""Prompt tuning, p-tuning and prefix tuning: one matrix of virtual tokens (peft 0.21.2)."""
+"""Prompt tuning in its kinds, p-tuning and prefix tuning: one matrix of virtual tokens (peft 0.21.2)."""
 
 from __future__ import annotations
 
@@ -39,9 +39,24 @@ def inject_prompt(
     path, part = "prompt_encoder.embedding", "weight"
     accepted = (KEY,) if _keeps_prefix(tree) else (KEY, PREFIX + KEY)
     slot = Slot(f"{path}.{part}", path, part, shape, accepted, required=True, runtime=part)
+    tasks = _task_slots(options, shape, keys) if peft_type == "MULTITASK_PROMPT_TUNING" else ()
     saved = [_at_root(one) for one in saved_slots(tree, settings)]
     moved = {one.module: "original_module" for one in saved}
-    return Injection((*saved, slot), moved, frozenset(), "none")
+    return Injection((*saved, slot, *tasks), moved, frozenset(), "none")
+
+
+def _task_slots(options: Options, shape: tuple[int, int], keys: Iterable[str]) -> tuple[Slot, Slot]:
+    """A product of low rank for every task, loaded after the virtual tokens and not strictly."""
+    if options.raw("prompt_tuning_init", "RANDOM") not in ("RANDOM", "TEXT") or "embedding.weight" in keys:
+        raise Uncertain("How this multitask prompt is made is left to the real loader.")
+    tokens, width = shape
+    count, rank = options.whole("num_tasks", 1), options.whole("num_ranks", 1)
+    return _task_slot("cols", (count, tokens, rank)), _task_slot("rows", (count, rank, width))
+
+
+def _task_slot(name: str, shape: tuple[int, int, int]) -> Slot:
+    key = f"prefix_task_{name}"
+    return Slot(f"prompt_encoder.{key}", "prompt_encoder", key, shape, (key,), runtime=key)
 
 
 def _at_root(slot: Slot) -> Slot:
