@@ -241,7 +241,12 @@ def targets_unmatched(case: Case) -> Iterator[Fault]:
     spare = len(case.report.missing) - len(case.real_missing)
     if spare and case.report.loads and case.touched_stacks:
         text = f"target_modules also matches modules that were not trained ({spare} empty slots, no loss)."
-        yield Fault(text, severity=Severity.INFO, where="adapter_config.json")
+        yield Fault(
+            text,
+            severity=Severity.INFO,
+            where="adapter_config.json",
+            remedy="Nothing to do. Full paths in target_modules would silence the loader's warning.",
+        )
 
 
 @rule(
