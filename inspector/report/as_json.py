@@ -12,6 +12,7 @@ from typing import Any
 from inspector import __version__
 from inspector.compat.inspection import Inspection, ProbeResult, TensorMatch, WeightScan
 from inspector.compat.keys import natural_key
+from inspector.compat.repairs.proposal import RenameProposal
 from inspector.errors import InspectorError
 from inspector.files.lock import LockComparison
 from inspector.files.records import Adapter, Base
@@ -121,6 +122,7 @@ def inspection_document(inspection: Inspection) -> dict[str, Any]:
         "probe": _probe(inspection.probe),
         "probe_refused": inspection.probe_refused,
         "lock": _lock(inspection.lock),
+        "proposal": _proposal(inspection.proposal),
     }
 
 
@@ -179,6 +181,26 @@ def _lock(comparison: LockComparison | None) -> dict[str, Any] | None:
         return None
     differences = [difference._asdict() for difference in comparison.differences]
     return {**comparison._asdict(), "differences": differences}
+
+
+def _proposal(proposal: RenameProposal | None) -> dict[str, Any] | None:
+    """What would put every tensor in its place; null until it has been shown to."""
+    if proposal is None or not proposal.is_offered:
+        return None
+    return {
+        "kind": proposal.kind,
+        "confidence": proposal.confidence,
+        "verified": proposal.verified.value,
+        "explanation": proposal.explanation,
+        "rules": [
+            {"from": rule.from_pattern, "to": rule.to_pattern, "keys": rule.keys} for rule in proposal.rules
+        ],
+        "tensors": [
+            {"key": step.key, "from": [s.key for s in step.sources], "making": step.making.value}
+            for step in sorted(proposal.steps, key=lambda step: natural_key(step.key))
+        ],
+        "config": {name: proposal.config.get(name) for name in proposal.config_changes},
+    }
 
 
 def _weights(scan: WeightScan | None) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from inspector.compat.inspection import Answer, Evidence, Finding, Inspection, ProbeResult, Severity, Verdict
 from inspector.compat.keys import fold
+from inspector.compat.repairs.telling import command_line
 from inspector.report.figures import count_of, figure, percent
 from inspector.report.key_table import KeyTable, folded_tables
 from inspector.report.marks import ANSWER_GLYPHS, SEVERITY, VERDICT, Mark
@@ -63,6 +64,22 @@ class Probe:
     note: str
 
 
+class RenameRow(NamedTuple):
+    """One change of names, `*` for any number; `keys` as text."""
+
+    before: str
+    after: str
+    keys: str
+
+
+class Repair(NamedTuple):
+    """Names under which every tensor lands: `standing` says what has shown it, `command` applies it."""
+
+    rows: tuple[RenameRow, ...]
+    standing: str
+    command: str
+
+
 class ShelfRow(NamedTuple):
     """One base of several, as a line of the comparison."""
 
@@ -92,6 +109,7 @@ class Part:
     answers: tuple[AnswerRow, ...]
     actions: tuple[str, ...]
     findings: tuple[FindingRow, ...]
+    repair: Repair | None
     keys: tuple[KeyTable, ...]
     error: str
     probe: Probe | None
@@ -153,6 +171,7 @@ def _part(inspection: Inspection, base: str) -> Part:
         answers=tuple(_answer(answer) for answer in inspection.answers),
         actions=_actions(inspection.verdict, findings),
         findings=tuple(_finding(finding) for finding in findings),
+        repair=_repair(inspection),
         keys=folded_tables(inspection),
         error=printable_lines(f"{report.error.type}: {report.error.message}") if report.error else "",
         probe=_probe(inspection.probe) if inspection.probe else None,
@@ -194,6 +213,24 @@ def _finding(finding: Finding) -> FindingRow:
         remedy=printable(finding.remedy),
         where=printable(finding.where or fold(finding.keys, limit=2)),
         keys=len(finding.keys),
+    )
+
+
+def _repair(inspection: Inspection) -> Repair | None:
+    proposal, base = inspection.proposal, inspection.base
+    if proposal is None or base is None or not proposal.is_offered:
+        return None
+    shown = {"headers": "the headers", "dry-run": "a dry run of the renamed adapter"}[proposal.verified]
+    sure = "The modules' own names stay what they were."
+    if proposal.confidence != "certain":
+        sure = "The modules stand at the same place and have these shapes; names cannot prove more."
+    return Repair(
+        rows=tuple(
+            RenameRow(printable(rule.from_pattern), printable(rule.to_pattern), f"{rule.keys:,}")
+            for rule in proposal.rules
+        ),
+        standing=f"Every tensor lands, by {shown}. {sure}",
+        command=printable(command_line(inspection.adapter, base)),
     )
 
 

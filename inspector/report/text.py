@@ -7,7 +7,17 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from inspector.compat.inspection import Inspection, Status
-from inspector.report.document import AnswerRow, FindingRow, Part, Probe, Report, ShelfRow, Unchecked, build
+from inspector.report.document import (
+    AnswerRow,
+    FindingRow,
+    Part,
+    Probe,
+    Repair,
+    Report,
+    ShelfRow,
+    Unchecked,
+    build,
+)
 from inspector.report.figures import count_of
 from inspector.report.key_table import KeyTable
 from inspector.report.printable import shorten
@@ -82,6 +92,8 @@ def _part(part: Part, paint: Paint, width: int, *, several: bool) -> Iterable[li
         yield [paint("Findings", "bold")]
         for finding in part.findings:
             yield _finding(finding, paint, width)
+    if part.repair:
+        yield _repair(part.repair, paint, width)
     troubled = [table for table in part.keys if table.status is not Status.LANDED]
     if troubled:
         yield [paint("What does not land", "bold"), *_keys(troubled, paint, width)]
@@ -125,6 +137,14 @@ def _finding(finding: FindingRow, paint: Paint, width: int) -> list[str]:
     for label, text in (("", finding.message), ("Why: ", finding.why), ("What to do: ", finding.remedy)):
         lines += _wrap(label + text, width, indent=4) if text else []
     return lines
+
+
+def _repair(repair: Repair, paint: Paint, width: int) -> list[str]:
+    lines = [paint("Names under which it lands", "bold")]
+    for row in repair.rows[:_PATTERN_ROWS]:
+        text = f"{row.before or '(nothing)'} → {row.after or '(nothing)'}"
+        lines += _wrap(f"{text} · {row.keys} keys", width, indent=2)
+    return [*lines, *_wrap(repair.standing, width, indent=2), _INDENT + repair.command]
 
 
 def _keys(tables: Sequence[KeyTable], paint: Paint, width: int) -> list[str]:
