@@ -142,11 +142,11 @@ def _place(adapter: Adapter, tree: ModuleTree, injection: Injection, prefix: str
     by_key = {key: slot for slot in injection.slots for key in slot.keys}
     pass_through = base_parameters(tree, injection.moved, prefix=prefix)
     rows: dict[str, TensorMatch] = {}
-    filled: set[str] = set()
+    filled: dict[str, Shape | None] = {}
     for converted in _converted(adapter, tree):
         slot, fitting = by_key.get(converted.key), Status.LANDED
         if slot is not None:
-            filled.add(slot.name)
+            filled[slot.name] = converted.shape
         elif converted.key in pass_through:
             slot = pass_through[converted.key]
             fitting = Status.LANDED if _is_declared(slot, injection) else Status.OVERWRITES_BASE
@@ -160,7 +160,7 @@ def _place(adapter: Adapter, tree: ModuleTree, injection: Injection, prefix: str
         if slot.name not in filled
     )
     runtime = {slot.name: slot.runtime for slot in injection.slots}
-    return _conclude(adapter, tensors, missing, runtime)
+    return _conclude(adapter, tensors, missing, {n: (runtime.get(n) or n, s) for n, s in filled.items()})
 
 
 def _converted(adapter: Adapter, tree: ModuleTree) -> tuple[Converted, ...]:
@@ -195,8 +195,9 @@ def _conclude(
     adapter: Adapter,
     tensors: list[TensorMatch],
     missing: tuple[MissingSlot, ...],
-    runtime: Mapping[str, str],
+    arrivals: Mapping[str, tuple[str, Shape | None]],
 ) -> LoadReport:
+    """`arrivals`: slot → its name in the model, and the shape that came for it (of fused tensors, all)."""
     mismatched = [tensor for tensor in tensors if tensor.status is Status.MISMATCHED]
     unknown = [tensor for tensor in tensors if tensor.status is Status.UNKNOWN]
     error, reason = None, None
@@ -204,7 +205,7 @@ def _conclude(
         wrapper = _WRAPPERS.get(adapter.task_type or "", "PeftModel")
         if adapter.peft_type in PROMPT_METHODS:
             wrapper = _check_prompt_alone(mismatched) or wrapper
-        error = LoadError("RuntimeError", _size_mismatch_text(wrapper, mismatched, runtime))
+        error = LoadError("RuntimeError", _size_mismatch_text(wrapper, mismatched, arrivals))
     elif unknown:
         reason = f"The shape that {unknown[0].slot} needs depends on how the base is loaded."
     return LoadReport(
@@ -227,15 +228,16 @@ def _check_prompt_alone(mismatched: list[TensorMatch]) -> str | None:
     return "Embedding" if any(at_fault) else None
 
 
-def _size_mismatch_text(wrapper: str, mismatched: list[TensorMatch], runtime: Mapping[str, str]) -> str:
+def _size_mismatch_text(
+    wrapper: str, mismatched: list[TensorMatch], arrivals: Mapping[str, tuple[str, Shape | None]]
+) -> str:
     """torch's own sentence (nn.Module.load_state_dict), with runtime names as it prints them."""
     lines = [f"Error(s) in loading state_dict for {wrapper}:"]
-    for tensor in mismatched:
-        slot = tensor.slot or tensor.key
+    for slot, expected in {tensor.slot or tensor.key: tensor.expected for tensor in mismatched}.items():
+        name, shape = arrivals[slot]
         lines.append(
-            f"\tsize mismatch for {runtime.get(slot) or slot}: copying a param with shape "
-            f"torch.Size({list(tensor.shape)}) from checkpoint, "
-            f"the shape in current model is torch.Size({list(tensor.expected or ())})."
+            f"\tsize mismatch for {name}: copying a param with shape torch.Size({list(shape or ())}) from "
+            f"checkpoint, the shape in current model is torch.Size({list(expected or ())})."
         )
     return "\n".join(lines)
 

@@ -21,7 +21,7 @@ def difference(truth: RealLoad, report: LoadReport) -> str | None:
         return None
     return (
         _fates(truth, report)
-        or _differing("mismatched", truth.mismatched, _mismatched(report))
+        or _differing("mismatched", _wanted(truth), _mismatched(report))
         or _missing(truth, report)
     )
 
@@ -58,8 +58,13 @@ def _fate(truth: RealLoad, key: str) -> tuple[Status, str | None]:
     return (Status.MISMATCHED if key in truth.mismatched else Status.ORPHANED), None
 
 
+def _wanted(truth: RealLoad) -> dict[str, object]:
+    """Key -> the shape that its slot has. What torch found there may be many keys' tensors in one."""
+    return {key: wanted for key, (_, wanted) in truth.mismatched.items()}
+
+
 def _mismatched(report: LoadReport) -> dict[str, object]:
-    return {r.key: (r.shape, r.expected) for r in report.tensors if r.status is Status.MISMATCHED}
+    return {r.key: r.expected for r in report.tensors if r.status is Status.MISMATCHED}
 
 
 def _missing(truth: RealLoad, report: LoadReport) -> str | None:
