@@ -52,6 +52,13 @@ ACTIONS = (
         FILE,
         _text("Export…"),
     ),
+    ActionSpec(
+        "repair",
+        _text("Save a repaired copy…"),
+        ("Ctrl+Shift+S",),
+        _text("Write a copy under names by which every tensor lands"),
+        FILE,
+    ),
     ActionSpec("demo", _text("Open the example"), (), _text("An adapter and several bases"), FILE),
     ActionSpec("close_all", _text("Close all"), ("Ctrl+W",), _text("Back to the welcome page"), FILE),
     ActionSpec("quit", _text("Quit"), ("Ctrl+Q",), _text("Close the window"), FILE),

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -20,6 +22,7 @@ from inspector.ui.quantities import number
 from inspector.ui.theme import Theme, font
 from inspector.ui.words import SEVERITY_GLYPH, SEVERITY_ROLE
 
+RENAME_RULE = "ADP205"
 _FINDING = Qt.ItemDataRole.UserRole
 PADDING, RULE_WIDTH, GLYPH_WIDTH, PLACE_WIDTH = 9, 62, 26, 170
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -106,6 +109,7 @@ class FindingsView(QListWidget):
     """Return or a double click goes to the first key that a finding names."""
 
     key_asked = Signal(str)
+    repair_asked = Signal()
     count_changed = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -132,6 +136,8 @@ class FindingsView(QListWidget):
             item.setData(_FINDING, found)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, _sentence(found))
             self.addItem(item)
+            if isinstance(found, Finding) and found.rule == RENAME_RULE and inspection.proposal is not None:
+                self.setItemWidget(item, self._repair_offer())
         if not findings:
             item = QListWidgetItem(self.tr("Nothing found that stands in the way."))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
@@ -141,6 +147,18 @@ class FindingsView(QListWidget):
         if 0 <= row < self.count():
             self.setCurrentRow(row)
         self.count_changed.emit(len(findings))
+
+    def _repair_offer(self) -> QWidget:
+        """A button at the row's end; the rest of the row stays what it is."""
+        offer = QWidget()
+        button = QPushButton(self.tr("Save a repaired copy…"))
+        button.setObjectName("repairButton")
+        button.clicked.connect(self.repair_asked)
+        row = QHBoxLayout(offer)
+        row.setContentsMargins(0, 0, 14, 6)
+        sides = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+        row.addWidget(button, 0, sides)
+        return offer
 
     def _on_chosen(self, item: QListWidgetItem) -> None:
         found = item.data(_FINDING)

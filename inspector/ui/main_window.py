@@ -18,6 +18,7 @@ from inspector.ui.export import ReportExport, open_path
 from inspector.ui.header_bar import HeaderBar
 from inspector.ui.message_bar import MessageBar
 from inspector.ui.opening import Opening
+from inspector.ui.repairing import Repairing
 from inspector.ui.session import Session
 from inspector.ui.settings import Settings
 from inspector.ui.status_line import StatusLine
@@ -29,6 +30,7 @@ from inspector.ui.worker_host import default_worker
 if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
     from inspector.demo import Demo
+    from inspector.repair import RepairResult
     from inspector.ui.drop_overlay import Zone
     from inspector.ui.problem_view import ProblemView
     from inspector.ui.workbench import Workbench
@@ -55,6 +57,7 @@ class MainWindow(DropWindow):
         self.session = Session(self, worker_factory=worker_factory or default_worker)
         self.opening = Opening(self, self.session, settings, example=demo)
         self.export = ReportExport(self)
+        self.repairing = Repairing(self, self.session.worker)
         self.setWindowTitle(self.tr("Adapter Inspector"))
         self.setWindowIcon(icon("adapter-inspector"))
         self.setMinimumSize(980, 620)
@@ -98,6 +101,7 @@ class MainWindow(DropWindow):
         bench.shelf.add_asked.connect(self.opening.ask_base)
         bench.compare.add_base_asked.connect(self.opening.ask_base)
         bench.compare.menu_asked.connect(self.actions_here.show_row_menu)
+        bench.findings.repair_asked.connect(self.actions_by_id["repair"].trigger)
         bench.place_changed.connect(
             lambda: self.status.show_place(bench.inspection, *bench.compare.problem_place())
         )
@@ -146,6 +150,14 @@ class MainWindow(DropWindow):
         self.welcome.forget_asked.connect(self._forget_recents)
         self.export.written.connect(self._on_written)
         self.export.failed.connect(self._refuse)
+        self.repairing.started.connect(self._on_repair_started)
+        self.repairing.progressed.connect(
+            lambda done, total, text: self.status.showMessage(f"{text} {done:,}/{total:,}", 3000)
+        )
+        self.repairing.written.connect(self._on_repaired)
+        self.repairing.failed.connect(self._refuse)
+        for signal in (self.repairing.started, self.repairing.written, self.repairing.failed):
+            signal.connect(lambda *_: self.actions_here.refresh())
         self._theme.changed.connect(self._on_theme)
 
     def _on_reading(self, path: str) -> None:
@@ -222,6 +234,18 @@ class MainWindow(DropWindow):
         ]
         self.message.say(self.tr("Report written: {}").format(path), tone="good", offers=offers)
 
+    def _on_repair_started(self) -> None:
+        cancel = (self.tr("Cancel"), self.repairing.cancel)
+        self.message.say(self.tr("Writing and proving the repaired copy …"), offers=[cancel])
+
+    def _on_repaired(self, result: RepairResult) -> None:
+        offers = [
+            (self.tr("Open the copy"), lambda: self.opening.open_adapter(result.folder)),
+            (self.tr("Show folder"), lambda: open_path(result.folder)),
+        ]
+        words = self.tr("Repaired copy written: {}").format(result.folder)
+        self.message.say(words, tone="good", hint=result.inspection.headline, offers=offers)
+
     def _refuse(self, error: InspectorError) -> None:
         self.message.say(error.message, tone="bad", hint=error.hint)
 
@@ -288,6 +312,7 @@ class MainWindow(DropWindow):
             self.bench.close_views()
             for name, splitter in self.bench.splitters.items():
                 self._settings.set_splitter(name, splitter.saveState())
+        self.repairing.cancel()
         self.opening.close()
         self.session.close()
         self.export.close()

@@ -35,6 +35,7 @@ class WindowActions(QObject):
             "export": bool(session.inspections()),
             "reload": has_adapter,
             "remove_base": session.current is not None,
+            "repair": self._window.repairing.can_repair(inspection),
             "demo": self._window.opening.has_example,
             **dict.fromkeys(ON_ROWS, has_adapter),
         }
@@ -60,6 +61,7 @@ class WindowActions(QObject):
             "remove_base": lambda: session.remove_base(session.current or 0),
             "reload": session.reload,
             "export": lambda: window.export.ask(session.inspections()),
+            "repair": lambda: window.repairing.ask(session.inspection),
             "demo": window.opening.open_example,
             "close_all": window.close_all,
             "quit": window.close,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +12,8 @@ from inspector.ui.lane import Lane
 
 if TYPE_CHECKING:
     from inspector.worker.client import Worker
+
+T = TypeVar("T")
 
 
 def default_worker() -> Worker:
@@ -51,6 +53,16 @@ class WorkerHost(QObject):
             self._worker = worker
             worker.start()
         return self._worker
+
+    def run(
+        self, work: Callable[[Worker], T], done: Callable[[T], Any], failed: Callable[[InspectorError], Any]
+    ) -> None:
+        """Do `work` with the live worker, after everything that waits for it."""
+        self._lane.run(lambda: work(self.live()), done, failed)
+
+    def post(self, call: Callable[[], Any]) -> None:
+        """From any thread: make a call on the UI thread."""
+        self._lane.post(call)
 
     def say_ready(self) -> None:
         self.changed.emit(self.tr("worker ready"))
