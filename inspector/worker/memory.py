@@ -36,7 +36,8 @@ def needed_bytes(base: Base, dtype: torch.dtype) -> int:
         return round(stored * dtype.itemsize / 2 * (1 + WORKING_SHARE)) + WORKING_BYTES
     total = 0
     for tensor in base.tensors.values():
-        is_float = tensor.dtype.startswith(("F", "BF"))
+        # A GGUF file's blocks are turned into plain numbers when transformers reads them.
+        is_float = base.kind == "gguf" or tensor.dtype.startswith(("F", "BF"))
         total += tensor.parameters * dtype.itemsize if is_float else tensor.nbytes
     return round(total * (1 + WORKING_SHARE)) + WORKING_BYTES
 

@@ -49,8 +49,11 @@ def make_inputs(adapter: Adapter, base: Base, prompts: Sequence[str] | None, *, 
     texts = tuple(prompts) if prompts else PROMPTS
     vocabulary = vocabulary_size(model)
     most = _most_tokens(model, vocabulary, len(texts))
-    for folder, whose in ((adapter.path, "the adapter's"), (base.folder, "the base's")):
-        tokenizer = _load_tokenizer(folder)
+    for whose, load in (
+        ("the adapter's", lambda: _load_tokenizer(adapter.path)),
+        ("the base's", lambda: _load_tokenizer(base.folder) or _tokenizer_of_gguf(base)),
+    ):
+        tokenizer = load()
         if tokenizer is None:
             continue
         rows = [_tokenize(tokenizer, text, most) for text in texts]
@@ -95,6 +98,17 @@ def _load_tokenizer(folder: Path) -> Any | None:
         return None
     try:
         return transformers.PreTrainedTokenizerFast(tokenizer_file=str(folder / "tokenizer.json"))
+    except Exception:
+        return None
+
+
+def _tokenizer_of_gguf(base: Base) -> Any | None:
+    if base.kind != "gguf":
+        return None
+    try:
+        return transformers.AutoTokenizer.from_pretrained(
+            str(base.folder), gguf_file=base.path.name, local_files_only=True, trust_remote_code=False
+        )
     except Exception:
         return None
 

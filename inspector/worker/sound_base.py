@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import warnings
 from collections.abc import Collection, Mapping, Sequence
@@ -48,7 +49,8 @@ def load_base(adapter: Adapter, base: Base, *, device: torch.device) -> Any:
         raise ProbeRefused(str(reason)) from reason
     dtype = _dtype(config, device)
     require_memory(base, device=device, dtype=dtype)
-    placement = {} if device.type == "cpu" else {"device_map": {"": device}}
+    options: dict[str, Any] = {} if device.type == "cpu" else {"device_map": {"": device}}
+    options |= _how_to_read(base)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -60,14 +62,25 @@ def load_base(adapter: Adapter, base: Base, *, device: torch.device) -> Any:
                 output_loading_info=True,
                 local_files_only=True,
                 trust_remote_code=False,
-                use_safetensors=True,
-                **placement,
+                **options,
             )
     except Exception as error:
         text = " ".join(str(error).split())[:400]
         raise ProbeRefused(f"The base cannot be loaded: {type(error).__name__}: {text}") from error
     _refuse_if_incomplete(loading, adapter, model)
     return model.eval()
+
+
+def _how_to_read(base: Base) -> dict[str, Any]:
+    """Safetensors alone; or the GGUF file, whose blocks transformers turns into plain weights."""
+    if base.kind != "gguf":
+        return {"use_safetensors": True}
+    if importlib.util.find_spec("gguf") is None:
+        raise ProbeRefused(
+            "Running a GGUF base needs the Python package gguf, which is not installed.",
+            "Install it with `python -m pip install gguf`, or probe on the 16-bit model.",
+        )
+    return {"gguf_file": base.path.name}
 
 
 def _dtype(config: Any, device: torch.device) -> torch.dtype:

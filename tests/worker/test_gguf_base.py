@@ -21,6 +21,7 @@ from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
 from inspector.resource import resource_path
 from inspector.worker.dry_run import dry_run
+from inspector.worker.probe import probe
 
 TABLE = json.loads(resource_path("tables/gguf.json").read_text())
 SIZES = {
@@ -113,6 +114,13 @@ def _compared(config: Any) -> dict[str, Any]:
     for field in ("architectures", "_name_or_path", "_model_name_or_path", "transformers_version"):
         kept.pop(field, None)
     return kept
+
+
+def test_the_probe_runs_on_it(tmp_path: Path) -> None:
+    folder = write_model("llama", tmp_path / "base")
+    adapter = make_adapter(folder, tmp_path / "adapter", target_modules=["q_proj"])
+    result = probe(read_adapter(adapter), read_base(folder / "tiny.gguf"), device="cpu")
+    assert result.acts is True and result.noise_floor == 0.0
 
 
 def test_an_architecture_that_is_not_converted_is_unknown(tmp_path: Path) -> None:
