@@ -80,7 +80,7 @@ def convert_keys(tensors: Mapping[str, TensorInfo], facts: ArchitectureFacts) ->
             target, converter = _with_prefix(key, facts.prefix, tensors), None
         if converter is None:
             # Two keys of one name: the loader keeps the first in its own order, and drops the other.
-            named[target] = min(key, named.get(target, key), key=_natural)
+            named[target] = min(key, named[target], key=_natural) if target in named else key
         else:
             fusion = fusions.setdefault(target, _Fusion(converter))
             fusion.shapes.setdefault(renamed.source, []).append(tensors[key].shape)

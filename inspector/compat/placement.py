@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from inspector.compat.renames import Renames, converted_shape
@@ -13,6 +14,7 @@ from inspector.files.tables import ArchitectureFacts, Transform, legacy_transfor
 
 Shape = tuple[int, ...]
 
+_EXPERTS = ".experts."
 _NUMBER = re.compile(r"(?<![^.])\d+(?![^.])")
 # Tensors that quantisers store beside or instead of `weight`; the module is what precedes them.
 _QUANTISED_PARTS = frozenset({
@@ -56,6 +58,7 @@ class _Merge:
             return None
 
 
+@lru_cache(maxsize=16384)
 def fold_numbers(path: str) -> str:
     """`model.layers.7.mlp` → `model.layers.*.mlp`."""
     return _NUMBER.sub("*", path)
@@ -73,11 +76,12 @@ def place_weights(
     placed: list[Placed] = []
     unplaced: set[str] = set()
     merges: dict[str, _Merge] = {}
-    alike: dict[tuple[str, str], list[Shape]] = {}
+    alike: dict[str, list[Shape]] = {}
     for key, tensor in tensors.items():
-        head, is_expert, rest = key.partition(".experts.")
-        expert = (head, rest[rest.find(".") + 1 :])
-        if is_expert and expert in alike:
+        # A large model has tens of thousands of expert tensors, which differ in one number.
+        start = key.find(_EXPERTS)
+        expert = key[:start] + key[key.find(".", start + len(_EXPERTS)) :] if start > 0 else ""
+        if expert in alike:
             alike[expert].append(tensor.shape)
             continue
         owner, part, packed = _owner(key)
@@ -91,7 +95,7 @@ def place_weights(
             merge = merges.setdefault(renamed.key, _Merge(renamed.converter, tensor.dtype))
             shapes = merge.shapes.setdefault(renamed.source, [])
             shapes.append(tensor.shape)
-            if is_expert and renamed.converter.operations[0].startswith("merge"):
+            if expert and renamed.converter.operations[0].startswith("merge"):
                 alike[expert] = shapes
     for key, merge in merges.items():
         placed.extend(_made(key, merge))

@@ -37,6 +37,9 @@ def adapter_slot(path: str, part: str, expected: tuple[int, ...] | None) -> Slot
     name, dot, leaf = part.partition(".")
     named = f"{root}{name}.default{dot}{leaf}"
     plain = root + part
+    if not path:
+        # What stands outside the wrapped model is also found with the wrapped model's prefix before it.
+        return Slot(plain, path, part, expected, (plain, named, PREFIX + plain), runtime=named)
     return Slot(plain, path, part, expected, (plain, named), runtime=named)
 
 
@@ -131,4 +134,8 @@ def base_parameters(
 
 
 def _owner(path: str, moved: Mapping[str, str]) -> str | None:
-    return next((module for module in moved if path.startswith(f"{module}.")), None)
+    while "." in path:
+        path = path.rpartition(".")[0]
+        if path in moved:
+            return path
+    return None

@@ -144,15 +144,24 @@ def _moved(
     for module, _, depth in parameters:
         moved[module] = max(moved.get(module, ""), ".".join(["base_layer"] * (depth + 1)), key=len)
     around = {module for module, _, _ in parameters}
-    for outer in around:
-        if any(path.startswith(f"{outer}.") for path in moved):
-            raise Uncertain(f"peft wraps {outer} and a module inside it.")
+    inside = next((path for path in moved if not around.isdisjoint(_holders(path))), None)
+    if inside is not None:
+        raise Uncertain(f"peft wraps {inside} and a module that holds it.")
     wrapped = {slot.module: "original_module" for slot in saved}
     wrapped.update({slot.module: "token_adapter.base_layer" for slot in tokens})
-    for outer in wrapped:
-        inside = next((p for p in (*moved, *wrapped) if p != outer and p.startswith(f"{outer}.")), None)
-        if outer in moved or inside is not None:
+    for path in (*moved, *wrapped):
+        outer = next((holder for holder in _holders(path) if holder in wrapped), None)
+        if path in moved and path in wrapped:
+            outer = path
+        if outer is not None:
             raise Uncertain(f"peft wraps {outer} in more than one way.")
     if any(slot.module in {other.module for other in tokens} for slot in saved):
         raise Uncertain("One module is both in modules_to_save and in trainable_token_indices.")
     return {**moved, **wrapped}
+
+
+def _holders(path: str) -> Iterator[str]:
+    """Paths of the modules that hold this one, the nearest first."""
+    while "." in path:
+        path = path.rpartition(".")[0]
+        yield path
