@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from inspector.compat.inspection import Severity, Status, TensorMatch
 from inspector.compat.keys import split_key
@@ -121,3 +122,57 @@ def vocab_rows(case: Case) -> Iterator[Fault]:
     error = case.report.error
     if error is not None and error.type == "IndexError":
         yield Fault(f"A trainable token lies beyond the base's vocabulary: {error.message}")
+
+
+PROMPT_METHODS = ("PROMPT_TUNING", "P_TUNING", "PREFIX_TUNING", "MULTITASK_PROMPT_TUNING", "CPT")
+
+
+@rule(
+    "ADP304",
+    "prompt-dims",
+    Severity.ERROR,
+    needs=(Need.ADAPTER, Need.BASE),
+    what="A prompt or prefix was made for a model of another width, depth or head count.",
+    why="Its one tensor always loads; the model then fails, or uses half of it, at the first forward pass.",
+    fix="Use the base that it was trained on; a prompt cannot be carried over to another size.",
+    source="peft 0.21.2 `_prepare_prompt_learning_config`, `PeftModel.get_prompt`",
+)
+def prompt_dims(case: Case) -> Iterator[Fault]:
+    if case.base is None or case.adapter.peft_type not in PROMPT_METHODS or case.report.loads is False:
+        return
+    expected = _prompt_sizes(case.base.config, prefix=case.adapter.peft_type == "PREFIX_TUNING")
+    for field, wanted in expected.items():
+        recorded = case.adapter.config.get(field)
+        if not isinstance(recorded, int) or wanted is None or recorded == wanted:
+            continue
+        # Layers that the base does not have are left out; one that the prefix lacks is an IndexError.
+        spare = field == "num_layers" and recorded > wanted
+        yield Fault(
+            f"{field} is {recorded} in the adapter; this base has {wanted}.",
+            severity=Severity.WARNING if spare else None,
+            where="adapter_config.json",
+            evidence={"field": field, "found": recorded, "expected": wanted},
+        )
+
+
+def _prompt_sizes(config: Mapping[str, Any], *, prefix: bool) -> dict[str, int | None]:
+    """What PEFT would fill in for this base; a prompt needs the width alone, a prefix is made per layer.
+
+    With grouped-query attention a prefix holds keys and values of the fewer heads.
+    """
+    text = config.get("text_config")
+    config = text if isinstance(text, Mapping) else config
+
+    def size(*names: str) -> int | None:
+        return next((config[name] for name in names if isinstance(config.get(name), int)), None)
+
+    width = size("hidden_size", "n_embd", "d_model")
+    if not prefix:
+        return {"token_dim": width}
+    heads = size("num_attention_heads", "n_head", "num_heads", "encoder_attention_heads")
+    layers = size("num_hidden_layers", "num_layers", "n_layer")
+    few = size("num_key_value_heads")
+    if few is not None:
+        head = size("head_dim") or (width // heads if width and heads else None)
+        width, heads = (head * few if head else None), few
+    return {"num_layers": layers, "token_dim": width, "num_attention_heads": heads}
