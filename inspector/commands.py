@@ -137,7 +137,7 @@ def repair(options: Namespace) -> int:
     if len(options.bases) != 1:
         raise UsageError("A copy is repaired for one base.", "Give --base once.")
     adapter, base = pipeline.open_adapter(options.adapter), pipeline.open_base(options.bases[0])
-    target = check_target(Path(options.output), original=adapter.path, base=base.folder)
+    target = check_target(Path(options.output), original=adapter.path, base=base.path)
     with Worker() as worker:
         worker.start()
         *_, inspection = pipeline.stages(adapter, base, worker=worker, on_progress=say)

@@ -91,7 +91,7 @@ def repair(
             "The weights lie in a pickle (adapter_model.bin), which is never opened for copying.",
             "Save the adapter as safetensors first, with the PEFT version that wrote it.",
         )
-    target = check_target(folder, original=adapter.path, base=base.folder)
+    target = check_target(folder, original=adapter.path, base=base.path)
     step = _steps(on_progress)
     proposal = _with_true_alphas(adapter, proposal)
     asked = cancel.is_set if cancel is not None else None

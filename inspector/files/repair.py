@@ -87,7 +87,7 @@ def _umask() -> int:
 
 def write_config(folder: Path, config: Mapping[str, Any]) -> None:
     """adapter_config.json, as PEFT formats it."""
-    text = json.dumps(dict(config), indent=2, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(dict(config), indent=2, sort_keys=True)
     (folder / ADAPTER_CONFIG).write_text(text + "\n", encoding="utf-8")
 
 

@@ -52,6 +52,8 @@ def place(
     places = Places(modules)
     made = Placement()
     groups = pairs(pieces)
+    if groups is None:
+        return None
     done: set[str] = set()
     for module, parts in groups.items():
         if module in done:

@@ -109,12 +109,12 @@ def _read_kohya(key: str, info: TensorInfo) -> Piece | None:
     return Piece(key, found[1], part, info.shape, info.dtype, causes, raw_module=found[1], flat=True)
 
 
-def pairs(pieces: list[Piece]) -> dict[str, dict[str, Piece]]:
-    """Pieces by module and part."""
+def pairs(pieces: list[Piece]) -> dict[str, dict[str, Piece]] | None:
+    """Pieces by module and part; None where two are the same part of one module under different keys."""
     found: dict[str, dict[str, Piece]] = {}
     for piece in pieces:
         found.setdefault(piece.module, {})[piece.part] = piece
-    return found
+    return found if sum(map(len, found.values())) == len(pieces) else None
 
 
 def is_plain_pair(parts: Mapping[str, Piece]) -> bool:

@@ -28,6 +28,9 @@ CAUSE_WORDS = {
 }
 
 
+_MORE_THAN_NAMES = frozenset({Cause.MLX, Cause.KOHYA, Cause.FUSED, Cause.SPLIT})
+
+
 def rename_rules(steps: Sequence[TensorStep], pieces: Sequence[Piece]) -> tuple[Rename, ...]:
     """What changes in the names, most keys first; numbers are folded to `*`."""
     folded: dict[tuple[str, str], set[str]] = {}
@@ -65,9 +68,12 @@ def _changes(old: str, new: str) -> list[tuple[str, str]]:
 
 
 def explain(causes: Sequence[Cause], rules: Sequence[Rename], tensors: int) -> str:
-    """One sentence: what is done to the names so that every tensor lands."""
-    done = "; ".join(CAUSE_WORDS[cause] for cause in causes)
-    return f"All {tensors} tensors have a place in this base: {done} ({rules_in_words(rules)})."
+    """One sentence: under which names every tensor lands, and what else has to be done for it."""
+    more = [CAUSE_WORDS[cause] for cause in causes if cause in _MORE_THAN_NAMES]
+    also = f"; {'; '.join(more)}" if more else ""
+    return (
+        f"All {tensors} tensors have a place in this base under other names: {rules_in_words(rules)}{also}."
+    )
 
 
 def rules_in_words(rules: Sequence[Rename]) -> str:
