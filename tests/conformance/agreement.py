@@ -64,7 +64,8 @@ def _wanted(truth: RealLoad) -> dict[str, object]:
 
 
 def _mismatched(report: LoadReport) -> dict[str, object]:
-    return {r.key: r.expected for r in report.tensors if r.status is Status.MISMATCHED}
+    """Key -> the shape that was wanted. (Of fused experts the loader tells the fused shape that it found.)"""
+    return {row.key: row.expected for row in report.tensors if row.status is Status.MISMATCHED}
 
 
 def _missing(truth: RealLoad, report: LoadReport) -> str | None:
@@ -82,5 +83,5 @@ def _missing(truth: RealLoad, report: LoadReport) -> str | None:
 def _differing(what: str, really: Mapping[str, object], said: Mapping[str, object]) -> str | None:
     for key in sorted({*really, *said}):
         if really.get(key) != said.get(key):
-            return f"{what} {key}: really {really.get(key)}, said {said.get(key)}"
+            return f"{key} {what}: really {really.get(key)}, said {said.get(key)}"
     return None

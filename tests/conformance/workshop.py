@@ -17,7 +17,7 @@ import torch
 import transformers
 from bases import PRESENTATIONS
 from cases import AdapterSpec, Case
-from factories import ARCHITECTURES, make_adapter, make_base
+from factories import ARCHITECTURES, make_adapter, make_base, rewrite_tensors
 from methods import METHODS
 from real_load import RealLoad, quiet, real_load
 
@@ -69,6 +69,7 @@ class Workshop:
             method = METHODS[spec.method].config_class
             try:
                 make_adapter(base, folder, seed=spec.seed, method=method, **spec.settings)
+                rewrite_tensors(folder, _told_apart)
             except Exception as error:
                 reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
                 (folder / "not-made").write_text(reason)
@@ -109,6 +110,17 @@ class Workshop:
                 with contextlib.suppress(OSError):
                     made.rename(target)
         return target
+
+
+def _told_apart(tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """No two tensors of the same values, which could not be told apart in the model by value."""
+    seen: dict[tuple[Any, ...], torch.Tensor] = {}
+    for key, value in tensors.items():
+        kind = (value.shape, value.dtype, value.double().sum().item())
+        if value.is_floating_point() and value.numel() and kind in seen:
+            tensors[key] = value + torch.rand_like(value) * 0.1
+        seen[kind] = value
+    return tensors
 
 
 def _digest(made_of: Any) -> str:
