@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from inspector.ui.theme import Theme, font
 
 MARGIN, GAP = 10, 6
+WORTH_SHOWING = 48.0
+"""Pixels below which the beginning of a word tells nobody anything."""
 
 
 class Piece(NamedTuple):
@@ -58,9 +60,11 @@ class Chip(QAbstractButton):
         painter.setBrush(colours.color("line" if self.isChecked() else "surface"))
         painter.drawRoundedRect(body, radius, radius)
         x, limit = float(MARGIN), self.width() - MARGIN
-        for piece in self._pieces:
+        for place, piece in enumerate(self._pieces):
             chosen = _font(piece)
             metrics = QFontMetricsF(chosen)
+            if place > 1 and limit - x < min(WORTH_SHOWING, metrics.horizontalAdvance(piece.text) - 1):
+                break
             text = metrics.elidedText(piece.text, Qt.TextElideMode.ElideRight, max(0.0, limit - x + 1))
             painter.setFont(chosen)
             painter.setPen(colours.color(piece.role if self.isEnabled() else "faint"))

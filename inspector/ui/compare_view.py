@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from inspector.compat.inspection import Inspection
 from inspector.compat.tree import UnionTree
 from inspector.compat.tree_filter import Filter
+from inspector.ui.elided_label import ElidedLabel
 from inspector.ui.overview_strip import OverviewStrip
 from inspector.ui.row_text import BASE_DTYPE, BASE_KIND, BASE_NAME, NAME, SHAPE, STATUS
 from inspector.ui.theme import Theme
@@ -43,9 +44,11 @@ class CompareView(QFrame):
         self._touched, self._by_program = False, False
         left_columns, right_columns = (NAME, SHAPE, STATUS), (BASE_NAME, BASE_KIND, BASE_DTYPE)
         self.adapter_tree = RowTreeView(
-            self.model, theme, columns=left_columns, widths=(118, 148), parent=self
+            self.model, theme, columns=left_columns, widths=(118, 148), smallest=(104, 34), parent=self
         )
-        self.base_tree = RowTreeView(self.model, theme, columns=right_columns, widths=(178, 54), parent=self)
+        self.base_tree = RowTreeView(
+            self.model, theme, columns=right_columns, widths=(178, 54), smallest=(130, 0), parent=self
+        )
         self.adapter_tree.setObjectName("adapterTree")
         self.base_tree.setObjectName("baseTree")
         self.adapter_tree.setAccessibleName(self.tr("Adapter"))
@@ -307,10 +310,9 @@ def _split_known(tree: UnionTree, path: str) -> tuple[int, str]:
 def _caption(title: str) -> tuple[QLabel, QFrame]:
     header = QFrame()
     header.setObjectName("paneHeader")
-    name, caption = QLabel(title), QLabel()
+    name, caption = QLabel(title), ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, smallest=0)
     name.setObjectName("paneTitle")
     caption.setObjectName("paneCaption")
-    caption.setTextFormat(Qt.TextFormat.PlainText)
     row = QHBoxLayout(header)
     row.setContentsMargins(14, 7, 14, 7)
     row.setSpacing(10)

@@ -23,6 +23,7 @@ _TOGGLES = (
     Status.LANDED,
 )
 ANSWERS = 5
+ROOMY = 1240
 
 
 class FilterBox(QLineEdit):
@@ -52,6 +53,7 @@ class FilterBar(QFrame):
         self._group.setExclusive(True)
         self.all = self._toggle(theme)
         self.all.setChecked(True)
+        self._counts: dict[Status, int] = {}
         self.toggles = {status: self._toggle(theme) for status in _TOGGLES}
         for chip in (self.all, *self.toggles.values()):
             row.addWidget(chip)
@@ -99,8 +101,19 @@ class FilterBar(QFrame):
                 name=f"{number(count)} {status_word(status)}",
                 tip=self.tr("Show only: {}").format(status_word(status)),
             )
-            chip.setVisible(bool(count) or status in _ALWAYS)
             chip.setEnabled(bool(count) or chip.isChecked())
+        self._counts = by_status
+        self._make_room()
+
+    def resizeEvent(self, event: object) -> None:
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Statuses that nothing has are shown for completeness, where there is room for that."""
+        roomy = self.width() >= ROOMY
+        for status, chip in self.toggles.items():
+            worth = bool(self._counts.get(status)) or (roomy and status in _ALWAYS)
+            chip.setVisible(worth or chip.isChecked())
 
     def show_only(self, status: Status | None) -> None:
         (self.all if status is None else self.toggles[status]).click()

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -20,7 +29,7 @@ from PySide6.QtWidgets import (
 from inspector.compat.inspection import Finding, Inspection, NotChecked, Severity
 from inspector.ui.quantities import number
 from inspector.ui.theme import Theme, font
-from inspector.ui.words import SEVERITY_GLYPH, SEVERITY_ROLE
+from inspector.ui.words import SEVERITY_GLYPH, SEVERITY_ROLE, severity_word
 
 RENAME_RULE = "ADP205"
 _FINDING = Qt.ItemDataRole.UserRole
@@ -60,8 +69,10 @@ class FindingDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colours.color("line_soft"))
         top, line = rect.top() + PADDING, QFontMetrics(self._plain).height()
         painter.setFont(self._plain)
-        painter.setPen(colours.color(role))
         glyph = SEVERITY_GLYPH[severity] if isinstance(found, Finding) else "?"
+        if not found.rule:
+            glyph, role = "✓", "good"
+        painter.setPen(colours.color(role))
         painter.drawText(QRect(16, top, GLYPH_WIDTH, line), Qt.AlignmentFlag.AlignVCenter, glyph)
         painter.setFont(self._mono)
         painter.setPen(colours.color("muted"))
@@ -70,7 +81,7 @@ class FindingDelegate(QStyledItemDelegate):
         left = self._left()
         painter.setFont(self._strong)
         painter.setPen(colours.color("text" if isinstance(found, Finding) else "muted"))
-        name_width = QFontMetrics(self._strong).horizontalAdvance(found.name) + 10
+        name_width = self._name_width(found.name)
         painter.drawText(QRect(left, top, name_width, line), Qt.AlignmentFlag.AlignVCenter, found.name)
         head, rest = self._heights(rect.width(), found)
         width = rect.width() - left - PLACE_WIDTH
@@ -95,11 +106,14 @@ class FindingDelegate(QStyledItemDelegate):
         if not isinstance(found, Finding | NotChecked):
             return plain.height(), 0
         room = max(120, width - self._left() - PLACE_WIDTH)
-        name = QFontMetrics(self._strong).horizontalAdvance(found.name) + 10
+        name = self._name_width(found.name)
         head = plain.boundingRect(QRect(0, 0, max(80, room - name), 9999), _WRAP, _message(found)).height()
         advice = _advice(found)
         rest = small.boundingRect(QRect(0, 0, room, 9999), _WRAP, advice).height() if advice else 0
         return max(plain.height(), head), rest
+
+    def _name_width(self, name: str) -> int:
+        return QFontMetrics(self._strong).horizontalAdvance(name) + 10 if name else 0
 
     def _left(self) -> int:
         return 16 + GLYPH_WIDTH + RULE_WIDTH
@@ -142,6 +156,7 @@ class FindingsView(QListWidget):
             item = QListWidgetItem(self.tr("Nothing found that stands in the way."))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             nothing = NotChecked("", "", self.tr("Nothing found that stands in the way."))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, nothing.why)
             item.setData(_FINDING, nothing)
             self.insertItem(0, item)
         if 0 <= row < self.count():
@@ -174,11 +189,15 @@ def _by_reason(rows: Sequence[NotChecked]) -> list[NotChecked]:
     return [
         NotChecked(
             group[0].rule + ("…" if len(group) > 1 else ""),
-            "not checked",
+            _tr("not checked"),
             f"{why} ({', '.join(row.name for row in group)})",
         )
         for why, group in reasons.items()
     ]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("findings", text)
 
 
 def _message(found: Finding | NotChecked) -> str:
@@ -195,10 +214,10 @@ def _place(found: Finding | NotChecked) -> str:
     if isinstance(found, NotChecked):
         return ""
     if len(found.keys) > 1:
-        return f"{number(len(found.keys))} keys"
-    return "1 key" if found.keys else found.where
+        return _tr("{} keys").format(number(len(found.keys)))
+    return _tr("1 key") if found.keys else found.where
 
 
 def _sentence(found: Finding | NotChecked) -> str:
-    grade = found.severity.value if isinstance(found, Finding) else "not checked"
+    grade = severity_word(found.severity) if isinstance(found, Finding) else _tr("not checked")
     return f"{grade}, {found.rule} {found.name}: {_message(found)} {_advice(found)}".strip()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector.ui.elided_label import ElidedLabel
 from inspector.ui.quantities import number
 from inspector.ui.theme import font, icon
 
@@ -54,14 +55,12 @@ class HeaderBar(QFrame):
         row.setSpacing(10)
         badge = QLabel()
         badge.setPixmap(icon("adapter-inspector").pixmap(22, 22))
-        self._name = QLabel()
+        self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, smallest=220)
         self._name.setObjectName("adapterName")
         self._name.setFont(font(steps=0.8, weight=QFont.Weight.DemiBold))
-        self._facts = QLabel()
+        self._facts = ElidedLabel(smallest=0)
         self._facts.setObjectName("adapterFacts")
         self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._facts.setTextFormat(Qt.TextFormat.PlainText)
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
         row.addWidget(badge)
         row.addWidget(self._name)
         row.addWidget(self._facts, 1)
@@ -85,7 +84,8 @@ class HeaderBar(QFrame):
     def show_adapter(self, adapter: Adapter | None) -> None:
         self._name.setText(adapter.name if adapter else self.tr("Adapter Inspector"))
         self._facts.setText(self._facts_of(adapter) if adapter else "")
-        self._facts.setToolTip(str(adapter.path) if adapter else "")
+        self._name.setToolTip(str(adapter.path) if adapter else "")
+        self._facts.setToolTip(self._facts.text())
 
     def _facts_of(self, adapter: Adapter) -> str:
         kind = adapter.peft_type or adapter.format

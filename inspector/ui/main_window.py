@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
 
@@ -90,13 +90,13 @@ class MainWindow(DropWindow):
     @cached_property
     def bench(self) -> Workbench:
         """The page one works on."""
-        from inspector.ui.workbench import Workbench
+        from inspector.ui.workbench import SPLITTERS, Workbench
 
         bench, session = Workbench(self._theme), self.session
-        for name, splitter in bench.splitters.items():
-            state: QByteArray | None = self._settings.splitter(name)
+        for name in SPLITTERS:
+            state = self._settings.splitter(name)
             if state is not None:
-                splitter.restoreState(state)
+                bench.arrange(name, state)
         bench.follow(session)
         bench.shelf.add_asked.connect(self.opening.ask_base)
         bench.compare.add_base_asked.connect(self.opening.ask_base)
@@ -310,8 +310,8 @@ class MainWindow(DropWindow):
         self._settings.geometry = self.saveGeometry()
         if self.has_bench:
             self.bench.close_views()
-            for name, splitter in self.bench.splitters.items():
-                self._settings.set_splitter(name, splitter.saveState())
+            for name, state in self.bench.arrangement().items():
+                self._settings.set_splitter(name, state)
         self.repairing.cancel()
         self.opening.close()
         self.session.close()

@@ -127,7 +127,10 @@ class MapCanvas(QWidget):
             for cell in self._map.outside:
                 rect = self._spots[cell.module].rect
                 name = QRectF(rect.right() + 8, rect.top() - 4, self.width() - rect.right() - 8, 19)
-                painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, cell.module)
+                shown = painter.fontMetrics().elidedText(
+                    cell.module, Qt.TextElideMode.ElideMiddle, int(name.width())
+                )
+                painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, shown)
         marked = self._spots.get(self._current)
         if marked is not None:
             painter.setPen(QPen(colours.color("accent" if self.hasFocus() else "text"), 2))
@@ -225,32 +228,41 @@ class MapCanvas(QWidget):
 class Legend(QWidget):
     """Swatch, glyph and word for each status in the picture, as many in a line as there is room."""
 
-    LINE = 20
+    LINE, ITEM = 20, 104
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._items: list[tuple[Status | None, str]] = []
+        self._across = 2
 
     def show_statuses(self, statuses: list[Status | None]) -> None:
         order = [*(status for status in STATUS_GLYPH if status in statuses)]
         self._items = [(status, f"{STATUS_GLYPH[status]} {status_word(status)}") for status in order]
         if None in statuses:
             self._items.append((None, self.tr("not targeted")))
-        self.setFixedHeight(self.LINE * max(1, -(-len(self._items) // 2)))
+        self._fit()
+
+    def resizeEvent(self, event: object) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        self._across = max(1, min(2, self.width() // self.ITEM))
+        self.setFixedHeight(self.LINE * max(1, -(-len(self._items) // self._across)))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(steps=-1.5))
+        width = self.width() / self._across
         for position, (status, words) in enumerate(self._items):
-            x, y = (position % 2) * self.width() / 2, position // 2 * self.LINE
+            x, y = (position % self._across) * width, position // self._across * self.LINE
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(fill(self._theme, status))
             painter.drawRoundedRect(QRectF(x, y + 5, 10, 10), 2, 2)
             painter.setPen(self._theme.colours.color("muted"))
-            area = QRectF(x + 16, y, self.width() / 2 - 16, self.LINE)
+            area = QRectF(x + 16, y, width - 16, self.LINE)
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, words)
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from inspector.compat.inspection import Inspection
 from inspector.errors import Cancelled, InspectorError, WorkerError
+from inspector.ui.effect_plot import warm_up
 from inspector.ui.probe_result import ProbeResultView
 from inspector.ui.theme import Theme, font
 
@@ -100,6 +101,7 @@ class ProbePane(QFrame):
     def show_running(self) -> None:
         self._say("running", self.tr("Probing …"), self.tr("Loading base and adapter"))
         self.bar.setRange(0, 0)
+        warm_up()
 
     def show_progress(self, done: int, total: int, text: str) -> None:
         if self.state != "running":

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.compat.inspection import ProbeResult, PromptResult
-from inspector.ui.quantities import duration_text
+from inspector.ui.effect_plot import EffectPlot
+from inspector.ui.quantities import duration_text, figure
 from inspector.ui.theme import Theme, font
 
 
@@ -33,11 +34,13 @@ class ProbeResultView(QFrame):
         self.facts.setObjectName("muted")
         self.facts.setWordWrap(True)
         self.table = self._make_table()
+        self.plot = EffectPlot(self.table, theme)
         self.base_text, self.adapted_text = _text_box(), _text_box()
         self.base_text.setAccessibleName(self.tr("Without the adapter"))
         self.adapted_text.setAccessibleName(self.tr("With the adapter"))
         texts = QVBoxLayout()
         texts.setSpacing(4)
+        texts.setContentsMargins(0, 6, 0, 0)
         for title, box in (
             (self.tr("Base"), self.base_text),
             (self.tr("With the adapter"), self.adapted_text),
@@ -49,7 +52,11 @@ class ProbeResultView(QFrame):
             texts.addWidget(box, 1)
         body = QHBoxLayout()
         body.setSpacing(16)
-        body.addWidget(self.table, 3)
+        measured = QHBoxLayout()
+        measured.setSpacing(0)
+        measured.addWidget(self.table, 3)
+        measured.addWidget(self.plot, 1)
+        body.addLayout(measured, 3)
         body.addLayout(texts, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -88,7 +95,6 @@ class ProbeResultView(QFrame):
             cells = (
                 prompt.prompt,
                 figure(prompt.max_abs_logit_diff),
-                figure(prompt.mean_kl),
                 self.tr("{} of {}").format(prompt.top1_flips, prompt.tokens),
             )
             for column, text in enumerate(cells):
@@ -97,16 +103,15 @@ class ProbeResultView(QFrame):
                 if column:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.table.setItem(row, column, item)
+        self.plot.show_values([prompt.mean_kl for prompt in result.prompts])
         if result.prompts:
             self.table.setCurrentCell(0, 0)
         self._on_row()
 
     def _make_table(self) -> QTableWidget:
-        table = QTableWidget(0, 4)
+        table = QTableWidget(0, 3)
         table.setObjectName("probeTable")
-        table.setHorizontalHeaderLabels(
-            [self.tr("Prompt"), self.tr("max |Δlogit|"), self.tr("mean KL"), self.tr("Top-1 flips")]
-        )
+        table.setHorizontalHeaderLabels([self.tr("Prompt"), self.tr("max |Δlogit|"), self.tr("Top-1 flips")])
         table.setAccessibleName(self.tr("Effect per prompt"))
         table.verticalHeader().hide()
         table.setMinimumHeight(60)
@@ -119,7 +124,7 @@ class ProbeResultView(QFrame):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in range(4):
+        for column in range(3):
             side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
             item = table.horizontalHeaderItem(column)
             assert item is not None
@@ -149,11 +154,6 @@ def first_difference(prompt: PromptResult) -> int:
         return at
     # Back to the beginning of the word: half a word marked reads worse than all of it.
     return max(one.rfind(" ", 0, at), one.rfind("\n", 0, at)) + 1
-
-
-def figure(value: float) -> str:
-    """Three significant digits: `1.25`, `0.0312`, `2.1e-06`; a plain 0 for none."""
-    return f"{value:.3g}" if value else "0"
 
 
 def _text_box() -> QTextEdit:

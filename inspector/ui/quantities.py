@@ -18,3 +18,8 @@ def duration_text(seconds: float) -> str:
     if seconds < 0.1:
         return f"{max(1, round(seconds * 1000))} ms"
     return f"{seconds:.2f} s" if seconds < 1 else f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+
+
+def figure(value: float) -> str:
+    """Three significant digits: `1.25`, `0.0312`, `2.1e-06`; a plain 0 for none."""
+    return f"{value:.3g}" if value else "0"

@@ -88,7 +88,7 @@ def _base_name(tree: UnionTree, node: int) -> str:
     if tree.tensors[node] is not None or tree.slots[node] is not None:
         return ""
     if not tree.in_base[0]:
-        return ""  # the base's modules are not known: nothing can be said of any
+        return _tr("modules not known") if tree.parents[node] == 0 else ""
     return tree.names[node] if tree.in_base[node] else _tr("no such module")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
+    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -33,7 +34,7 @@ from inspector.ui.theme import Theme, font
 from inspector.ui.words import VERDICT_GLYPH, VERDICT_ROLE, verdict_word
 
 _ENTRY = Qt.ItemDataRole.UserRole
-PADDING, GAP = 11, 8
+PADDING, GAP = 9, 7
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -78,7 +79,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colours.color("accent" if selected else "line"), 2 if selected else 1))
         painter.drawRoundedRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        self._paint_words(painter, card.adjusted(PADDING, PADDING - 2, -8, -6), entry, role)
+        self._paint_words(painter, card.adjusted(PADDING, PADDING - 1, -8, -4), entry, role)
         painter.restore()
 
     def _paint_words(self, painter: QPainter, area: QRect, entry: Entry, role: str) -> None:
@@ -113,7 +114,7 @@ class DropHint(QPushButton):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedHeight(62)
+        self.setFixedHeight(52)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self.tr("Add a base"))
 
@@ -234,6 +235,10 @@ class Shelf(QFrame):
             self.entry_removed.emit(entry.id)
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("shelf", text)
+
+
 def card_name(entry: Entry) -> str:
     return entry.base.name if entry.base is not None else entry.source.rstrip("/").rsplit("/", 1)[-1]
 
@@ -261,7 +266,7 @@ def card_glyph(entry: Entry) -> str:
 def card_word(entry: Entry) -> str:
     if entry.inspection is not None:
         return verdict_word(entry.inspection.verdict)
-    return "unreadable" if entry.error else entry.stage
+    return _tr("unreadable") if entry.error else entry.stage
 
 
 def card_why(entry: Entry) -> str:
@@ -272,11 +277,11 @@ def card_why(entry: Entry) -> str:
     told = {name: answer.word for name, answer in answers.items() if answer.tone != "unknown"}
     words = [told["loads"]] if entry.inspection.report.error is not None and "loads" in told else []
     if not words and "lands" in told:
-        words.append(f"{told['lands']} land")
+        words.append(_tr("{} land").format(told["lands"]))
     if "base" in told and answers["base"].tone != "good":
         words.append(told["base"])
     if entry.inspection.probe is not None and "acts" in told:
-        words.append(f"acts: {told['acts']}")
+        words.append(_tr("acts: {}").format(told["acts"]))
     return " · ".join(words)
 
 

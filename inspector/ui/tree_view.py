@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTreeView, QWidget
 
 from inspector.ui.row_delegate import RowDelegate, row_wash
@@ -13,11 +13,17 @@ from inspector.ui.tree_model import TreeModel
 from inspector.ui.words import STATUS_ROLE
 
 INDENT = 15
+NAME_ROOM = 190
+"""Pixels that the first column keeps as long as the others can give way."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
 class RowTreeView(QTreeView):
-    """Shows some of the model's columns; `widths` gives pixels for all but the first, which stretches."""
+    """Shows some of the model's columns; `widths` gives pixels for all but the first, which stretches.
+
+    Where there is little room the others give way, the last one first, down to `smallest`.
+    """
 
     def __init__(
         self,
@@ -26,10 +32,12 @@ class RowTreeView(QTreeView):
         *,
         columns: tuple[int, ...],
         widths: tuple[int, ...],
+        smallest: tuple[int, ...],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._others = tuple(zip(columns[1:], widths, smallest, strict=True))
         self.setModel(model)
         self.setItemDelegate(RowDelegate(theme, self))
         self.setHeaderHidden(True)
@@ -43,7 +51,7 @@ class RowTreeView(QTreeView):
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         header = self.header()
         header.setStretchLastSection(False)
-        header.setMinimumSectionSize(24)
+        header.setMinimumSectionSize(0)
         for column in range(COLUMNS):
             self.setColumnHidden(column, column not in columns)
         header.setSectionResizeMode(columns[0], QHeaderView.ResizeMode.Stretch)
@@ -51,6 +59,14 @@ class RowTreeView(QTreeView):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, width)
         self.setTreePosition(-1 if columns[0] == NAME else columns[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        lacking = NAME_ROOM + sum(width for _, width, _ in self._others) - self.viewport().width()
+        for column, width, least in reversed(self._others):
+            given_up = min(max(0, lacking), width - least)
+            lacking -= given_up
+            self.header().resizeSection(column, width - given_up)
+        super().resizeEvent(event)
 
     def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
         model, colours = self.model(), self._theme.colours

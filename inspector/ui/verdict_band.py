@@ -66,7 +66,13 @@ class VerdictBand(QFrame):
             if report.loads is None:
                 agreed = self.tr("could not tell")
         else:
-            source, facts, agreed = self.tr("Headers"), duration_text(report.seconds), self.tr("not run yet")
+            source, facts, agreed = (
+                self.tr("Headers"),
+                duration_text(report.seconds),
+                self.tr("no dry run yet"),
+            )
+        if inspection.base is None:
+            agreed = ""
         self.evidence.setText(f"<b>{source}</b> {facts}")
         self.agreement.setText(stage or agreed)
         self.agreement.setToolTip(inspection.disagreement or report.unknown_because or "")

@@ -80,6 +80,14 @@ def verdict_word(verdict: Verdict) -> str:
     }[verdict]
 
 
+def severity_word(severity: Severity) -> str:
+    return {
+        Severity.ERROR: _tr("error"),
+        Severity.WARNING: _tr("warning"),
+        Severity.INFO: _tr("note"),
+    }[severity]
+
+
 def question_label(answer_id: str) -> str:
     return {
         "readable": _tr("Readable"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from inspector.compat.inspection import Inspection, Status
@@ -20,7 +21,11 @@ from inspector.ui.theme import Theme
 from inspector.ui.verdict_band import VerdictBand
 
 FINDINGS, DETAILS, PROBE = range(3)
+SPLITTERS = ("across", "down")
 PROBE_HEIGHT = 290
+SIDES = ((190, 0.17, 246), (170, 0.18, 258))
+BELOW = (130, 0.29, 240)
+"""Least pixels, share and most pixels: of shelf and map in the width, of the tabs in the height."""
 
 
 class Workbench(QWidget):
@@ -47,20 +52,21 @@ class Workbench(QWidget):
         self.tabs.addTab(self.probe, self.tr("Probe"))
         self.across = QSplitter(Qt.Orientation.Horizontal)
         self.down = QSplitter(Qt.Orientation.Vertical)
-        for splitter in (self.across, self.down):
+        self._splitters = dict(zip(SPLITTERS, (self.across, self.down), strict=True))
+        self._moved: set[str] = set()
+        for name, splitter in self._splitters.items():
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
+            splitter.splitterMoved.connect(lambda *_, name=name: self._moved.add(name))
         self.shelf.setMinimumWidth(190)
         self.map.setMinimumWidth(170)
         self.compare.setMinimumWidth(420)
         for pane in (self.shelf, self.compare, self.map):
             self.across.addWidget(pane)
         self.across.setStretchFactor(1, 1)
-        self.across.setSizes([246, 936, 258])
         self.down.addWidget(self.across)
         self.down.addWidget(self.tabs)
         self.down.setStretchFactor(0, 1)
-        self.down.setSizes([550, 210])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -69,10 +75,14 @@ class Workbench(QWidget):
         column.addWidget(self.down, 1)
         self._connect()
 
-    @property
-    def splitters(self) -> dict[str, QSplitter]:
-        """What a person can move, by the name that it is remembered under."""
-        return {"across": self.across, "down": self.down}
+    def arrangement(self) -> dict[str, QByteArray]:
+        """Where a person has put the splitters, by the name that it is remembered under."""
+        return {name: self._splitters[name].saveState() for name in self._moved}
+
+    def arrange(self, name: str, state: QByteArray) -> None:
+        """Put a splitter back to where a person had it."""
+        if self._splitters[name].restoreState(state):
+            self._moved.add(name)
 
     def follow(self, session: Session) -> None:
         """Show the session's shelf and probe, and hand on what is asked of them."""
@@ -92,6 +102,18 @@ class Workbench(QWidget):
         probing.failed.connect(lambda _, error: probe.show_failure(error))
         probe.run_asked.connect(lambda prompts, device: session.probe(prompts=prompts, device=device))
         probe.cancel_asked.connect(lambda: probing.cancel())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What a person has not moved stands round the trees in proportion, and never crowds them."""
+        super().resizeEvent(event)
+        width, height = self.width(), self.down.height()
+        if "across" not in self._moved:
+            left, right = (min(most, max(least, int(share * width))) for least, share, most in SIDES)
+            self.across.setSizes([left, width - left - right, right])
+        if "down" not in self._moved:
+            least, share, most = BELOW
+            below = min(most, max(least, int(share * height)))
+            self.down.setSizes([height - below, below])
 
     @property
     def panes(self) -> tuple[QWidget, ...]:
@@ -168,6 +190,7 @@ class Workbench(QWidget):
         above, below = self.down.sizes()
         if below < PROBE_HEIGHT:
             self.down.setSizes([above + below - PROBE_HEIGHT, PROBE_HEIGHT])
+            self._moved.add("down")
 
     def _on_node(self, node: int) -> None:
         tree = self.compare.tree
