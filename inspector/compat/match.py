@@ -16,7 +16,7 @@ from inspector.compat.inspection import (
     Status,
     TensorMatch,
 )
-from inspector.compat.keys import PREFIX, split_key
+from inspector.compat.keys import PREFIX, split_key, strip_prefix
 from inspector.compat.lora_config import Raises, Uncertain
 from inspector.compat.methods import prompt
 from inspector.compat.methods.injection import Injection, inject
@@ -145,12 +145,13 @@ def _place(adapter: Adapter, tree: ModuleTree, injection: Injection, prefix: str
     filled: dict[str, Shape | None] = {}
     for converted in _converted(adapter, tree):
         slot, fitting = by_key.get(converted.key), Status.LANDED
-        if slot is not None:
-            filled[slot.name] = converted.shape
-        elif converted.key in pass_through:
+        if slot is None and converted.key in pass_through:
             slot = pass_through[converted.key]
             fitting = Status.LANDED if _is_declared(slot, injection) else Status.OVERWRITES_BASE
-        if slot is not None:
+        if slot is None:
+            _check_unplaced(converted.key, tree)
+        else:
+            filled[slot.name] = converted.shape
             for key in converted.sources:
                 rows[key] = _judge(adapter.tensors[key], slot, fitting, converted.shape)
     tensors = [rows.get(key) or _orphan(info) for key, info in adapter.tensors.items()]
@@ -161,6 +162,13 @@ def _place(adapter: Adapter, tree: ModuleTree, injection: Injection, prefix: str
     )
     runtime = {slot.name: slot.runtime for slot in injection.slots}
     return _conclude(adapter, tensors, missing, {n: (runtime.get(n) or n, s) for n, s in filled.items()})
+
+
+def _check_unplaced(key: str, tree: ModuleTree) -> None:
+    """A full tensor of a module that this configuration builds, and the table does not know, may land."""
+    module = strip_prefix(key).rpartition(".")[0].replace(".base_layer", "")
+    if module in tree.unplaced:
+        raise Uncertain(f"The file holds {key}; {tree.facts.name} does not have {module} by default.")
 
 
 def _converted(adapter: Adapter, tree: ModuleTree) -> tuple[Converted, ...]:
@@ -204,7 +212,7 @@ def _conclude(
     if mismatched:
         wrapper = _WRAPPERS.get(adapter.task_type or "", "PeftModel")
         if adapter.peft_type in PROMPT_METHODS:
-            wrapper = _check_prompt_alone(mismatched) or wrapper
+            wrapper = _check_prompt_alone(mismatched, len(tensors)) or wrapper
         error = LoadError("RuntimeError", _size_mismatch_text(wrapper, mismatched, arrivals))
     elif unknown:
         reason = f"The shape that {unknown[0].slot} needs depends on how the base is loaded."
@@ -220,11 +228,13 @@ def _conclude(
     )
 
 
-def _check_prompt_alone(mismatched: list[TensorMatch]) -> str | None:
-    """The virtual tokens are loaded last, by a module of their own: nothing else may have failed before."""
-    at_fault = [tensor.slot == "prompt_encoder.embedding.weight" for tensor in mismatched]
-    if any(at_fault) and not all(at_fault):
-        raise Uncertain("Several tensors have the wrong shape; peft stops at the first group of them.")
+def _check_prompt_alone(mismatched: list[TensorMatch], count: int) -> str | None:
+    """The virtual tokens are loaded by a module of their own, between the base's tensors and a task's."""
+    at_fault = [(tensor.slot or "").startswith("prompt_encoder.") for tensor in mismatched]
+    if any(at_fault) and count > 1:
+        raise Uncertain(
+            "The tensors of a prompt are loaded one after the other, and peft stops at the first."
+        )
     return "Embedding" if any(at_fault) else None
 
 

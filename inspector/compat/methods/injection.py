@@ -99,7 +99,9 @@ def _check_unplaced(rule: TargetRule, settings: LoraSettings, tree: ModuleTree) 
     for name in sorted(tree.unplaced):
         pattern = fold_numbers(name)
         packed = bool(settings.target_parameters) and pattern in facts.parameters
-        if packed or rule.is_target(name) or (takes_all and pattern not in facts.kinds):
+        saves = settings.modules_to_save
+        saved = bool(saves) and any(path.endswith(saves) for path in (name, *_holders(name)))
+        if packed or saved or rule.is_target(name) or (takes_all and pattern not in facts.kinds):
             raise Uncertain(f"The adapter targets {name}, which {facts.name} does not have by default.")
 
 

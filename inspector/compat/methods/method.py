@@ -16,6 +16,7 @@ from inspector.files.records import Adapter, TensorInfo
 
 Shape = tuple[int, ...]
 CONVOLUTIONS = ("Conv1d", "Conv2d", "Conv3d")
+ANY_KIND = ("Linear", "Conv1D", "Embedding", *CONVOLUTIONS, "MultiheadAttention", "other", "weighted")
 
 
 class Target(NamedTuple):

@@ -47,7 +47,7 @@ def _vera(name: str, label: str, doubled: int, unsupported: str) -> LayerMethod:
 
     def refuses(adapter: Adapter) -> str | None:
         wanted = adapter.config.get("save_projection", True)
-        if not wanted or any(f"base_model.{name}_A{end}" in adapter.tensors for end in ("", ".default")):
+        if not wanted or any(key in adapter.tensors for key in adapter_slot("", f"{name}_A", None).keys):
             return None
         return f"Specified to load {name}_A and {name}_B from state dictionary however they were not present!"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspector.compat.lora_config import Fields, Uncertain
-from inspector.compat.methods.method import LayerMethod, Part, Target
+from inspector.compat.methods.method import ANY_KIND, LayerMethod, Part, Target
 from inspector.compat.methods.options import Options, refuse
 
 
@@ -70,7 +70,7 @@ def _remainder(target: Target, options: Options) -> Iterator[Part]:
 
 OSF = LayerMethod(
     fields=Fields(excludes=False, layers=False),
-    kinds=("Linear", "Conv1D", "Embedding", "Conv1d", "Conv2d", "Conv3d", "other", "weighted"),
+    kinds=ANY_KIND,
     parts=_remainder,
     check=_check_osf,
 )

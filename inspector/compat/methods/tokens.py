@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from inspector.compat.keys import PREFIX
 from inspector.compat.lora_config import Fields, Uncertain
-from inspector.compat.methods.method import LayerMethod, Part, Site, Target
+from inspector.compat.methods.method import ANY_KIND, LayerMethod, Part, Site, Target
 from inspector.compat.methods.options import Options, refuse
+from inspector.compat.slots import Slot
 
 
 def _chosen(options: Options) -> list[int]:
@@ -17,26 +18,30 @@ def _chosen(options: Options) -> list[int]:
     return indices
 
 
-def _before(site: Site) -> None:
+def _check_tied(site: Site) -> tuple[Slot, ...]:
     """A head tied to the embedding is wrapped as well; keys of its own are left to the real loader."""
     heads = {name.rpartition(".")[0] for name in site.tree.facts.tied}
     doubtful = next((k for k in site.tensors if k.startswith(tuple(f"{PREFIX}{h}." for h in heads))), None)
     if heads and (doubtful is not None or len(site.targets) > 1):
         raise Uncertain("The embedding may be tied to the head, which would then be wrapped as well.")
+    return ()
 
 
 def _rows(target: Target, options: Options) -> Iterator[Part]:
-    """One row of the embedding for every chosen token; a tied head refers to the same rows."""
-    indices, rows = _chosen(options), target.ins
+    """One row of the weight for every chosen token; a tied head refers to the same rows."""
+    if target.kind not in ("Embedding", "Linear"):
+        raise Uncertain(f"Trainable tokens of {target.path} are left to the real loader.")
+    indices = _chosen(options)
+    rows, width = (target.ins, target.outs) if target.kind == "Embedding" else (target.outs, target.ins)
     beyond = next((index for index in indices if not -rows <= index < rows), None)
     if beyond is not None:
         raise refuse(f"index {beyond} is out of bounds for dimension 0 with size {rows}", "IndexError")
-    yield "trainable_tokens_delta", (len(indices), target.outs)
+    yield "trainable_tokens_delta", (len(indices), width)
 
 
 TRAINABLE_TOKENS = LayerMethod(
     fields=Fields(excludes=False, layers=False, saves=False),
-    kinds=("Embedding",),
+    kinds=ANY_KIND,
     parts=_rows,
-    before=_before,
+    shared=_check_tied,
 )
