@@ -19,8 +19,8 @@ def compose(facts: ArchitectureFacts, config: Mapping[str, Any]) -> Architecture
     for path, part in facts.parts.items():
         section = config.get(part.field)
         chosen = section.get("model_type") if isinstance(section, Mapping) else None
-        if isinstance(chosen, str) and chosen != part.model_type:
-            facts = _with_part(facts, path, Part(part.field, chosen))
+        if part.is_free and isinstance(chosen, str) and chosen != part.model_type:
+            facts = _with_part(facts, path, part._replace(model_type=chosen))
     return facts
 
 

@@ -57,7 +57,7 @@ def check_config(config: Mapping[str, Any], found: Mapping[str, Module], facts: 
         inside = {path: module for path, module in found.items() if path.startswith(section.root)}
         if facts.embedding is not None and facts.embedding.startswith(section.root):
             _check_embedding(section.config, inside.get(facts.embedding))
-        _check_widths(section.config, inside)
+        _check_widths(section.config, inside, groups_heads=facts.groups_heads)
         _check_layers(section, inside)
 
 
@@ -83,14 +83,14 @@ def _check_layers(section: Section, found: Mapping[str, Module]) -> None:
         raise Uncertain(f"config.json says {layers} layers, the weights have {present}.")
 
 
-def _check_widths(config: Mapping[str, Any], found: Mapping[str, Module]) -> None:
+def _check_widths(config: Mapping[str, Any], found: Mapping[str, Module], *, groups_heads: bool) -> None:
     """Key/value heads and the MLP's width, where config.json names them in the usual way."""
     heads, keys = config.get("num_attention_heads"), config.get("num_key_value_heads")
     size, hidden = config.get("head_dim"), config.get("hidden_size")
     if not isinstance(size, int) and isinstance(hidden, int) and isinstance(heads, int) and heads > 0:
         size = hidden // heads
     expected = {"mlp.down_proj": config.get("intermediate_size")}
-    if isinstance(keys, int) and isinstance(size, int):
+    if groups_heads and isinstance(keys, int) and isinstance(size, int):
         expected["self_attn.k_proj"] = keys * size
     for path, module in found.items():
         for leaf, width in expected.items():

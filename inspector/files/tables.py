@@ -33,10 +33,14 @@ class Transform(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A model inside a model that AutoModel picks by config.json's `field`; `model_type` is the default."""
+    """A model inside a model that AutoModel picks by config.json's `field`; `model_type` is the default.
+
+    `is_free`: the field may hold another model_type's configuration; otherwise its model_type is not read.
+    """
 
     field: str
     model_type: str
+    is_free: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,8 @@ class ArchitectureFacts:
     model_type. `parameters`: names in order that a module of kind `weighted` holds, where it is more than
     weight and bias; `transposed`: modules whose 3-D parameters are stored (experts, in, out); `tied`:
     parameter -> the parameter that it shares; `experts`: the family of peft's rewrite of expert targets.
-    `grouped`: convolutions with groups, whose number of input channels the weight's shape does not tell.
+    `groups_heads`: its configuration has num_key_value_heads; `grouped`: convolutions with groups, whose
+    number of input channels the weight's shape does not tell.
     """
 
     name: str
@@ -69,6 +74,7 @@ class ArchitectureFacts:
     transforms: tuple[Transform, ...] = ()
     adapter_transforms: tuple[Transform, ...] = ()
     grouped: frozenset[str] = frozenset()
+    groups_heads: bool = True
 
 
 @lru_cache(maxsize=1)
@@ -177,6 +183,7 @@ def architecture_facts(name: str) -> ArchitectureFacts | None:
         kinds={path: _KINDS[code] for path, code in entry["modules"].items()},
         experts=entry["experts"] if entry["experts"] in _head()["expert_targets"] else None,
         tied=entry["tied"],
+        groups_heads=entry["groups_heads"],
         parts={path: Part(*part) for path, part in entry["parts"].items()},
         parameters={path: tuple(names) for path, names in entry["parameters"].items()},
         transposed=frozenset(entry["transposed"]),

@@ -22,9 +22,9 @@ warnings.filterwarnings("ignore")
 import peft  # noqa: E402
 import torch  # noqa: E402
 import transformers  # noqa: E402
-from peft.utils import transformers_weight_conversion as peft_conversion  # noqa: E402
 from peft import PEFT_TYPE_TO_CONFIG_MAPPING, PEFT_TYPE_TO_TUNER_MAPPING  # noqa: E402
 from peft.utils import constants  # noqa: E402
+from peft.utils import transformers_weight_conversion as peft_conversion  # noqa: E402
 from transformers.conversion_mapping import (  # noqa: E402
     get_checkpoint_conversion_mapping,
     get_model_conversion_mapping,
@@ -102,9 +102,11 @@ def adapter_transforms(model: Any) -> list[dict[str, Any]]:
     return [transform(entry) for entry in entries if isinstance(entry, WeightConverter)]
 
 
-def parts(model: Any) -> dict[str, list[str]]:
-    """Path of each model inside the model that AutoModel picks by a part's configuration -> [field, model_type]."""
-    found: dict[str, list[str]] = {}
+def parts(model: Any) -> dict[str, list[Any]]:
+    """Path of each model that AutoModel picks by a part's configuration -> field, model_type, and
+    whether the configuration may be another model_type's."""
+    found: dict[str, list[Any]] = {}
+    classes = getattr(type(model.config), "sub_configs", {})
     fields = {id(value): name for name, value in vars(model.config).items() if hasattr(value, "model_type")}
     for path, module in model.named_modules():
         if not path or not isinstance(module, transformers.PreTrainedModel):
@@ -112,7 +114,7 @@ def parts(model: Any) -> dict[str, list[str]]:
         field, kind = fields.get(id(module.config)), module.config.model_type
         named = modeling_auto.MODEL_MAPPING_NAMES.get(kind)
         if field is not None and type(module).__name__ in (named if isinstance(named, tuple) else (named,)):
-            found[path] = [field, kind]
+            found[path] = [field, kind, classes.get(field) is transformers.AutoConfig]
     return found
 
 
@@ -126,9 +128,13 @@ def own_parameters(model: Any) -> dict[str, list[str]]:
     return found
 
 
+def section_configs(config: Any) -> list[Any]:
+    return [value for value in vars(config).values() if hasattr(value, "model_type")]
+
+
 def with_dense_layers(config: Any) -> Any:
     """A mixture of experts whose default has experts in every layer may have layers without: show both."""
-    for section in (config, *(v for v in vars(config).values() if hasattr(v, "model_type"))):
+    for section in (config, *section_configs(config)):
         if getattr(section, "mlp_only_layers", None) == []:
             section.mlp_only_layers = [0]
         if getattr(section, "first_k_dense_replace", None) == 0:
@@ -161,7 +167,9 @@ def describe(cls: type, config: Any) -> dict[str, Any]:
             grouped.append(fold_digits(path))
     names = {id(module): path for path, module in model.named_modules()}
     converts = get_checkpoint_conversion_mapping(config.model_type) is not None
-    transposed = sorted({fold_digits(p) for p, m in model.named_modules() if getattr(m, "is_transposed", False)})
+    transposed = sorted(
+        {fold_digits(p) for p, m in model.named_modules() if getattr(m, "is_transposed", False)}
+    )
     head = model.get_output_embeddings()
     try:
         embedding = model.get_input_embeddings()
@@ -175,6 +183,7 @@ def describe(cls: type, config: Any) -> dict[str, Any]:
         "renames": bool(get_model_conversion_mapping(model, add_legacy=False)),
         "converts": converts,
         "experts": peft_conversion._MODEL_TO_CONVERSION_PATTERN.get(config.model_type) if converts else None,
+        "groups_heads": any(hasattr(s, "num_key_value_heads") for s in (config, *section_configs(config))),
         "generates": hasattr(model, "prepare_inputs_for_generation"),
         "tied": tied_weights(model),
         "parts": parts(model),
@@ -210,7 +219,9 @@ def task_classes() -> dict[str, dict[str, str]]:
 def base_classes() -> dict[str, str]:
     """model_type -> the class that AutoModel takes."""
     names = modeling_auto.MODEL_MAPPING_NAMES
-    return {kind: name[0] if isinstance(name, (list, tuple)) else name for kind, name in sorted(names.items())}
+    return {
+        kind: name[0] if isinstance(name, (list, tuple)) else name for kind, name in sorted(names.items())
+    }
 
 
 def adapter_renames() -> list[dict[str, Any]]:
@@ -221,7 +232,7 @@ def adapter_renames() -> list[dict[str, Any]]:
 
 
 def default_targets() -> dict[str, Any]:
-    """`target_modules` by model_type when a configuration has none: LoRA's, and each method's if it differs."""
+    """`target_modules` by model_type for a configuration without: LoRA's, and each method's if it differs."""
 
     def plain(mapping: dict[str, Any]) -> dict[str, Any]:
         return {key: sorted(v) if isinstance(v, (list, set)) else v for key, v in sorted(mapping.items())}
