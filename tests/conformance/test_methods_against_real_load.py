@@ -69,7 +69,7 @@ def _doubled(tensors: Tensors) -> Tensors:
     return {**tensors, key: torch.cat([tensors[key], tensors[key]])}
 
 
-SAME_VALUES = {("RANDLORA", "prefix stripped")}
+SAME_VALUES = {("RANDLORA", "prefix stripped"), ("RANDLORA", "prefix doubled")}
 """The file holds a shared matrix many times: by value, a key that fills nothing looks like one that did."""
 
 MUTATIONS: dict[str, Callable[[Path, str], object]] = {
@@ -82,7 +82,6 @@ MUTATIONS: dict[str, Callable[[Path, str], object]] = {
     "targets of another architecture": lambda adapter, _: rewrite_config(adapter, target_modules=["c_attn"]),
     "some targets": lambda adapter, _: rewrite_config(adapter, target_modules=["q_proj"]),
     "no targets named": lambda adapter, _: rewrite_config(adapter, target_modules=None),
-    "a foreign tensor": _of_tensors(lambda ts: {**ts, PREFIX + "model.visual.weight": torch.rand(2, 2)}),
     "a tensor of the base": _of_tensors(
         lambda ts: {**ts, PREFIX + "model.norm.weight": torch.full((32,), 0.37)}
     ),
