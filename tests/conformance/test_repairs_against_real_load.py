@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import torch
+from architectures import CATALOGUE
 from factories import PREFIX, WEIGHTS, load_base, make_adapter, real_load, rewrite_config, rewrite_tensors
 from peft import PeftModel
 from real_load import quiet
@@ -145,6 +146,30 @@ def test_every_part_of_an_adapter_moves_along(variant: str, base_shelf: Shelf, t
     base = base_shelf("llama")
     adapter = make_adapter(base, tmp_path / "good", **{"target_modules": ATTENTION, **VARIANTS[variant]})
     damaged = damaged_copy(adapter, tmp_path / "damaged", lambda key: "_orig_mod." + key)
+    assert torch.equal(logits(base, repaired(damaged, base)), logits(base, adapter))
+
+
+@pytest.mark.parametrize("name", ["bert", "gemma3", "gpt2", "mixtral", "t5"])
+def test_every_kind_of_architecture(name: str, base_shelf: Shelf, tmp_path: Path) -> None:
+    base, entry = base_shelf(name), CATALOGUE[name]
+    task = {"task_type": entry.task} if entry.task else {}
+    adapter = make_adapter(base, tmp_path / "good", target_modules=list(entry.targets), **task)
+    damaged = damaged_copy(
+        adapter, tmp_path / "damaged", lambda key: key.replace(PREFIX, PREFIX + "_orig_mod.")
+    )
+    found, wanted = (load_file(folder / WEIGHTS) for folder in (repaired(damaged, base), adapter))
+    assert found.keys() == wanted.keys()
+    assert all(torch.equal(found[key], wanted[key]) for key in wanted)
+
+
+def test_a_head_under_the_running_models_name(base_shelf: Shelf, tmp_path: Path) -> None:
+    base = base_shelf("bert")
+    adapter = make_adapter(base, tmp_path / "good", target_modules=["query"], task_type="SEQ_CLS")
+    damaged = damaged_copy(
+        adapter,
+        tmp_path / "damaged",
+        lambda key: "module." + key.replace("classifier.", "classifier.modules_to_save.task."),
+    )
     assert torch.equal(logits(base, repaired(damaged, base)), logits(base, adapter))
 
 
