@@ -76,5 +76,5 @@ def _answer(truth: RealLoad, ask: Callable[[], LoadReport]) -> Answer:
 
 
 def folded(reason: str) -> str:
-    """A reason without its names and numbers, to count it by."""
-    return re.sub(r"\b[\w.]*[A-Z_.\d][\w.]*\w\b", "…", reason)[:100]
+    """A reason without its paths, fields and numbers, to count it by."""
+    return re.sub(r"\S*(?:[a-z]_[a-z]|\w\.\w|\d)\S*", "…", reason)[:100]
