@@ -17,6 +17,9 @@ _NAMED_PART = re.compile(
     r"^(lora_A|lora_B|lora_embedding_A|lora_embedding_B|lora_magnitude_vector)\.(?!weight$|bias$)([^.]+)"
     r"(?:\.(weight|bias))?$"
 )
+_SAVED_PART = re.compile(r"^modules_to_save\.[^.]+\.(.+)$")
+"""How a running model names a saved module; a file has the base's own name (`score.weight`)."""
+
 _MLX_PARTS = {"lora_a": "lora_A.weight", "lora_b": "lora_B.weight"}
 _KOHYA_KEY = re.compile(r"^lora_(?:unet|te\d?|transformer)_(.+)\.(lora_down\.weight|lora_up\.weight|alpha)$")
 _KOHYA_PARTS = {"lora_down.weight": "lora_A.weight", "lora_up.weight": "lora_B.weight", "alpha": "alpha"}
@@ -83,6 +86,10 @@ def _read_peft(key: str, info: TensorInfo, *, has_module: bool) -> Piece:
         # DoRA's vector has no `.weight` in a file, with or without the adapter's name (peft 0.21.2).
         vector = named[1] == "lora_magnitude_vector"
         part = f"{named[1]}.{named[3]}" if named[3] and not vector else named[1]
+        causes.add(Cause.ADAPTER_NAME)
+    saved = _SAVED_PART.match(part)
+    if saved:
+        part = saved[1]
         causes.add(Cause.ADAPTER_NAME)
     raw, _, _ = split_key(key)
     return Piece(key, module, part, info.shape, info.dtype, frozenset(causes), raw_module=raw)

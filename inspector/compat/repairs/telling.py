@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 
 from inspector.compat.repairs.proposal import Cause, Rename, RenameProposal
 from inspector.compat.repairs.reading import Piece
@@ -14,6 +15,8 @@ from inspector.files.tensor_plan import Making, TensorStep
 
 _NUMBER = re.compile(r"(?<![^.])\d+(?![^.])")
 _SHOWN = 3
+_COMPARED = 500
+"""Pairs of folded names that are compared; a real adapter has some dozens, a hostile one any number."""
 
 CAUSE_WORDS = {
     Cause.WRAPPER: "a wrapper's name is taken out of the keys",
@@ -40,7 +43,7 @@ def rename_rules(steps: Sequence[TensorStep], pieces: Sequence[Piece]) -> tuple[
                 folded.setdefault((_fold(source.key), _fold(step.key)), set()).add(source.key)
     flat = {piece.key for piece in pieces if piece.flat}
     rules: dict[tuple[str, str], set[str]] = {}
-    for (old, new), keys in folded.items():
+    for (old, new), keys in islice(folded.items(), _COMPARED):
         for change in [("lora_…_<flat name>", "<module>")] if keys <= flat else _changes(old, new):
             rules.setdefault(change, set()).update(keys)
     found = [Rename(old, new, len(keys)) for (old, new), keys in rules.items()]
