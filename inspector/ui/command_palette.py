@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
-    QDialog,
+    QApplication,
+    QFrame,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -50,13 +51,17 @@ def fuzzy_cost(query: str, text: str) -> int | None:
     return cost
 
 
-class CommandPalette(QDialog):
-    """Commands that cannot be done now are shown last and cannot be chosen."""
+class CommandPalette(QFrame):
+    """Lies over its window until something is chosen, Esc is pressed or one goes elsewhere.
+
+    Commands that cannot be done now are shown last and cannot be chosen.
+    """
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        super().__init__(parent)
         self.setObjectName("palette")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._before = QApplication.focusWidget()
         self.setAccessibleName(self.tr("All commands"))
         self._commands = [
             Command(action, action.text(), action.shortcut().toString())
@@ -86,22 +91,33 @@ class CommandPalette(QDialog):
         self._narrow("")
 
     def open_over(self, window: QWidget) -> None:
-        """Show it at the upper middle of a window."""
-        self.move(window.mapToGlobal(QPoint((window.width() - WIDTH) // 2, 64)))
+        """Show it at the upper middle of its window."""
+        self.move((window.width() - WIDTH) // 2, 56)
         self.show()
+        self.raise_()
         self.box.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def eventFilter(self, watched: QObject, event: object) -> bool:
-        if watched is self.box and isinstance(event, QKeyEvent) and event.type() is event.Type.KeyPress:
-            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-            if event.key() in steps:
-                count = max(1, self.list.count())
-                self.list.setCurrentRow((self.list.currentRow() + steps[Qt.Key(event.key())]) % count)
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._do()
-                return True
-        return False
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusOut:
+            self.close()
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return False
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.key() in steps:
+            row = self.list.currentRow() + steps[Qt.Key(event.key())]
+            self.list.setCurrentRow(row % max(1, self.list.count()))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._do()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            return False
+        return True
+
+    def _leave(self) -> None:
+        self.close()
+        if self._before is not None:
+            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _narrow(self, query: str) -> None:
         ranked = []
@@ -124,7 +140,7 @@ class CommandPalette(QDialog):
         command = item.data(_COMMAND) if item is not None else None
         if not isinstance(command, Command) or not command.action.isEnabled():
             return
-        self.close()
+        self._leave()
         command.action.trigger()
 
 

@@ -6,8 +6,6 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -17,8 +15,8 @@ from PySide6.QtWidgets import (
 from inspector.compat.inspection import Inspection
 from inspector.compat.tree import UnionTree
 from inspector.compat.tree_filter import Filter
-from inspector.ui.elided_label import ElidedLabel
 from inspector.ui.overview_strip import OverviewStrip
+from inspector.ui.pane_parts import QuietPage, base_title, caption
 from inspector.ui.row_text import BASE_DTYPE, BASE_KIND, BASE_NAME, NAME, SHAPE, STATUS
 from inspector.ui.theme import Theme
 from inspector.ui.tree_model import TreeModel
@@ -54,14 +52,18 @@ class CompareView(QFrame):
         self.adapter_tree.setAccessibleName(self.tr("Adapter"))
         self.base_tree.setAccessibleName(self.tr("Base"))
         self.base_tree.setSelectionModel(self.adapter_tree.selectionModel())
-        self._adapter_caption, adapter_header = _caption(self.tr("Adapter"))
-        self._base_caption, base_header = _caption(self.tr("Base"))
+        self._adapter_caption, adapter_header = caption(self.tr("Adapter"))
+        self._base_caption, base_header = caption(self.tr("Base"))
         self.strip = OverviewStrip(theme)
+        self._missing = QuietPage(
+            self.tr("Drop a base model here\nto see where every tensor lands"), button=self.tr("Add base…")
+        )
+        self._missing.asked.connect(self.add_base_asked)
         self._left, self._right = QStackedWidget(), QStackedWidget()
         self._left.addWidget(self.adapter_tree)
-        self._left.addWidget(_quiet_words(self.tr("Laying out the tree …")))
+        self._left.addWidget(QuietPage(self.tr("Laying out the tree …")))
         self._right.addWidget(self.base_tree)
-        self._right.addWidget(self._placeholder())
+        self._right.addWidget(self._missing)
         left, right = QFrame(), QFrame()
         left.setObjectName("adapterPane")
         for pane, header, body in (
@@ -107,7 +109,7 @@ class CompareView(QFrame):
             return
         weights = inspection.adapter.weights_file
         self._adapter_caption.setText(weights.name if weights else inspection.adapter.name)
-        self._base_caption.setText(_base_title(inspection))
+        self._base_caption.setText(base_title(inspection))
 
     def show_tree(self, tree: UnionTree | None, *, waiting: bool = False) -> None:
         """Show a tree. What a person opened and selected stays so by name; else it opens at its trouble.
@@ -280,21 +282,6 @@ class CompareView(QFrame):
             node = next((n for n in tree.children(module) if tree.names[n] == leaf), None) if module else None
         return node is not None and self.select_node(node)
 
-    def _placeholder(self) -> QWidget:
-        page = QWidget()
-        words = QLabel(self.tr("Drop a base model here\nto see where every tensor lands"))
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words.setObjectName("muted")
-        button = QPushButton(self.tr("Add base…"))
-        button.clicked.connect(self.add_base_asked)
-        column = QVBoxLayout(page)
-        column.addStretch(1)
-        column.addWidget(words)
-        column.addSpacing(10)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
-        return page
-
 
 def _split_known(tree: UnionTree, path: str) -> tuple[int, str]:
     """The longest module path that the tree knows, and the rest."""
@@ -305,33 +292,3 @@ def _split_known(tree: UnionTree, path: str) -> tuple[int, str]:
         if module in tree.by_module:
             return tree.by_module[module], rest
     return 0, path
-
-
-def _caption(title: str) -> tuple[QLabel, QFrame]:
-    header = QFrame()
-    header.setObjectName("paneHeader")
-    name, caption = QLabel(title), ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, smallest=0)
-    name.setObjectName("paneTitle")
-    caption.setObjectName("paneCaption")
-    row = QHBoxLayout(header)
-    row.setContentsMargins(14, 7, 14, 7)
-    row.setSpacing(10)
-    row.addWidget(name)
-    row.addWidget(caption, 1)
-    return caption, header
-
-
-def _quiet_words(text: str) -> QLabel:
-    words = QLabel(text)
-    words.setObjectName("muted")
-    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return words
-
-
-def _base_title(inspection: Inspection) -> str:
-    base = inspection.base
-    if base is None:
-        return ""
-    revision = f" @ {base.revision[:7]}" if base.revision else ""
-    kind = base.architecture or inspection.report.base_class or ""
-    return f"{base.name}{revision}" + (f" · {kind}" if kind else "")

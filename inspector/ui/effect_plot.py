@@ -62,9 +62,6 @@ class EffectPlot(QFrame):
             self._plot = self._make_plot()
         self._draw()
 
-    def resizeEvent(self, event: object) -> None:
-        self._follow()
-
     def _make_plot(self) -> pyqtgraph.PlotWidget:
         import pyqtgraph
 
@@ -80,6 +77,7 @@ class EffectPlot(QFrame):
         for side in ("left", "bottom"):
             plot.hideAxis(side)
         plot.getPlotItem().setContentsMargins(0, 0, 0, 0)
+        plot.getViewBox().sigResized.connect(lambda _: self._follow())
         self._column.insertWidget(1, plot, 1)
         self._column.setStretch(2, 0)
         return plot

@@ -11,12 +11,13 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
 
-from inspector.errors import Cancelled, InspectorError, WorkerError
+from inspector.errors import InspectorError, WorkerError
 from inspector.ui.actions import fill_menu
 from inspector.ui.drop_window import DropWindow
-from inspector.ui.export import ReportExport, open_path
+from inspector.ui.export import ReportExport
 from inspector.ui.header_bar import HeaderBar
 from inspector.ui.message_bar import MessageBar
+from inspector.ui.notices import Notices
 from inspector.ui.opening import Opening
 from inspector.ui.repairing import Repairing
 from inspector.ui.session import Session
@@ -30,7 +31,6 @@ from inspector.ui.worker_host import default_worker
 if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
     from inspector.demo import Demo
-    from inspector.repair import RepairResult
     from inspector.ui.drop_overlay import Zone
     from inspector.ui.problem_view import ProblemView
     from inspector.ui.workbench import Workbench
@@ -69,6 +69,14 @@ class MainWindow(DropWindow):
         buttons = [self.actions_by_id[name] for name in ("open", "add_base", "probe", "export")]
         self.header = HeaderBar(buttons, menu, accent=self.actions_by_id["probe"])
         self.message = MessageBar()
+        self.notices = Notices(
+            self.message,
+            session=self.session,
+            opening=self.opening,
+            export=self.export,
+            repairing=self.repairing,
+            parent=self,
+        )
         self.welcome = WelcomeView(theme, has_demo=demo is not None)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
@@ -130,17 +138,12 @@ class MainWindow(DropWindow):
         session.adapter_failed.connect(self._on_adapter_failed)
         session.inspection_changed.connect(self._on_inspection)
         for signal in (session.entry_added, session.entry_removed):
-            signal.connect(lambda _: self.welcome.show_waiting(len(session.entries)))
+            signal.connect(lambda _: self.welcome.show_waiting([e.name for e in session.entries.values()]))
         session.entry_changed.connect(self._on_entry)
-        session.worker.failed.connect(self._on_worker_failed)
         session.worker.changed.connect(self.status.worker.setText)
         for signal in (session.probing.started, session.probing.measured, session.probing.failed):
             signal.connect(lambda *_: self.actions_here.refresh())
-        session.probing.failed.connect(lambda _, error: self._on_probe_failed(error))
         opening.reading.connect(self._on_reading)
-        opening.refused.connect(lambda words: self.message.say(words, tone="warn"))
-        opening.misplaced.connect(self._offer_other_side)
-        opening.failed.connect(self._refuse)
         opening.example_opened.connect(self._on_example)
         self.dropped.connect(opening.take)
         self.welcome.open_asked.connect(opening.ask_adapter)
@@ -148,14 +151,9 @@ class MainWindow(DropWindow):
         self.welcome.demo_asked.connect(opening.open_example)
         self.welcome.recent_asked.connect(opening.open_recent)
         self.welcome.forget_asked.connect(self._forget_recents)
-        self.export.written.connect(self._on_written)
-        self.export.failed.connect(self._refuse)
-        self.repairing.started.connect(self._on_repair_started)
         self.repairing.progressed.connect(
             lambda done, total, text: self.status.showMessage(f"{text} {done:,}/{total:,}", 3000)
         )
-        self.repairing.written.connect(self._on_repaired)
-        self.repairing.failed.connect(self._refuse)
         for signal in (self.repairing.started, self.repairing.written, self.repairing.failed):
             signal.connect(lambda *_: self.actions_here.refresh())
         self._theme.changed.connect(self._on_theme)
@@ -164,7 +162,6 @@ class MainWindow(DropWindow):
         if self.session.adapter is None:
             self.problem.show_reading(path)
             self.pages.setCurrentWidget(self.problem)
-        self.message.hide()
 
     def _on_example(self, demo: Demo) -> None:
         self.bench.probe.set_prompts(demo.prompts)
@@ -177,7 +174,7 @@ class MainWindow(DropWindow):
 
     def _on_adapter_failed(self, path: str, error: InspectorError) -> None:
         if self.session.adapter is not None:
-            self._refuse(error)
+            self.notices.refuse(error)
             return
         self.problem.show_error(path, error)
         self.pages.setCurrentWidget(self.problem)
@@ -204,50 +201,8 @@ class MainWindow(DropWindow):
 
     def _on_entry(self, entry_id: int) -> None:
         entry = self.session.entries.get(entry_id)
-        if entry is None:
-            return
-        if entry.error is not None and not isinstance(entry.error, WorkerError) and entry.inspection is None:
-            self.message.say(entry.error.message, tone="bad", hint=entry.error.hint)
-        elif entry.base is not None:
+        if entry is not None and entry.base is not None:
             self.opening.remember()
-
-    def _on_worker_failed(self, error: WorkerError) -> None:
-        retry = (self.tr("Retry"), self.session.retry)
-        self.message.say(error.message, tone="bad", hint=error.hint, details=error.details, offers=[retry])
-
-    def _on_probe_failed(self, error: InspectorError) -> None:
-        if isinstance(error, WorkerError) and not isinstance(error, Cancelled) and error.details:
-            self._on_worker_failed(error)
-
-    def _offer_other_side(self, path: Path, kind: str) -> None:
-        if kind == "adapter":
-            words, label = self.tr("{} is an adapter, not a base."), self.tr("Open as adapter")
-        else:
-            words, label = self.tr("{} is a base model, not an adapter."), self.tr("Add to the shelf")
-        offer = (label, lambda: self.opening.take([path], kind))
-        self.message.say(words.format(path.name), tone="warn", offers=[offer])
-
-    def _on_written(self, path: str) -> None:
-        offers = [
-            (self.tr("Open"), lambda: open_path(Path(path))),
-            (self.tr("Show folder"), lambda: open_path(Path(path).parent)),
-        ]
-        self.message.say(self.tr("Report written: {}").format(path), tone="good", offers=offers)
-
-    def _on_repair_started(self) -> None:
-        cancel = (self.tr("Cancel"), self.repairing.cancel)
-        self.message.say(self.tr("Writing and proving the repaired copy …"), offers=[cancel])
-
-    def _on_repaired(self, result: RepairResult) -> None:
-        offers = [
-            (self.tr("Open the copy"), lambda: self.opening.open_adapter(result.folder)),
-            (self.tr("Show folder"), lambda: open_path(result.folder)),
-        ]
-        words = self.tr("Repaired copy written: {}").format(result.folder)
-        self.message.say(words, tone="good", hint=result.inspection.headline, offers=offers)
-
-    def _refuse(self, error: InspectorError) -> None:
-        self.message.say(error.message, tone="bad", hint=error.hint)
 
     def show_bug(self, text: str, details: str) -> None:
         """Something that should not happen did; the window stays."""

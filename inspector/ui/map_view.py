@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
@@ -20,9 +19,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolTip, QVBoxLayout
 
 from inspector.compat.inspection import Status
 from inspector.compat.layer_map import Cell, LayerBlock, LayerMap
+from inspector.ui.map_legend import Legend, fill
 from inspector.ui.quantities import number
 from inspector.ui.theme import Theme, font
-from inspector.ui.words import STATUS_GLYPH, STATUS_ROLE, status_word
+from inspector.ui.words import STATUS_GLYPH, status_word
 
 GAP = 2.0
 ROW_LABELS = 24.0
@@ -225,47 +225,6 @@ class MapCanvas(QWidget):
         return f"{cell.module}: {STATUS_GLYPH[cell.status]} {status_word(cell.status)}, {tensors}"
 
 
-class Legend(QWidget):
-    """Swatch, glyph and word for each status in the picture, as many in a line as there is room."""
-
-    LINE, ITEM = 20, 104
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._items: list[tuple[Status | None, str]] = []
-        self._across = 2
-
-    def show_statuses(self, statuses: list[Status | None]) -> None:
-        order = [*(status for status in STATUS_GLYPH if status in statuses)]
-        self._items = [(status, f"{STATUS_GLYPH[status]} {status_word(status)}") for status in order]
-        if None in statuses:
-            self._items.append((None, self.tr("not targeted")))
-        self._fit()
-
-    def resizeEvent(self, event: object) -> None:
-        self._fit()
-
-    def _fit(self) -> None:
-        self._across = max(1, min(2, self.width() // self.ITEM))
-        self.setFixedHeight(self.LINE * max(1, -(-len(self._items) // self._across)))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font(steps=-1.5))
-        width = self.width() / self._across
-        for position, (status, words) in enumerate(self._items):
-            x, y = (position % self._across) * width, position // self._across * self.LINE
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(fill(self._theme, status))
-            painter.drawRoundedRect(QRectF(x, y + 5, 10, 10), 2, 2)
-            painter.setPen(self._theme.colours.color("muted"))
-            area = QRectF(x + 16, y, width - 16, self.LINE)
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, words)
-
-
 class MapPane(QFrame):
     """Title, scrolling canvas, legend."""
 
@@ -315,7 +274,3 @@ class MapPane(QFrame):
         self.canvas.viewport_height = max(120, room)
         self.canvas.relayout()
         self._scroll.setFixedHeight(max(60, min(room, self.canvas.sizeHint().height() + 2)))
-
-
-def fill(theme: Theme, status: Status | None) -> QColor:
-    return theme.colours.color(f"{STATUS_ROLE[status]}_fill" if status else "empty_fill")

@@ -22,6 +22,7 @@ class Opening(QObject):
     """`refused` carries one sentence; `misplaced` a path and the kind that it is instead of its zone's."""
 
     reading = Signal(str)
+    base_added = Signal()
     refused = Signal(str)
     misplaced = Signal(object, str)
     failed = Signal(object)
@@ -86,6 +87,7 @@ class Opening(QObject):
         elif kind == "adapter":
             self.open_adapter(path)
         else:
+            self.base_added.emit()
             self._session.add_base(str(path))
 
     def ask_adapter(self) -> None:

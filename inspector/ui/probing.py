@@ -70,6 +70,8 @@ class Probing(QObject):
             self._cancel = self._entry = None
             if isinstance(error, WorkerError):
                 self._host.say_stopped()
+            else:
+                self._host.say_ready()
             self.failed.emit(entry, error)
 
         self.started.emit(entry)

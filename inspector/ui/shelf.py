@@ -86,7 +86,7 @@ class CardDelegate(QStyledItemDelegate):
         colours = self._theme.colours
         left, width, y = area.left() + 18, area.width() - 18, area.top()
         lines = [
-            (self._name, "text", card_name(entry)),
+            (self._name, "text", entry.name),
             (self._mono, "muted", card_subtitle(entry)),
             (_semibold(self._small), role, card_word(entry)),
         ]
@@ -197,7 +197,7 @@ class Shelf(QFrame):
         if item is None:
             return
         entry: Entry = item.data(_ENTRY)
-        words = f"{card_name(entry)}, {card_word(entry)}, {card_why(entry)}"
+        words = f"{entry.name}, {card_word(entry)}, {card_why(entry)}"
         item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
         item.setToolTip("\n".join(line for line in (entry.source, entry.story, card_why(entry)) if line))
         # The lines that a card needs may have changed with its words.
@@ -237,10 +237,6 @@ class Shelf(QFrame):
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("shelf", text)
-
-
-def card_name(entry: Entry) -> str:
-    return entry.base.name if entry.base is not None else entry.source.rstrip("/").rsplit("/", 1)[-1]
 
 
 def card_subtitle(entry: Entry) -> str:

@@ -26,6 +26,10 @@ class Entry:
     error: InspectorError | None = None
     cancel: threading.Event = field(default_factory=threading.Event)
 
+    @property
+    def name(self) -> str:
+        return self.base.name if self.base is not None else self.source.rstrip("/").rsplit("/", 1)[-1]
+
     def restart(self) -> threading.Event:
         """Cancel what runs for this entry; the event that cancels what runs from now on."""
         self.cancel.set()

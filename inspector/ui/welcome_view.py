@@ -125,12 +125,11 @@ class WelcomeView(QFrame):
             forget.clicked.connect(self.forget_asked)
             self._recents.addWidget(forget, 0, Qt.AlignmentFlag.AlignHCenter)
 
-    def show_waiting(self, bases: int) -> None:
-        """A base came before its adapter."""
-        words = (
-            self.tr("ready: now drop the adapter")
-            if bases
-            else self.tr("folder with config.json, or a .safetensors")
-        )
+    def show_waiting(self, bases: Sequence[str]) -> None:
+        """Bases came before their adapter."""
+        if bases:
+            words = self.tr("{} is there; now drop the adapter").format(", ".join(bases))
+        else:
+            words = self.tr("folder with config.json, or a .safetensors")
         self.base_card.hint = words
         self.base_card.update()

@@ -63,6 +63,7 @@ class Workbench(QWidget):
         self.compare.setMinimumWidth(420)
         for pane in (self.shelf, self.compare, self.map):
             self.across.addWidget(pane)
+        self.tabs.setMinimumHeight(BELOW[0])
         self.across.setStretchFactor(1, 1)
         self.down.addWidget(self.across)
         self.down.addWidget(self.tabs)

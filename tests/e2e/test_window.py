@@ -30,7 +30,12 @@ def tell(entry):
     if found is not None:
         print(found.base.name, found.report.evidence, found.verdict, flush=True)
 
-QTimer.singleShot(0, lambda: application.window.session.entry_changed.connect(tell))
+def follow():
+    session = application.window.session
+    session.entry_changed.connect(tell)
+    session.probing.progressed.connect(lambda done, total, text: print("probing", text, flush=True))
+
+QTimer.singleShot(0, follow)
 sys.exit(run([], demo=Path(sys.argv[1])))
 """
 
@@ -118,6 +123,11 @@ def test_the_example_from_opening_to_closing(tmp_path: Path) -> None:
         wait_for(lambda: str(picture(window, tmp_path / "after.png") != before), "True")
         assert len(before) > 20_000, "the window is blank"
         assert process.poll() is None
+        xdotool("key", "ctrl+Prior")
+        xdotool("key", "ctrl+Prior")
+        wait_for(title, "ticket-llama-n: fits")
+        xdotool("key", "ctrl+p")
+        wait_for(told.read_text, "probing Without the adapter")
         xdotool("key", "ctrl+q")
         assert process.wait(timeout=30) == 0
         wait_for(lambda: " ".join(processes_with(mark)), "^$")

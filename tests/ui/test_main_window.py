@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from still_worker import StillWorker
 
 from inspector.compat.inspection import Evidence, Verdict
-from inspector.errors import WorkerError
+from inspector.errors import Cancelled, WorkerError
+from inspector.ui.command_palette import CommandPalette, fuzzy_cost
 from inspector.ui.settings import Settings
 
 
@@ -149,6 +151,82 @@ def test_the_probe_runs_beside_the_window_and_its_result_stays_with_the_base(
     qtbot.waitUntil(lambda: window.bench.probe.state == "done")
     assert window.session.inspection.probe.max_abs_logit_diff == 1.25
     assert window.bench.verdict.headline.text() == window.session.inspection.headline
+
+
+class WaitingWorker(StillWorker):
+    """Probes until it is cancelled."""
+
+    def probe(self, adapter: Any, base: Any, *, cancel: Any, **_: Any) -> Any:
+        assert cancel.wait(20)
+        raise Cancelled
+
+
+@pytest.mark.parametrize("end", ["cancel", "remove", "reload", "close_all"])
+def test_whatever_takes_the_ground_from_a_probe_ends_it(
+    qtbot: Any, make_window: Callable[..., Any], adapter_folder: Path, fitting_base: Path, end: str
+) -> None:
+    window = make_window(WaitingWorker(), paths=[str(adapter_folder)], bases=[str(fitting_base)])
+    qtbot.waitUntil(lambda: settled(window))
+    window.actions_by_id["probe"].trigger()
+    qtbot.waitUntil(lambda: window.bench.probe.state == "running")
+    assert not window.actions_by_id["probe"].isEnabled()
+    {
+        "cancel": window.bench.probe.cancel.click,
+        "remove": window.actions_by_id["remove_base"].trigger,
+        "reload": window.actions_by_id["reload"].trigger,
+        "close_all": window.actions_by_id["close_all"].trigger,
+    }[end]()
+    qtbot.waitUntil(lambda: not window.session.probing.is_running)
+    assert window.status.worker.text() == "worker ready"
+
+
+def test_the_workbench_comes_with_the_first_adapter_and_finds_the_bases_that_came_before(
+    qtbot: Any, make_window: Callable[..., Any], adapter_folder: Path, fitting_base: Path
+) -> None:
+    window = make_window()
+    window.opening.take([fitting_base])
+    qtbot.waitUntil(lambda: any(entry.base for entry in window.session.entries.values()))
+    assert not window.has_bench
+    assert window.welcome.base_card.hint.startswith("router-base is there")
+    window.opening.take([adapter_folder])
+    qtbot.waitUntil(lambda: settled(window))
+    assert window.pages.currentWidget() is window.bench
+    assert window.bench.shelf.cards.count() == 1
+    assert window.bench.shelf.cards.currentRow() == 0
+
+
+def test_a_large_tree_is_laid_out_beside_the_window_and_never_shows_another_base(
+    qtbot: Any, opened: Any, fitting_base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inspector.ui.report_views.BESIDE_FROM", 1)
+    opened.session.add_base(str(fitting_base))
+    seen = set()
+
+    def laid_out() -> bool:
+        tree, inspection = opened.bench.compare.tree, opened.session.inspection
+        if tree is not None and inspection is not None and inspection.base is not None:
+            seen.add((inspection.base.name, bool(tree.problems)))
+        return settled(opened) and tree is not None
+
+    qtbot.waitUntil(laid_out)
+    assert seen == {("router-base", False)}
+
+
+def test_the_palette_does_what_is_typed(qtbot: Any, opened: Any) -> None:
+    opened.actions_by_id["palette"].trigger()
+    palette = opened.findChild(CommandPalette)
+    QTest.keyClicks(palette.box, "nxtp")
+    QTest.keyClick(palette.box, Qt.Key.Key_Return)
+    assert opened.status.place.text() == "2 of 8 · F8"
+    opened.actions_by_id["palette"].trigger()
+    palette = opened.findChildren(CommandPalette)[-1]
+    QTest.keyClicks(palette.box, "zzz")
+    QTest.keyClick(palette.box, Qt.Key.Key_Return)
+    assert palette.list.count() == 0
+    QTest.keyClick(palette.box, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
+    assert fuzzy_cost("pb", "Previous base") < fuzzy_cost("pb", "Probe")
+    assert fuzzy_cost("eb", "Probe") is None
 
 
 def test_closing_the_window_closes_the_worker_and_remembers_the_pair(

@@ -7,16 +7,18 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from still_worker import PROBED
 
 from inspector.compat.inspection import Inspection, Status
-from inspector.compat.layer_map import layer_map
+from inspector.compat.layer_map import Cell, LayerBlock, LayerMap, layer_map
 from inspector.errors import Cancelled, WorkerError
 from inspector.ui.filter_bar import FilterBar
 from inspector.ui.findings_view import FindingsView
+from inspector.ui.map_fold import fold_wide
 from inspector.ui.map_view import MapPane
 from inspector.ui.probe_pane import ProbePane
-from inspector.ui.probe_result import first_difference
+from inspector.ui.probe_result import ProbeResultView, first_difference
 from inspector.ui.theme import DARK, LIGHT
 from inspector.ui.verdict_band import VerdictBand
 from inspector.ui.words import STATUS_GLYPH, STATUS_ROLE, VERDICT_ROLE
@@ -105,6 +107,44 @@ def test_the_probe_pane_has_a_face_for_each_state(qtbot: Any, theme: Any, fittin
     assert pane.state == "done"
     assert "2 of 8" in pane.result.sentence.text()
     assert pane.result.adapted_text.toPlainText() == PROBED.prompts[0].adapted_text
+
+
+def test_each_prompt_has_a_bar_beside_its_row_in_either_theme(qtbot: Any, theme: Any) -> None:
+    view = ProbeResultView(theme)
+    qtbot.addWidget(view)
+    view.resize(900, 240)
+    view.show()
+    prompts = tuple(PROBED.prompts[0]._replace(mean_kl=kl) for kl in (0.5, 2e-6, 0.0))
+    view.show_result(replace(PROBED, prompts=prompts))
+    assert view.plot.labels == ["0.5", "2e-06", "0"]
+    assert view.table.rowCount() == 3
+    qtbot.waitExposed(view)
+    QApplication.processEvents()
+    plot = view.plot.grab().toImage()
+    row = view.table.horizontalHeader().height() + view.table.verticalHeader().defaultSectionSize() // 2
+    assert plot.pixelColor(30, row) == theme.colours.color("accent")
+    theme.choose("dark")
+    view.table.setCurrentCell(1, 0)
+    assert view.plot.grab().toImage().pixelColor(30, row) == DARK.color("absent_fill")
+    view.show_result(replace(PROBED, prompts=(), seconds=2.0))
+    assert view.plot.labels == []
+
+
+def test_a_map_too_wide_for_its_pane_folds_numbered_siblings() -> None:
+    columns = [f"mlp.experts.{n}.{leaf}" for n in range(20) for leaf in ("up_proj", "down_proj")]
+    cells = {
+        (row, name): Cell(f"layers.{row}.{name}", Status.ORPHANED if "19.up" in name else Status.LANDED, 2)
+        for row in range(2)
+        for name in columns
+    }
+    block = LayerBlock("layers", (0, 1), tuple(columns), tuple(columns), cells)
+    (folded,) = fold_wide(LayerMap((block,), ())).blocks
+    assert folded.columns == ("mlp.experts.*.up_proj", "mlp.experts.*.down_proj")
+    assert folded.cells[1, "mlp.experts.*.up_proj"] == Cell(
+        "layers.1.mlp.experts.19.up_proj", Status.ORPHANED, 40
+    )
+    narrow = LayerMap((LayerBlock("layers", (0,), ("q",), ("q",), {}),), ())
+    assert fold_wide(narrow) == narrow
 
 
 def test_the_first_difference_begins_at_a_word() -> None:

@@ -100,3 +100,12 @@ def test_what_a_person_opened_stays_open_on_the_next_base(view: CompareView, fit
     view.adapter_tree.expand(view.model.index_of(view.tree.by_module["model.layers.0.mlp"]))
     view.show_tree(build_tree(fitting.report))
     assert view.adapter_tree.isExpanded(view.model.index_of(view.tree.by_module["model.layers.0.mlp"]))
+
+
+def test_names_keep_their_room_in_a_narrow_window(qtbot: Any, view: CompareView) -> None:
+    view.resize(520, 300)
+    for tree in (view.adapter_tree, view.base_tree):
+        first = tree.header().logicalIndexAt(0)
+        assert tree.columnWidth(first) > 0.4 * tree.viewport().width()
+    view.resize(1200, 300)
+    assert view.adapter_tree.columnWidth(STATUS) == 148

@@ -1,0 +1,55 @@
+"""What stands over a tree and in its place: a caption, and a page of quiet words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from inspector.compat.inspection import Inspection
+from inspector.ui.elided_label import ElidedLabel
+
+
+def caption(title: str) -> tuple[QLabel, QFrame]:
+    """A header with a title, and the label behind the title that says what is open there."""
+    header = QFrame()
+    header.setObjectName("paneHeader")
+    name, behind = QLabel(title), ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, smallest=0)
+    name.setObjectName("paneTitle")
+    behind.setObjectName("paneCaption")
+    row = QHBoxLayout(header)
+    row.setContentsMargins(14, 7, 14, 7)
+    row.setSpacing(10)
+    row.addWidget(name)
+    row.addWidget(behind, 1)
+    return behind, header
+
+
+def base_title(inspection: Inspection) -> str:
+    """Name, short revision and class of the base, as far as there are any."""
+    base = inspection.base
+    if base is None:
+        return ""
+    revision = f" @ {base.revision[:7]}" if base.revision else ""
+    kind = base.architecture or inspection.report.base_class or ""
+    return f"{base.name}{revision}" + (f" · {kind}" if kind else "")
+
+
+class QuietPage(QWidget):
+    """A sentence in the middle of a pane that has nothing else to show, and a button where one helps."""
+
+    asked = Signal()
+
+    def __init__(self, text: str, *, button: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        words = QLabel(text)
+        words.setObjectName("muted")
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        column.addWidget(words)
+        if button:
+            asks = QPushButton(button)
+            asks.clicked.connect(self.asked)
+            column.addSpacing(10)
+            column.addWidget(asks, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
