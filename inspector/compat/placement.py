@@ -21,6 +21,7 @@ _QUANTISED_PARTS = frozenset({
     "qweight", "qzeros", "scales", "g_idx", "SCB", "weight_format", "weight_scale", "weight_scale_inv",
     "input_scale", "weight_packed", "weight_shape", "weight_zero_point", "weight_g_idx",
 })  # fmt: skip
+_FLOATING = frozenset({"F64", "F32", "F16", "BF16"})
 _BNB_PART = re.compile(r"\.weight\.(absmax|quant_map|nested_absmax|nested_quant_map|quant_state\.[^.]+)$")
 
 
@@ -49,7 +50,7 @@ class _Merge:
     def shape(self) -> Shape | None:
         sources = self.converter.pattern.count("(?P<g")
         # A quantiser's module holds the experts in its own way.
-        if len(self.shapes) != sources or self.dtype.startswith("F8"):
+        if len(self.shapes) != sources or self.dtype not in _FLOATING:
             return None
         try:
             collected = [self.shapes[number] for number in range(sources)]
@@ -90,7 +91,9 @@ def place_weights(
         if not renamed.placed or (packed and renamed.converter is not None):
             unplaced.update({path} - {""})
         elif renamed.converter is None:
-            placed.append(Placed(path, part if packed else name, tensor.shape, tensor.dtype, owner, packed))
+            is_true = tensor.dtype in _FLOATING or fold_numbers(path) not in facts.parameters
+            shape = tensor.shape if is_true else None
+            placed.append(Placed(path, part if packed else name, shape, tensor.dtype, owner, packed))
         else:
             merge = merges.setdefault(renamed.key, _Merge(renamed.converter, tensor.dtype))
             shapes = merge.shapes.setdefault(renamed.source, [])
