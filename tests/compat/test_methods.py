@@ -134,7 +134,7 @@ def test_virtual_tokens_take_their_width_from_the_adapter_or_the_base(
 
 def test_trainable_tokens_are_required_and_lie_within_the_vocabulary() -> None:
     key = f"{PREFIX}model.embed_tokens.token_adapter.trainable_tokens_delta"
-    chosen = {"trainable_token_indices": [3, 5]}
+    chosen: Any = {"trainable_token_indices": [3, 5]}
     absent = load("LORA", **chosen)
     assert absent.error == ("KeyError", repr(key))
     assert load("LORA", shapes={key: (2, HIDDEN)}, **chosen).loads is True

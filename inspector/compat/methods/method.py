@@ -10,7 +10,7 @@ from inspector.compat.inspection import Module
 from inspector.compat.lora_config import Fields, LoraSettings, Uncertain
 from inspector.compat.methods.options import Options
 from inspector.compat.modules import ModuleTree
-from inspector.compat.slots import Slot
+from inspector.compat.slots import Slot, adapter_slot
 from inspector.compat.targets import rank_for
 from inspector.files.records import Adapter, TensorInfo
 
@@ -112,3 +112,10 @@ def largest(
 def by_pattern(patterns: Mapping[str, int], default: int, path: str) -> int:
     """The number of the first pattern that matches as peft's `get_pattern_key` matches."""
     return rank_for(path, LoraSettings(rank=default, target_modules=None, rank_pattern=patterns))
+
+
+def shared_slot(site: Site, name: str, shape: tuple[int, ...]) -> Slot:
+    """A tensor at the root to which every layer refers, so that a key of any layer fills it for all."""
+    root = adapter_slot("", name, shape)
+    layers = (adapter_slot(target.path, name, shape).keys for target in site.targets)
+    return root._replace(keys=(*root.keys, *(key for keys in layers for key in keys)))

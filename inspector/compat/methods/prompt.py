@@ -35,7 +35,11 @@ def inject_prompt(
     doubtful = next((key for key in keys if key.startswith(_BASE_WORDS)), None)
     if doubtful is not None:
         raise Uncertain(f"{doubtful} is named as a part of the wrapped model itself.")
-    shape = _shape(peft_type, options, base, settings.task_type)
+    shape = (
+        _context_shape(config, base)
+        if peft_type == "CPT"
+        else _shape(peft_type, options, base, settings.task_type)
+    )
     path, part = "prompt_encoder.embedding", "weight"
     accepted = (KEY,) if _keeps_prefix(tree) else (KEY, PREFIX + KEY)
     slot = Slot(f"{path}.{part}", path, part, shape, accepted, required=True, runtime=part)
@@ -109,6 +113,21 @@ def _shape(peft_type: str, options: Options, base: Mapping[str, Any], task: str 
     if base.get("num_key_value_heads") is not None:
         width = _head_width(width, heads, base) * int(base["num_key_value_heads"])
     return tokens, depth * 2 * width
+
+
+def _context_shape(config: Mapping[str, Any], base: Mapping[str, Any]) -> tuple[int, int]:
+    """CPT: a vector for every given token, as wide as this base; what the adapter recorded is not read."""
+    if config.get("task_type") != "CAUSAL_LM":
+        raise refuse("CPTConfig only supports task_type = CAUSAL_LM.")
+    given = [config.get(name) for name in ("cpt_token_ids", "cpt_mask", "cpt_tokens_type_mask")]
+    if not all(isinstance(one, list) for one in given):
+        raise Uncertain("CPT's token ids and masks in adapter_config.json are not three lists.")
+    if len({len(one or ()) for one in given}) != 1:
+        raise refuse("cpt_token_ids, cpt_mask and cpt_tokens_type_mask must have the same length.")
+    nothing = Options({})
+    for name, names in (("num_layers", _DEPTHS), ("num_attention_heads", _HEADS)):
+        _known(nothing, name, base, names)
+    return len(given[0] or ()), _known(nothing, "token_dim", base, _WIDTHS)
 
 
 def _head_width(width: int, heads: int, base: Mapping[str, Any]) -> int:

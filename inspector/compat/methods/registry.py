@@ -11,6 +11,7 @@ from inspector.compat.methods import (
     routed,
     scaling,
     shared_projection,
+    shared_vector,
     sparse,
     spectral,
     subspace,
@@ -47,9 +48,11 @@ LAYER_METHODS: dict[str, LayerMethod] = {
     "ROAD": scaling.ROAD,
     "SHIRA": sparse.SHIRA,
     "SUPERTUNING": sparse.SUPERTUNING,
+    "TINYLORA": shared_vector.TINYLORA,
     "TRAINABLE_TOKENS": tokens.TRAINABLE_TOKENS,
+    "UNILORA": shared_vector.UNILORA,
     "VBLORA": shared_projection.VBLORA,
     "VERA": shared_projection.VERA,
     "WAVEFT": spectral.WAVEFT,
 }
-PROMPT_METHODS = frozenset({"MULTITASK_PROMPT_TUNING", "PROMPT_TUNING", "P_TUNING", "PREFIX_TUNING"})
+PROMPT_METHODS = frozenset({"CPT", "MULTITASK_PROMPT_TUNING", "PROMPT_TUNING", "P_TUNING", "PREFIX_TUNING"})

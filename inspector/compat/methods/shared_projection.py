@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspector.compat.lora_config import Fields, Uncertain
-from inspector.compat.methods.method import LayerMethod, Part, Site, Target, largest
+from inspector.compat.methods.method import LayerMethod, Part, Site, Target, largest, shared_slot
 from inspector.compat.methods.options import Options, positive_rank, refuse
 from inspector.compat.slots import Slot, adapter_slot
 from inspector.files.records import Adapter
@@ -22,17 +22,10 @@ def _widest(site: Site, label: str) -> tuple[int, int]:
     return found
 
 
-def _shared_slot(site: Site, name: str, shape: tuple[int, ...]) -> Slot:
-    """A tensor at the root to which every layer refers, so that a key of any layer fills it for all."""
-    root = adapter_slot("", name, shape)
-    layers = (adapter_slot(target.path, name, shape).keys for target in site.targets)
-    return root._replace(keys=(*root.keys, *(key for keys in layers for key in keys)))
-
-
 def _projections(site: Site, name: str, shape_a: tuple[int, ...], shape_b: tuple[int, ...]) -> Iterator[Slot]:
     if site.options.flag("save_projection", True):
-        yield _shared_slot(site, f"{name}_A", shape_a)
-        yield _shared_slot(site, f"{name}_B", shape_b)
+        yield shared_slot(site, f"{name}_A", shape_a)
+        yield shared_slot(site, f"{name}_B", shape_b)
 
 
 def _vera(name: str, label: str, doubled: int, unsupported: str) -> LayerMethod:
@@ -137,7 +130,7 @@ def _vector_parts(target: Target, options: Options) -> Iterator[Part]:
 
 def _bank(site: Site) -> Iterator[Slot]:
     shape = (site.options.whole("num_vectors", 256), site.options.whole("vector_length", 256))
-    yield _shared_slot(site, "vblora_vector_bank", shape)
+    yield shared_slot(site, "vblora_vector_bank", shape)
 
 
 VBLORA = LayerMethod(
