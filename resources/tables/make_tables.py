@@ -157,14 +157,19 @@ def describe(cls: type, config: Any) -> dict[str, Any]:
     with torch.device("meta"):
         model = cls(with_dense_layers(config))
     modules: dict[str, str] = {}  # in the order of named_modules(), which the trees are shown in
+    several: dict[str, set[str]] = {}
     grouped: list[str] = []
     for path, module in model.named_modules():
         pattern, code = fold_digits(path), CODES[kind_of(module)]
         # An Identity or a norm may stand in one layer where another has a projection: the richer kind counts.
         if path and RICHNESS.get(modules.setdefault(pattern, code), 2) < RICHNESS.get(code, 2):
             modules[pattern] = code
+        if code not in ("o", "w") or any(p.dim() > 1 for p in module.parameters(recurse=False)):
+            several.setdefault(pattern, set()).add(code)
         if getattr(module, "groups", 1) != 1 and fold_digits(path) not in grouped:
             grouped.append(fold_digits(path))
+    # What is of two kinds that the shape of a weight does not tell apart has no kind.
+    modules = {pattern: code for pattern, code in modules.items() if len(several.get(pattern, ())) < 2}
     names = {id(module): path for path, module in model.named_modules()}
     converts = get_checkpoint_conversion_mapping(config.model_type) is not None
     transposed = sorted(
