@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, nullcontext
+from functools import partial
 from typing import Any
 
 import torch
@@ -23,7 +24,7 @@ from inspector.worker.base_model import (
 )
 from inspector.worker.blind_spots import out_of_vocabulary, residual_warnings, vocabulary_of
 from inspector.worker.landing import account, without_landing
-from inspector.worker.observation import Observation, weightless_tensors
+from inspector.worker.observation import Observation, replaced, weightless_tensors
 
 Report = Callable[[str, int, int, str], None]
 
@@ -33,6 +34,10 @@ LOADERS: Mapping[str, Any] = {module.NAME: module for module in (peft_loader, tr
 MODES = ("meta", "meta-base", "zeros")
 """Where the weightless model and adapter live. Plain meta serves nearly every adapter; some tuners compute
 with values while they are set up (BOFT, SHiRA, AdaLoRA with a rank pattern) and need the later ones."""
+
+MOST_COMPUTED = {"meta-base": 2_000_000_000, "zeros": 200_000_000}
+"""Parameters of the largest base on which tuners are let compute: BOFT keeps a permutation matrix of every
+layer (0.5 GB for a base of 1B), FRoD decomposes all of them (minutes)."""
 
 _LONGEST_WARNING = 2000
 
@@ -56,6 +61,10 @@ def dry_run(
         config = read_config(base)
         model_class = choose_class(config, base.architecture, adapter.task_type)
         model = build_weightless(model_class, config)
+        modules = list_modules(model)
+        step("load", 1, 3, f"Loading the adapter on {model_class.__name__}")
+        rebuild = partial(build_weightless, model_class, config)
+        load = _load_in_some_mode(adapter, LOADERS[loader], rebuild, model)
     except NotBuildable as reason:
         return LoadReport(
             evidence=Evidence.DRY_RUN,
@@ -66,9 +75,6 @@ def dry_run(
             unknown_because=str(reason),
             seconds=time.perf_counter() - started,
         )
-    modules = list_modules(model)
-    step("load", 1, 3, f"Loading the adapter on {model_class.__name__}")
-    load = _load_in_some_mode(adapter, LOADERS[loader], lambda: build_weightless(model_class, config), model)
     step("account", 2, 3, "Looking up where every tensor went")
     return load.conclude(adapter, modules, model_class.__name__, time.perf_counter() - started)
 
@@ -115,13 +121,25 @@ class _Load:
 
 
 def _load_in_some_mode(adapter: Adapter, loader: Any, build: Callable[[], Any], first: Any) -> _Load:
-    """The first mode whose outcome is the loader's own and not an artefact of a model without values."""
+    """The first mode whose outcome is the loader's own and not an artefact of a model without values.
+
+    Raises NotBuildable where only a model with its values could tell.
+    """
+    size = sum(parameter.numel() for parameter in first.parameters())
     attempts: list[_Load] = []
     for mode in MODES:
-        model = build() if attempts else first
-        attempts.append(_attempt(adapter, loader, model, mode))
+        if size > MOST_COMPUTED.get(mode, size):
+            raise NotBuildable(
+                f"{loader.NAME} computes with the base's values when it sets up {adapter.peft_type}; that is "
+                f"not done for a base of {size / 1e9:.1f} billion parameters."
+            )
+        attempts.append(_attempt(adapter, loader, build() if attempts else first, mode))
         if attempts[-1].error is None or not _is_artefact(attempts[-1].error):
             return attempts[-1]
+    if str(attempts[-1].error) != str(attempts[0].error):
+        raise NotBuildable(
+            f"Only the base's values could tell how {loader.NAME} sets up {adapter.peft_type}."
+        )
     return attempts[0]
 
 
@@ -137,7 +155,7 @@ def _attempt(adapter: Adapter, loader: Any, model: Any, mode: str) -> _Load:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            with torch.device("meta") if mode == "meta" else nullcontext():
+            with _without_values() if mode == "meta" else nullcontext():
                 loader.load(model, str(adapter.path), read, load.seen)
         except InspectorError:
             raise
@@ -148,9 +166,32 @@ def _attempt(adapter: Adapter, loader: Any, model: Any, mode: str) -> _Load:
     return load
 
 
+@contextmanager
+def _without_values() -> Iterator[None]:
+    """New tensors are made on the meta device, where drawing initial values would be time for nothing."""
+    with ExitStack() as stack:
+        stack.enter_context(torch.device("meta"))
+        for name in _INITIALISERS:
+            stack.enter_context(replaced(torch.nn.init, name, _left_alone(getattr(torch.nn.init, name))))
+        yield
+
+
+_INITIALISERS = ("kaiming_uniform_", "kaiming_normal_", "uniform_", "normal_", "zeros_", "ones_")
+
+
+def _left_alone(initialise: Callable[..., Any]) -> Callable[..., Any]:
+    def leave(tensor: torch.Tensor, *args: Any, **kwargs: Any) -> Any:
+        # The real one refuses vectors and elsewhere has values to set.
+        return tensor if tensor.is_meta and tensor.dim() > 1 else initialise(tensor, *args, **kwargs)
+
+    return leave
+
+
 def _is_artefact(error: Exception) -> bool:
     """Whether the error is about tensors without values, which no real load has."""
     text = str(error).lower()
+    if "size mismatch for" in text and "an exception occurred" not in text:
+        return False  # names and paths in it may spell anything
     return (
         isinstance(error, NotImplementedError) or "meta" in text.replace("metadata", "") or "aten::" in text
     )
