@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from math import sqrt
 
-from inspector.compat.inspection import Severity
+from inspector.compat.inspection import Severity, Status
 from inspector.compat.keys import split_key
 from inspector.compat.lora_config import LoraSettings, Raises, Uncertain, read_settings
 from inspector.compat.rules.registry import Case, Fault, Need, rule
@@ -118,15 +118,19 @@ def rank_mismatch(case: Case) -> Iterator[Fault]:
     if settings is None:
         return
     wrong: dict[tuple[int, int], list[str]] = {}
+    # What landed has its slot's rank: a pair for all experts has as many rows an expert.
+    landed = {row.key for row in case.report.tensors if row.status is Status.LANDED}
     for key, tensor in case.adapter.tensors.items():
         module, part, _ = split_key(key)
         if (
-            part.startswith(("lora_A.", "lora_embedding_A"))
+            key not in landed
+            and part.startswith(("lora_A.", "lora_embedding_A"))
             and len(tensor.shape) == 2
             and tensor.shape[0] > 0
         ):
-            declared = rank_for(module, settings)
-            if tensor.shape[0] != declared:
+            declared = _declared_rank(module, settings)
+            of_experts = bool(settings.target_parameters) and declared and tensor.shape[0] % declared == 0
+            if declared is not None and tensor.shape[0] != declared and not of_experts:
                 wrong.setdefault((tensor.shape[0], declared), []).append(key)
     for (found, declared), keys in wrong.items():
         yield Fault(
@@ -134,6 +138,13 @@ def rank_mismatch(case: Case) -> Iterator[Fault]:
             keys=tuple(keys),
             evidence={"rank": found, "declared": declared},
         )
+
+
+def _declared_rank(module: str, settings: LoraSettings) -> int | None:
+    try:
+        return rank_for(module, settings)
+    except Uncertain:  # a rank_pattern that is no regular expression
+        return None
 
 
 @rule(
