@@ -126,6 +126,6 @@ def _hook(window: MainWindow) -> Callable[[type[BaseException], BaseException, T
         if issubclass(kind, KeyboardInterrupt):
             window.close()
             return
-        window.show_bug("Something went wrong inside the inspector; this is a bug.", details)
+        window.show_bug(window.tr("Something went wrong inside the inspector; this is a bug."), details)
 
     return hook

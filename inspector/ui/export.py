@@ -50,7 +50,8 @@ class ReportExport(QObject):
                 report.write(inspections, path)
             except OSError as error:
                 reason = error.strerror or str(error)
-                raise UsageError(f"{path.name} could not be written: {reason}.") from error
+                words = self.tr("{} could not be written: {}.").format(path.name, reason)
+                raise UsageError(words) from error
             return str(path)
 
         def failed(error: InspectorError) -> None:

@@ -95,7 +95,7 @@ class HeaderBar(QFrame):
         alpha = adapter.config.get("lora_alpha")
         if isinstance(alpha, int | float):
             facts.append(f"α {alpha:g}")
-        facts.append(self.tr("%n tensor(s)", "", len(adapter.tensors)).replace("(s)", "s"))
+        facts.append(self.tr("{} tensors").format(number(len(adapter.tensors))))
         facts.append(self.tr("{} parameters").format(number(adapter.parameters)))
         if adapter.base_name:
             facts.append(self.tr("declared base {}").format(adapter.base_name))

@@ -46,7 +46,7 @@ class Lane(QObject):
                 self.post(lambda: failed(problem))
             except Exception:
                 trace = sys.exc_info()
-                bug = InspectorError("The inspector failed here; this is a bug.", str(trace[1]))
+                bug = InspectorError(self.tr("The inspector failed here; this is a bug."), str(trace[1]))
                 self.post(lambda: failed(bug))
                 self.post(lambda: sys.excepthook(*trace))
             else:

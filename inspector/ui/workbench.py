@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from inspector.compat.inspection import Inspection, Status
+from inspector.compat.tree import TROUBLE
 from inspector.compat.tree_filter import Filter, FilterError
 from inspector.ui.compare_view import CompareView
 from inspector.ui.details_pane import DetailsPane
@@ -209,5 +210,7 @@ class Workbench(QWidget):
         self.tabs.setCurrentIndex(DETAILS)
 
     def toggle_only_mismatches(self) -> None:
-        chip = self.filter.toggles[Status.MISMATCHED]
-        self.filter.show_only(None if chip.isChecked() else Status.MISMATCHED)
+        """Only what differs in shape, or where nothing does, only the worst that there is; and back."""
+        counts = self.compare.tree.counts(0) if self.compare.tree is not None else {}
+        worst = next((status for status in TROUBLE if status in counts), Status.MISMATCHED)
+        self.filter.show_only(None if self.filter.toggles[worst].isChecked() else worst)
