@@ -69,7 +69,7 @@ class Fields:
 
     `refused_with_text`: fields that raise beside a `target_modules` that is a string; `bias`: the values
     that name biases; `rank`: the field of the rank and its default; `saves`: there is `modules_to_save`, to
-    which the task adds its heads.
+    which the task adds its heads; `alpha_may_be_null`: null is an alpha of its own kind.
     """
 
     excludes: bool = True
@@ -81,6 +81,7 @@ class Fields:
     rank_pattern: bool = False
     token_indices: bool = False
     saves: bool = True
+    alpha_may_be_null: bool = False
 
 
 LORA_FIELDS = Fields(bias=("all", "lora_only"), rank=("r", 8), rank_pattern=True, token_indices=True)
@@ -121,10 +122,11 @@ def read_targeting(config: Mapping[str, Any], fields: Fields) -> LoraSettings:
     if pattern and layers is None and fields.pattern_needs_layers:
         text = "When `layers_pattern` is specified, `layers_to_transform` must also be specified. "
         raise Raises(LoadError("ValueError", text))
+    _check_numbers(config, fields)
     rank, ranks = _ranks(config, fields)
     save = _names(config, "modules_to_save") if fields.saves else ()
     heads = _HEADS.get(task or "", ()) if fields.saves else ()
-    bias = config.get("bias") or "none" if fields.bias else "none"
+    bias = config.get("bias", "none") if fields.bias else "none"
     if bias not in ("none", *fields.bias):
         allowed = ", ".join(("none", *fields.bias))
         raise Uncertain(f"bias={bias!r} in adapter_config.json is not one of {allowed}.")
@@ -134,11 +136,7 @@ def read_targeting(config: Mapping[str, Any], fields: Fields) -> LoraSettings:
         exclude_modules=_pattern_or_names(config, "exclude_modules") if fields.excludes else None,
         modules_to_save=save + tuple(head for head in heads if head not in save),
         layers_to_transform=_layers(layers),
-        layers_pattern=(pattern,)
-        if isinstance(pattern, str)
-        else _names(config, "layers_pattern")
-        if fields.layers
-        else (),
+        layers_pattern=_layer_patterns(config) if fields.layers else (),
         rank_pattern=ranks,
         bias=bias,
         task_type=task,
@@ -146,13 +144,37 @@ def read_targeting(config: Mapping[str, Any], fields: Fields) -> LoraSettings:
     )
 
 
+def _layer_patterns(config: Mapping[str, Any]) -> tuple[str, ...]:
+    pattern = config.get("layers_pattern")
+    if isinstance(pattern, str):
+        return (pattern,) if pattern else ()
+    return _names(config, "layers_pattern")
+
+
+def _check_numbers(config: Mapping[str, Any], fields: Fields) -> None:
+    """peft computes with these without asking what they are, and fails in as many ways as there are types."""
+    for name, value in config.items():
+        if not name.endswith(("dropout", "alpha")) or (value is None and fields.alpha_may_be_null):
+            continue
+        if not isinstance(value, (int, float)) or (name.endswith("dropout") and not 0 <= value <= 1):
+            raise Uncertain(f"{name} in adapter_config.json is not a number that peft can take.")
+    for name in ("rank_pattern", "alpha_pattern") if fields.rank_pattern else ():
+        if not isinstance(config.get(name, {}), dict):
+            raise Uncertain(f"{name} in adapter_config.json does not map patterns to numbers.")
+    alphas = config.get("alpha_pattern", {}).values() if fields.rank_pattern else ()
+    if not all(isinstance(alpha, (int, float)) for alpha in alphas):
+        raise Uncertain("alpha_pattern in adapter_config.json does not map patterns to numbers.")
+
+
 def _ranks(config: Mapping[str, Any], fields: Fields) -> tuple[int, Mapping[str, int]]:
     if fields.rank is None:
         return 0, {}
     rank = config.get(*fields.rank)
-    ranks = (config.get("rank_pattern") or {}) if fields.rank_pattern else {}
+    ranks = config.get("rank_pattern", {}) if fields.rank_pattern else {}
     if not isinstance(ranks, dict) or not all(_is_int(r) for r in [rank, *ranks.values()]):
         raise Uncertain(f"{fields.rank[0]} or rank_pattern in adapter_config.json is not a whole number.")
+    for pattern in ranks:
+        safe_pattern(pattern)
     return rank, ranks
 
 

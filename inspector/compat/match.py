@@ -93,9 +93,8 @@ def _facts_for(adapter: Adapter, base: Base) -> ArchitectureFacts:
 
 def _check_readable(adapter: Adapter) -> str:
     """The adapter's peft_type, if peft finds one that it knows."""
-    if not adapter.is_where_peft_looks:
-        absent = "'adapter_config.json'" if not adapter.config else "weights"
-        raise Raises(LoadError("ValueError", f"Can't find {absent} at '{adapter.path}'"))
+    if not adapter.config and adapter.format != "peft":
+        raise Raises(LoadError("ValueError", f"Can't find 'adapter_config.json' at '{adapter.path}'"))
     if "peft_type" not in adapter.config or adapter.config["peft_type"] is None:
         raise Raises(LoadError("KeyError", "'peft_type'" if "peft_type" not in adapter.config else "None"))
     if adapter.peft_type is None:
@@ -112,6 +111,10 @@ def _match(adapter: Adapter, base: Base, tree: ModuleTree, peft_type: str) -> Lo
     if adapter.task_type in ("CAUSAL_LM", "SEQ_2_SEQ_LM") and not tree.facts.generates:
         text = f"'{tree.facts.name}' object has no attribute 'prepare_inputs_for_generation'"
         raise Raises(LoadError("AttributeError", text))
+    if not adapter.is_where_peft_looks:
+        # Without weights of the right name here, peft takes the path for a name on the Hub.
+        text = f"Repo id must be in the form 'repo_name' or 'namespace/repo_name': '{adapter.path}'."
+        raise Raises(LoadError("HFValidationError", text))
     report = _place(adapter, tree, injection, prompt.ROOT if peft_type in PROMPT_METHODS else PREFIX)
     absent = next((s for s in injection.slots if s.required and s.keys[0] not in adapter.tensors), None)
     if absent is None or any(key in adapter.tensors for key in absent.keys[1:]):

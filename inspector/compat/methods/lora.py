@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from inspector.compat.lora_config import LORA_FIELDS, Fields, Uncertain
@@ -43,7 +44,8 @@ def _check_start(target: Target, rank: int, options: Options) -> None:
             raise Uncertain("An orthogonal start needs an even rank.")
         return
     linear = target.kind in ("Linear", "Conv1D") and rank <= min(target.ins, target.outs)
-    if linear and start in _DECOMPOSED_STARTS:
+    quick = isinstance(start, str) and re.fullmatch(r"pissa_niter_\d+", start)
+    if linear and (start in _DECOMPOSED_STARTS or quick):
         return
     raise Uncertain(f"init_lora_weights={start!r} is computed when the adapter is loaded.")
 

@@ -69,7 +69,7 @@ def _deft_parts(target: Target, options: Options) -> Iterator[Part]:
 
 
 DEFT = LayerMethod(
-    fields=Fields(bias=("all", "deft_only"), rank=("r", 8)),
+    fields=Fields(bias=("all", "deft_only"), rank=("r", 8), alpha_may_be_null=True),
     kinds=_MATRICES,
     parts=_deft_parts,
     check=_check_deft,

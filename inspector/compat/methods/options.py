@@ -47,7 +47,7 @@ class Options:
 
     def numbers_by_pattern(self, name: str) -> Mapping[str, int]:
         """A mapping from module pattern to whole number, as `rank_pattern` is one."""
-        value = self._config.get(name) or {}
+        value = self._config.get(name, {})
         if not isinstance(value, dict) or not all(
             isinstance(number, int) and not isinstance(number, bool) for number in value.values()
         ):

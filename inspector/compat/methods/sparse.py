@@ -10,7 +10,7 @@ from inspector.compat.methods.method import LayerMethod, Part, Site, Target
 from inspector.compat.methods.options import Options, positive_rank, refuse
 from inspector.compat.slots import Slot
 
-_PLAIN = Fields(excludes=False, layers=False)
+_PLAIN = Fields(excludes=False, layers=False, alpha_may_be_null=True)
 
 
 def _entries(target: Target, _options: Options) -> Iterator[Part]:
