@@ -234,7 +234,7 @@ def _conclude(
 def _check_prompt_alone(mismatched: list[TensorMatch], count: int) -> str | None:
     """The virtual tokens are loaded by a module of their own, between the base's tensors and a task's."""
     at_fault = [(tensor.slot or "").startswith("prompt_encoder.") for tensor in mismatched]
-    if any(at_fault) and count > 1:
+    if count > 1:
         raise Uncertain(
             "The tensors of a prompt are loaded one after the other, and peft stops at the first."
         )
