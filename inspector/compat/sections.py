@@ -57,7 +57,7 @@ def check_config(config: Mapping[str, Any], found: Mapping[str, Module], facts: 
         inside = {path: module for path, module in found.items() if path.startswith(section.root)}
         if facts.embedding is not None and facts.embedding.startswith(section.root):
             _check_embedding(section.config, inside.get(facts.embedding))
-        _check_widths(section.config, inside, groups_heads=facts.groups_heads)
+            _check_widths(section.config, inside, groups_heads=facts.groups_heads)
         _check_layers(section, inside)
 
 
@@ -92,15 +92,14 @@ def _check_widths(config: Mapping[str, Any], found: Mapping[str, Module], *, gro
     expected = {"mlp.down_proj": config.get("intermediate_size")}
     if groups_heads and isinstance(keys, int) and isinstance(size, int):
         expected["self_attn.k_proj"] = keys * size
-    for path, module in found.items():
-        for leaf, width in expected.items():
-            if not path.endswith(leaf) or module.kind != "Linear" or not isinstance(width, int):
-                continue
-            actual = module.in_features if leaf == "mlp.down_proj" else module.out_features
-            if actual is not None and actual != width:
-                raise Uncertain(
-                    f"config.json asks for a width of {width} at {path}, the weights have {actual}."
-                )
+    for leaf, width in expected.items():
+        ends = [(p, m.in_features, m.out_features) for p, m in found.items() if p.endswith(leaf)]
+        widths = {(ins if leaf == "mlp.down_proj" else outs): path for path, ins, outs in ends}
+        widths.pop(None, None)
+        # Some layers may be wider than the others (Gemma 4's with global attention), but not all of them.
+        if isinstance(width, int) and width > 0 and widths and width not in widths:
+            actual, path = next(iter(widths.items()))
+            raise Uncertain(f"config.json asks for a width of {width} at {path}, the weights have {actual}.")
 
 
 def _layers(config: Mapping[str, Any]) -> int | None:

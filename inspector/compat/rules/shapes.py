@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -39,7 +40,17 @@ def _only_rank_differs(tensor: TensorMatch) -> bool:
 )
 def dim_mismatch(case: Case) -> Iterator[Fault]:
     causes: dict[str, list[TensorMatch]] = {}
+    slots = Counter(tensor.slot for tensor in case.with_status(Status.MISMATCHED))
+    parts = tuple(t.key for t in case.with_status(Status.MISMATCHED) if slots[t.slot] > 1)
+    if parts:
+        yield Fault(
+            f"{len(parts)} tensors of single experts do not make up the fused tensors of this base: "
+            "some experts are absent, or of another rank.",
+            keys=parts,
+        )
     for tensor in case.with_status(Status.MISMATCHED):
+        if slots[tensor.slot] > 1:
+            continue
         own_rule = _is_vocabulary(tensor) or _only_rank_differs(tensor) or tensor.module in HEADS
         if 0 in tensor.shape or own_rule:
             continue  # these have rules of their own that name the cause
