@@ -107,6 +107,8 @@ def main() -> int:
                 message=f"The worker failed: {type(error).__name__}: {error}".rstrip(),
                 hint="",
             )
+        # Models are full of cycles: the last one goes now, while nobody waits, and not beside the next.
+        gc.collect()
     return 0
 
 

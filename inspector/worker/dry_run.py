@@ -134,6 +134,9 @@ def _load_in_some_mode(adapter: Adapter, loader: Any, build: Callable[[], Any], 
                 f"not done for a base of {size / 1e9:.1f} billion parameters."
             )
         attempts.append(_attempt(adapter, loader, build() if attempts else first, mode))
+        if isinstance(attempts[-1].error, ImportError):
+            missing = " ".join(str(attempts[-1].error).split())[:200]
+            raise NotBuildable(f"{adapter.peft_type} needs a package that is not installed here: {missing}")
         if attempts[-1].error is None or not _is_artefact(attempts[-1].error):
             return attempts[-1]
     if str(attempts[-1].error) != str(attempts[0].error):

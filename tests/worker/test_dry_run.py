@@ -12,7 +12,7 @@ from inspector.compat.inspection import Evidence, LoadReport, Module, Status
 from inspector.errors import Cancelled, UsageError
 from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
-from inspector.worker.dry_run import dry_run
+from inspector.worker.dry_run import MOST_COMPUTED, dry_run
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +167,16 @@ def test_other_methods_than_lora(method: str, llama: Path, tmp_path: Path) -> No
     assert report.error is None
     assert report.tensors and {row.status for row in report.tensors} == {Status.LANDED}
     assert report.missing == ()
+
+
+def test_a_tuner_that_computes_with_a_large_base_is_unknown(
+    llama: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(MOST_COMPUTED, "meta-base", 1000)
+    adapter = make_adapter(llama, tmp_path / "adapter", method="BOFTConfig", **METHODS["BOFTConfig"])
+    report = run(adapter, llama)
+    assert report.loads is None and "sets up BOFT" in (report.unknown_because or "")
+    assert {row.status for row in report.tensors} == {Status.UNKNOWN}
 
 
 def test_a_weights_file_under_another_name_is_not_found_as_by_peft(adapter: Path, llama: Path) -> None:
