@@ -170,8 +170,8 @@ def _place(adapter: Adapter, tree: ModuleTree, injection: Injection, prefix: str
 def _check_unplaced(key: str, tree: ModuleTree) -> None:
     """A full tensor of a module that this configuration builds, and the table does not know, may land."""
     module = strip_prefix(key).rpartition(".")[0].replace(".base_layer", "")
-    if module in tree.unplaced:
-        raise Uncertain(f"The file holds {key}; {tree.facts.name} does not have {module} by default.")
+    if key.startswith(PREFIX) and module in tree.unplaced:
+        raise Uncertain(f"The file holds {key}, which {tree.facts.name} does not have by default.")
 
 
 def _converted(adapter: Adapter, tree: ModuleTree) -> tuple[Converted, ...]:

@@ -70,6 +70,8 @@ def place_weights(
 ) -> tuple[list[Placed], frozenset[str]]:
     """Every parameter that the file fills, and the modules (in the model's names) that have no place.
 
+    A parameter of the model itself stands in no module: the second has an empty name for it.
+
     Follows transformers 5.23 `convert_and_load_state_dict_in_model`. Raises Uncertain for a rename that
     only the loader can follow.
     """
@@ -89,7 +91,7 @@ def place_weights(
         renamed = renames.rename(f"{owner}.weight" if packed else key)
         path, _, name = renamed.key.rpartition(".")
         if not renamed.placed or (packed and renamed.converter is not None):
-            unplaced.update({path} - {""})
+            unplaced.add(path)
         elif renamed.converter is None:
             is_true = tensor.dtype in _FLOATING or fold_numbers(path) not in facts.parameters
             shape = tensor.shape if is_true else None

@@ -96,7 +96,7 @@ def _check_unplaced(rule: TargetRule, settings: LoraSettings, tree: ModuleTree) 
     """
     facts, targets = tree.facts, settings.target_modules
     takes_all = isinstance(targets, str) and targets.lower() == "all-linear"
-    for name in sorted(tree.unplaced):
+    for name in sorted(tree.unplaced - {""}):
         pattern = fold_numbers(name)
         packed = bool(settings.target_parameters) and pattern in facts.parameters
         saves = settings.modules_to_save
