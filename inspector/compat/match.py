@@ -105,8 +105,6 @@ def _check_readable(adapter: Adapter) -> str:
 
 
 def _match(adapter: Adapter, base: Base, tree: ModuleTree, peft_type: str) -> LoadReport:
-    if any(".modules_to_save." in key for key in adapter.tensors):
-        raise Uncertain("The file holds keys of a wrapped module (modules_to_save) as the model names them.")
     injection = _inject(adapter, base, tree, peft_type)
     if adapter.task_type in ("CAUSAL_LM", "SEQ_2_SEQ_LM") and not tree.facts.generates:
         text = f"'{tree.facts.name}' object has no attribute 'prepare_inputs_for_generation'"
@@ -118,6 +116,10 @@ def _match(adapter: Adapter, base: Base, tree: ModuleTree, peft_type: str) -> Lo
     report = _place(adapter, tree, injection, prompt.ROOT if peft_type in PROMPT_METHODS else PREFIX)
     absent = next((s for s in injection.slots if s.required and s.keys[0] not in adapter.tensors), None)
     if absent is None or any(key in adapter.tensors for key in absent.keys[1:]):
+        if any(".modules_to_save." in key for key in adapter.tensors):
+            raise Uncertain(
+                "The file holds keys of a wrapped module (modules_to_save) as the model has them."
+            )
         return _after_remapping(adapter, peft_type, report)
     # peft stops here, before any shape is compared; the rest is told as it would have landed.
     error = LoadError("KeyError", repr(absent.keys[0]))
