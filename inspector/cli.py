@@ -156,7 +156,7 @@ def _build_parser() -> argparse.ArgumentParser:
 
 def _add_pair(verb: argparse.ArgumentParser, *, base_required: bool) -> None:
     verb.add_argument("adapter", metavar="ADAPTER", help="adapter folder, or its adapter_config.json")
-    what = "folder, .safetensors, config.json, or org/name[@revision] from the local Hub cache"
+    what = "folder, .safetensors, .gguf, config.json, or org/name[@revision] from the local Hub cache"
     verb.add_argument(
         "--base",
         action="append",
