@@ -81,7 +81,8 @@ def base_drift(case: Case) -> Iterator[Fault]:
 )
 def quantised_base(case: Case) -> Iterator[Fault]:
     if case.base is not None and case.base.quantization is not None:
-        yield Fault(f"The base is quantised ({case.base.quantization}).", where="config.json")
+        where = case.base.name if case.base.kind == "gguf" else "config.json"
+        yield Fault(f"The base is quantised ({case.base.quantization}).", where=where)
 
 
 @rule(
