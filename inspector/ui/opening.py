@@ -97,7 +97,7 @@ class Opening(QObject):
         self._ask_folder(self.tr("Add base folder"), "base")
 
     def ask_base_file(self) -> None:
-        kinds = self.tr("Base models (*.safetensors *.json)")
+        kinds = self.tr("Base models (*.safetensors *.gguf *.json)")
         title, start = self.tr("Add base file"), self._start_folder()
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, start, kinds)
         if chosen:
