@@ -42,10 +42,10 @@ class CompareView(QFrame):
         self._touched, self._by_program = False, False
         left_columns, right_columns = (NAME, SHAPE, STATUS), (BASE_NAME, BASE_KIND, BASE_DTYPE)
         self.adapter_tree = RowTreeView(
-            self.model, theme, columns=left_columns, widths=(118, 148), smallest=(104, 34), parent=self
+            self.model, theme, columns=left_columns, widths=((118, 104), (148, 132, 34)), parent=self
         )
         self.base_tree = RowTreeView(
-            self.model, theme, columns=right_columns, widths=(178, 54), smallest=(130, 0), parent=self
+            self.model, theme, columns=right_columns, widths=((178, 130), (54, 0)), parent=self
         )
         self.adapter_tree.setObjectName("adapterTree")
         self.base_tree.setObjectName("baseTree")

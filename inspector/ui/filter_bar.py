@@ -23,7 +23,7 @@ _TOGGLES = (
     Status.LANDED,
 )
 ANSWERS = 5
-ROOMY = 1240
+ROOMY = 1340
 
 
 class FilterBox(QLineEdit):
@@ -65,7 +65,8 @@ class FilterBar(QFrame):
         )
         self.box.setAccessibleName(self.tr("Filter by name"))
         self.box.setClearButtonEnabled(True)
-        self.box.setFixedWidth(180)
+        self.box.setMinimumWidth(120)
+        self.box.setMaximumWidth(180)
         self.box.textChanged.connect(self._on_change)
         row.addWidget(self.box)
 

@@ -49,7 +49,9 @@ class FindingDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         view = option.widget
-        width = view.viewport().width() if isinstance(view, QListWidget) else 800
+        # As if the scroll bar were there: it comes and goes with the very heights that are asked for here.
+        bar = view.verticalScrollBar().sizeHint().width() if isinstance(view, QListWidget) else 0
+        width = view.width() - bar if isinstance(view, QListWidget) else 800
         found = index.data(_FINDING)
         head, rest = self._heights(width, found)
         return QSize(200, head + rest + 2 * PADDING + (3 if rest else 0))

@@ -71,7 +71,8 @@ class ProbePane(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 12, 10)
         row.setSpacing(16)
-        row.addWidget(self._controls())
+        self._box = self._controls()
+        row.addWidget(self._box)
         row.addWidget(self._pages, 1)
         self.show_inspection(None)
 
@@ -129,6 +130,9 @@ class ProbePane(QFrame):
             lines = [line.strip() for line in self.prompts.toPlainText().splitlines() if line.strip()]
             self.run_asked.emit(lines, self.device.currentText())
 
+    def resizeEvent(self, event: object) -> None:
+        self._box.setFixedWidth(min(300, max(200, int(0.21 * self.width()))))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.state == "running":
             self.cancel_asked.emit()
@@ -150,7 +154,6 @@ class ProbePane(QFrame):
 
     def _controls(self) -> QWidget:
         box = QWidget()
-        box.setFixedWidth(300)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -49,7 +49,8 @@ class CardDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         entry, view = index.data(_ENTRY), option.widget
-        width = view.viewport().width() if isinstance(view, QListWidget) else 200
+        bar = view.verticalScrollBar().sizeHint().width() if isinstance(view, QListWidget) else 0
+        width = view.width() - bar if isinstance(view, QListWidget) else 200
         lines = sum(QFontMetrics(chosen).height() + 2 for chosen in (self._name, self._mono, self._small))
         why = self._why_height(width - PADDING - 26, card_why(entry)) if isinstance(entry, Entry) else 0
         return QSize(100, lines + why + 2 * PADDING + GAP - 4)
@@ -277,7 +278,8 @@ def card_why(entry: Entry) -> str:
     if "base" in told and answers["base"].tone != "good":
         words.append(told["base"])
     if entry.inspection.probe is not None and "acts" in told:
-        words.append(_tr("acts: {}").format(told["acts"]))
+        word = told["acts"]
+        words.append(_tr("acts") + word[3:] if word.startswith("yes") else _tr("acts: {}").format(word))
     return " · ".join(words)
 
 

@@ -13,7 +13,7 @@ from inspector.ui.tree_model import TreeModel
 from inspector.ui.words import STATUS_ROLE
 
 INDENT = 15
-NAME_ROOM = 190
+NAME_ROOM = 150
 """Pixels that the first column keeps as long as the others can give way."""
 
 Index = QModelIndex | QPersistentModelIndex
@@ -22,7 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 class RowTreeView(QTreeView):
     """Shows some of the model's columns; `widths` gives pixels for all but the first, which stretches.
 
-    Where there is little room the others give way, the last one first, down to `smallest`.
+    Each has several, widest first: where there is little room the last column gives way before the others.
     """
 
     def __init__(
@@ -31,13 +31,12 @@ class RowTreeView(QTreeView):
         theme: Theme,
         *,
         columns: tuple[int, ...],
-        widths: tuple[int, ...],
-        smallest: tuple[int, ...],
+        widths: tuple[tuple[int, ...], ...],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._others = tuple(zip(columns[1:], widths, smallest, strict=True))
+        self._others = tuple(zip(columns[1:], widths, strict=True))
         self.setModel(model)
         self.setItemDelegate(RowDelegate(theme, self))
         self.setHeaderHidden(True)
@@ -57,15 +56,15 @@ class RowTreeView(QTreeView):
         header.setSectionResizeMode(columns[0], QHeaderView.ResizeMode.Stretch)
         for column, width in zip(columns[1:], widths, strict=True):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, width)
+            header.resizeSection(column, width[0])
         self.setTreePosition(-1 if columns[0] == NAME else columns[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        lacking = NAME_ROOM + sum(width for _, width, _ in self._others) - self.viewport().width()
-        for column, width, least in reversed(self._others):
-            given_up = min(max(0, lacking), width - least)
-            lacking -= given_up
-            self.header().resizeSection(column, width - given_up)
+        lacking = NAME_ROOM + sum(widths[0] for _, widths in self._others) - self.viewport().width()
+        for column, widths in reversed(self._others):
+            chosen = next((width for width in widths if widths[0] - width >= lacking), widths[-1])
+            lacking -= widths[0] - chosen
+            self.header().resizeSection(column, chosen)
         super().resizeEvent(event)
 
     def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
