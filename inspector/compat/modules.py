@@ -13,6 +13,8 @@ from inspector.compat.sections import built_layers, check_config
 from inspector.files.records import Base
 from inspector.files.tables import ArchitectureFacts
 
+Place = tuple[tuple[int, int], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class ModuleTree:
@@ -46,7 +48,8 @@ def build_tree(base: Base, facts: ArchitectureFacts, true_shapes: Mapping[str, S
     _add_unweighted(found, facts)
     check_config(base.config, found, facts)
     index = {pattern: number for number, pattern in enumerate(facts.kinds)}
-    ordered = dict(sorted(found.items(), key=lambda item: _order(item[0], index)))
+    places: dict[str, Place] = {}
+    ordered = dict(sorted(found.items(), key=lambda item: _place(item[0], index, places)))
     return ModuleTree(ordered, parameters, unplaced, facts)
 
 
@@ -147,11 +150,12 @@ def _holders(kinds: Mapping[str, str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _order(path: str, index: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
-    pieces = path.split(".")
-    key = []
-    for length in range(1, len(pieces) + 1):
-        prefix = ".".join(pieces[:length])
-        number = int(pieces[length - 1]) if pieces[length - 1].isdigit() else -1
-        key.append((index.get(fold_numbers(prefix), len(index)), number))
-    return tuple(key)
+def _place(path: str, index: Mapping[str, int], known: dict[str, Place]) -> Place:
+    """Where a module stands in the model's order: the same for its parent, then its pattern and number."""
+    place = known.get(path)
+    if place is None:
+        parent, _, leaf = path.rpartition(".")
+        above = _place(parent, index, known) if parent else ()
+        number = int(leaf) if leaf.isdigit() else -1
+        place = known[path] = (*above, (index.get(fold_numbers(path), len(index)), number))
+    return place

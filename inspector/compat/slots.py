@@ -134,6 +134,7 @@ def base_parameters(
 
 
 def _owner(path: str, moved: Mapping[str, str]) -> str | None:
+    """The moved module that this one stands in."""
     while "." in path:
         path = path.rpartition(".")[0]
         if path in moved:
