@@ -27,9 +27,7 @@ EXPAND_ALL_BELOW = 2000
 
 
 class CompareView(QFrame):
-    node_selected = Signal(int)
-    add_base_asked = Signal()
-    menu_asked = Signal(QPoint)
+    node_selected, add_base_asked, menu_asked = Signal(int), Signal(), Signal(QPoint)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,14 +36,22 @@ class CompareView(QFrame):
         self._kept_path = ""
         self._opened: set[str] = set()
         self._keep = Filter()
-        self._linking = False
-        self._touched, self._by_program = False, False
-        left_columns, right_columns = (NAME, SHAPE, STATUS), (BASE_NAME, BASE_KIND, BASE_DTYPE)
+        self._linking, self._touched, self._by_program = False, False, False
         self.adapter_tree = RowTreeView(
-            self.model, theme, columns=left_columns, widths=((118, 104), (148, 132, 34)), parent=self
+            self.model,
+            theme,
+            columns=(NAME, SHAPE, STATUS),
+            widths=(118, 148),
+            giving_way=((STATUS, 132), (SHAPE, 104), (STATUS, 34)),
+            parent=self,
         )
         self.base_tree = RowTreeView(
-            self.model, theme, columns=right_columns, widths=((178, 130), (54, 0)), parent=self
+            self.model,
+            theme,
+            columns=(BASE_NAME, BASE_KIND, BASE_DTYPE),
+            widths=(178, 54),
+            giving_way=((BASE_KIND, 160), (BASE_DTYPE, 0), (BASE_KIND, 130)),
+            parent=self,
         )
         self.adapter_tree.setObjectName("adapterTree")
         self.base_tree.setObjectName("baseTree")

@@ -13,7 +13,7 @@ from inspector.ui.tree_model import TreeModel
 from inspector.ui.words import STATUS_ROLE
 
 INDENT = 15
-NAME_ROOM = 150
+NAME_ROOM = 170
 """Pixels that the first column keeps as long as the others can give way."""
 
 Index = QModelIndex | QPersistentModelIndex
@@ -22,7 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 class RowTreeView(QTreeView):
     """Shows some of the model's columns; `widths` gives pixels for all but the first, which stretches.
 
-    Each has several, widest first: where there is little room the last column gives way before the others.
+    Where there is little room, `giving_way` says which column shrinks to how many pixels, one after another.
     """
 
     def __init__(
@@ -31,12 +31,14 @@ class RowTreeView(QTreeView):
         theme: Theme,
         *,
         columns: tuple[int, ...],
-        widths: tuple[tuple[int, ...], ...],
+        widths: tuple[int, ...],
+        giving_way: tuple[tuple[int, int], ...],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._others = tuple(zip(columns[1:], widths, strict=True))
+        self._widths = dict(zip(columns[1:], widths, strict=True))
+        self._giving_way = giving_way
         self.setModel(model)
         self.setItemDelegate(RowDelegate(theme, self))
         self.setHeaderHidden(True)
@@ -56,15 +58,16 @@ class RowTreeView(QTreeView):
         header.setSectionResizeMode(columns[0], QHeaderView.ResizeMode.Stretch)
         for column, width in zip(columns[1:], widths, strict=True):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, width[0])
+            header.resizeSection(column, width)
         self.setTreePosition(-1 if columns[0] == NAME else columns[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        lacking = NAME_ROOM + sum(widths[0] for _, widths in self._others) - self.viewport().width()
-        for column, widths in reversed(self._others):
-            chosen = next((width for width in widths if widths[0] - width >= lacking), widths[-1])
-            lacking -= widths[0] - chosen
-            self.header().resizeSection(column, chosen)
+        widths = dict(self._widths)
+        for column, smaller in self._giving_way:
+            if NAME_ROOM + sum(widths.values()) > self.viewport().width():
+                widths[column] = smaller
+        for column, width in widths.items():
+            self.header().resizeSection(column, width)
         super().resizeEvent(event)
 
     def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
