@@ -13,6 +13,8 @@ from inspector.files.tables import ArchitectureFacts
 
 # Field names under which configurations keep these numbers (transformers `attribute_map` of each model).
 _LAYERS = ("num_hidden_layers", "n_layer", "num_layers", "n_layers")
+# ALBERT runs through a few groups of weights many times; the others count a stack of their own beside it.
+_COUNTED_OTHERWISE = ("num_hidden_groups", "encoder_layers", "decoder_layers", "depth")
 _HIDDEN = ("hidden_size", "n_embd", "d_model", "dim")
 _STACK = re.compile(r"^((?:[^.\d][^.]*\.)+)(\d+)(?:\.|$)")
 
@@ -103,8 +105,7 @@ def _check_widths(config: Mapping[str, Any], found: Mapping[str, Module], *, gro
 
 
 def _layers(config: Mapping[str, Any]) -> int | None:
-    # ALBERT runs through a few groups of weights many times.
-    return None if "num_hidden_groups" in config else _first(config, _LAYERS)
+    return None if any(name in config for name in _COUNTED_OTHERWISE) else _first(config, _LAYERS)
 
 
 def _first(config: Mapping[str, Any], names: Iterable[str]) -> int | None:
