@@ -66,7 +66,9 @@ def account(
         if arrival.fits and id(state[arrival.name]) in of_base and arrival.name not in slots:
             status = Status.OVERWRITES_BASE
         rows.append(_row(key, info, status, modules, slot_name(seen.prefix + arrival.name), arrival.expected))
-    empty = [name for name in slots if name not in filled and id(state.get(name)) not in of_base]
+    # One tensor under two names (trainable tokens of a tied head) is filled under both.
+    taken = of_base | {id(state[name]) for name in filled}
+    empty = [name for name in slots if name not in filled and id(state.get(name)) not in taken]
     return Landing(
         tuple(rows), tuple(_missing(slot_name(seen.prefix + name), state[name], modules) for name in empty)
     )
