@@ -69,7 +69,10 @@ def _doubled(tensors: Tensors) -> Tensors:
     return {**tensors, key: torch.cat([tensors[key], tensors[key]])}
 
 
-SAME_VALUES = {("RANDLORA", "prefix stripped"), ("RANDLORA", "prefix doubled")}
+SAME_VALUES = {
+    ("RANDLORA", mutation)
+    for mutation in ("prefix stripped", "prefix doubled", "some targets", "no targets named")
+}
 """The file holds a shared matrix many times: by value, a key that fills nothing looks like one that did."""
 
 MUTATIONS: dict[str, Callable[[Path, str], object]] = {
