@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from inspector.collector import uncollected
 from inspector.compat.inspection import Inspection, LoadReport, Status, WeightScan
 from inspector.compat.match import match_headers
 from inspector.compat.verdict import conclude
@@ -31,11 +32,13 @@ LOADERS = ("peft", "transformers")
 _HASHED_AT_ONCE = 32 * 1024 * 1024
 
 
+@uncollected()
 def open_adapter(path: str | Path) -> Adapter:
     """Read an adapter folder (or its adapter_config.json). Raises UnreadableInput."""
     return read_adapter(path)
 
 
+@uncollected()
 def open_base(source: str | Path) -> Base:
     """Read a base: folder, .safetensors, config.json or cached Hub name. Raises UnreadableInput."""
     return read_base(source)
@@ -51,6 +54,7 @@ def recorded_base(adapter: Adapter) -> Base | None:
     return read_base(f"{name}@{adapter.base_revision}" if adapter.base_revision else name)
 
 
+@uncollected()
 def inspect_headers(adapter: Adapter, base: Base | None, *, loader: str = "peft") -> Inspection:
     """The answer from names and shapes alone: milliseconds, no torch.
 

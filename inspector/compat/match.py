@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 from time import perf_counter
 
+from inspector.collector import uncollected
 from inspector.compat.conversion import Converted, convert_keys
 from inspector.compat.inspection import (
     Evidence,
@@ -50,6 +52,7 @@ _WRAPPERS = {
 }
 
 
+@uncollected()
 def match_headers(
     adapter: Adapter, base: Base | None, *, true_shapes: Mapping[str, Shape] | None = None
 ) -> LoadReport:
@@ -64,7 +67,7 @@ def match_headers(
         if base is None:
             raise Uncertain("No base was chosen.")
         facts = _facts_for(adapter, base)
-        tree = build_tree(base, facts, true_shapes or {})
+        tree = _tree_of(base, facts, true_shapes or {})
         report = _match(adapter, base, tree, _check_readable(adapter))
     except Uncertain as reason:
         report = _without_answer(adapter, tree, None, None, str(reason))
@@ -72,6 +75,24 @@ def match_headers(
         report = _without_answer(adapter, tree, False, raised.error, None)
     modules = _shown(tree) if tree is not None else _from_files(base)
     return _finished(report, modules, tree, perf_counter() - started)
+
+
+_TREES: OrderedDict[tuple[int, str, int], tuple[Base, ModuleTree]] = OrderedDict()
+_KEPT_TREES = 4
+
+
+def _tree_of(base: Base, facts: ArchitectureFacts, true_shapes: Mapping[str, Shape]) -> ModuleTree:
+    """The base's module tree, kept for the next adapter or renaming that is tried on the same record.
+
+    Records are immutable, so identity is enough; the base is kept with it, so that its id stays its own.
+    """
+    key = (id(base), facts.name, hash(frozenset(true_shapes.items())))
+    kept = _TREES.get(key)
+    if kept is None:
+        kept = _TREES[key] = (base, build_tree(base, facts, true_shapes))
+        while len(_TREES) > _KEPT_TREES:
+            _TREES.popitem(last=False)
+    return kept[1]
 
 
 def _facts_for(adapter: Adapter, base: Base) -> ArchitectureFacts:

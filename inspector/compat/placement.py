@@ -79,14 +79,16 @@ def place_weights(
     placed: list[Placed] = []
     unplaced: set[str] = set()
     merges: dict[str, _Merge] = {}
-    alike: dict[str, list[Shape]] = {}
+    alike: dict[str, dict[str, list[Shape]]] = {}
     for key, tensor in tensors.items():
         # A large model has tens of thousands of expert tensors, which differ in one number.
-        start = key.find(_EXPERTS)
-        expert = key[:start] + key[key.find(".", start + len(_EXPERTS)) :] if start > 0 else ""
-        if expert in alike:
-            alike[expert].append(tensor.shape)
-            continue
+        layer, is_expert, rest = key.partition(_EXPERTS)
+        if is_expert:
+            shapes_of = alike.setdefault(layer, {})
+            expert = rest[rest.find(".") :]
+            if expert in shapes_of:
+                shapes_of[expert].append(tensor.shape)
+                continue
         owner, part, packed = _owner(key)
         renamed = renames.rename(f"{owner}.weight" if packed else key)
         path, _, name = renamed.key.rpartition(".")
@@ -100,8 +102,8 @@ def place_weights(
             merge = merges.setdefault(renamed.key, _Merge(renamed.converter, tensor.dtype))
             shapes = merge.shapes.setdefault(renamed.source, [])
             shapes.append(tensor.shape)
-            if expert and renamed.converter.operations[0].startswith("merge"):
-                alike[expert] = shapes
+            if is_expert and renamed.converter.operations[0].startswith("merge"):
+                shapes_of[expert] = shapes
     for key, merge in merges.items():
         placed.extend(_made(key, merge))
     return placed, frozenset(unplaced)

@@ -78,15 +78,15 @@ class ArchitectureFacts:
 
 
 @lru_cache(maxsize=1)
-def _text() -> str:
-    return resource_path(_NAME).read_text(encoding="utf-8")
+def _text() -> bytes:
+    return resource_path(_NAME).read_bytes()  # ASCII: looking for a line needs no decoding of 3 MB
 
 
 @lru_cache(maxsize=1)
 def _head() -> dict[str, Any]:
     # The table has one line a class, so that a check parses 2 KB of it and not 2 MB.
     text = _text()
-    head = text[: text.index(',\n "architectures"')] + "\n}"
+    head = text[: text.index(b',\n "architectures"')] + b"\n}"
     loaded: dict[str, Any] = json.loads(head)
     return loaded
 
@@ -166,11 +166,11 @@ def _transforms(entries: list[dict[str, Any]]) -> tuple[Transform, ...]:
 @lru_cache(maxsize=64)
 def architecture_facts(name: str) -> ArchitectureFacts | None:
     """Facts for one model class by name, or None when the table does not know it."""
-    start = _text().find(f"\n{json.dumps(name)}: ")
+    start = _text().find(f"\n{json.dumps(name)}: ".encode())
     if start < 0:
         return None
-    line = _text()[start + 1 : _text().index("\n", start + 1)].rstrip(",")
-    entry = json.loads(line.split(": ", 1)[1])
+    line = _text()[start + 1 : _text().index(b"\n", start + 1)].rstrip(b",")
+    entry = json.loads(line.split(b": ", 1)[1])
     return ArchitectureFacts(
         name=name,
         model_type=entry["type"],

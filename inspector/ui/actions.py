@@ -40,7 +40,11 @@ ACTIONS = (
         _text("Add base…"),
     ),
     ActionSpec(
-        "add_base_file", _text("Add base file…"), (), _text("A single .safetensors or a config.json"), FILE
+        "add_base_file",
+        _text("Add base file…"),
+        (),
+        _text("One .safetensors, .gguf or config.json"),
+        FILE,
     ),
     ActionSpec("remove_base", _text("Remove base"), (), _text("Take the selected base off the shelf"), FILE),
     ActionSpec("reload", _text("Reload"), ("F5", "Ctrl+R"), _text("Read everything again from disk"), FILE),

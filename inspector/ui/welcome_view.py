@@ -68,7 +68,7 @@ class WelcomeView(QFrame):
             theme,
             name="base",
             title=self.tr("Base model"),
-            text=self.tr("folder with config.json, or a .safetensors"),
+            text=self.tr("folder with config.json, a .safetensors or a .gguf"),
         )
         self.adapter_card.clicked.connect(self.open_asked)
         self.base_card.clicked.connect(self.base_asked)
@@ -130,6 +130,6 @@ class WelcomeView(QFrame):
         if bases:
             words = self.tr("{} is there; now drop the adapter").format(", ".join(bases))
         else:
-            words = self.tr("folder with config.json, or a .safetensors")
+            words = self.tr("folder with config.json, a .safetensors or a .gguf")
         self.base_card.hint = words
         self.base_card.update()
