@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from inspector import __version__
+from inspector.collector import uncollected
 from inspector.errors import Cancelled, InspectorError, UsageError, WorkerError
 
 OK, FAULT, UNUSABLE, UNTOLD = 0, 1, 2, 3
@@ -30,10 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         words.insert(0, "open")  # a bare path opens the window
     wants_json = False
     try:
-        parser = _build_parser()
-        options = parser.parse_args(words)
-        wants_json = _output_format(options) == "json"
-        command: Callable[[argparse.Namespace], int] = options.command
+        with uncollected():  # a quick check is mostly imports, and they are walked by the collector too
+            options = _build_parser().parse_args(words)
+            wants_json = _output_format(options) == "json"
+            command: Callable[[argparse.Namespace], int] = options.command
+            if getattr(options, "quick", False):
+                return command(options)
         return command(options)
     except BrokenPipeError:
         # Somebody closed the pipe (`| head`): not an error of ours, and nothing more can be said there.

@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 
+from inspector.collector import uncollected
 from inspector.compat.inspection import Evidence, LoadError, LoadReport, Module
 from inspector.errors import InspectorError, UsageError
 from inspector.files.records import Adapter, Base
@@ -42,6 +43,7 @@ layer (0.5 GB for a base of 1B), FRoD decomposes all of them (minutes)."""
 _LONGEST_WARNING = 2000
 
 
+@uncollected()
 def dry_run(
     adapter: Adapter, base: Base, *, loader: str = "peft", report: Report | None = None
 ) -> LoadReport:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from itertools import islice
 
 from inspector.compat.repairs.proposal import Cause, Rename, RenameProposal
@@ -58,6 +57,8 @@ def _changes(old: str, new: str) -> list[tuple[str, str]]:
     """Segments that differ, each with a neighbour where one side would be empty."""
     before, after = old.split("."), new.split(".")
     changes = []
+    from difflib import SequenceMatcher  # only a proposal needs it, and most checks make none
+
     for tag, i, j, k, n in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
