@@ -66,9 +66,15 @@ def match_headers(
     try:
         if base is None:
             raise Uncertain("No base was chosen.")
-        facts = _facts_for(adapter, base)
-        tree = _tree_of(base, facts, true_shapes or {})
-        report = _match(adapter, base, tree, _check_readable(adapter))
+        doubt: Uncertain | None = None
+        try:
+            tree = _tree_of(base, _facts_for(adapter, base), true_shapes or {})
+        except Uncertain as reason:
+            doubt = reason
+        peft_type = _check_readable(adapter)  # what peft refuses there, it refuses on any base
+        if tree is None:
+            raise doubt or Uncertain("The base's modules are not known.")
+        report = _match(adapter, base, tree, peft_type)
     except Uncertain as reason:
         report = _without_answer(adapter, tree, None, None, str(reason))
     except Raises as raised:
