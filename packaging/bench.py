@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -290,6 +291,7 @@ def warm_dry_run(adapter: Path, base: Path) -> None:
     from inspector import pipeline
     from inspector.worker.dry_run import dry_run
 
+    warnings.simplefilter("ignore")  # those of the packages, on every model that they make
     torch.set_num_threads(1)
     opened, chosen = pipeline.open_adapter(adapter), pipeline.open_base(base)
     settings = {
