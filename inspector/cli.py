@@ -9,10 +9,7 @@ from collections.abc import Callable, Sequence
 
 from inspector import __version__
 from inspector.collector import uncollected
-from inspector.errors import Cancelled, InspectorError, UsageError, WorkerError
-
-OK, FAULT, UNUSABLE, UNTOLD = 0, 1, 2, 3
-"""Exit codes: every base fits · a fault · the request or an input is unusable · could not tell."""
+from inspector.errors import OK, UNTOLD, UNUSABLE, Cancelled, InspectorError, UsageError, WorkerError
 
 _COMMANDS = ("open", "demo", "check", "probe", "lock", "repair", "rules", "explain", "doctor")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from inspector import pipeline
 from inspector.compat.inspection import Inspection, Severity, Verdict
-from inspector.errors import InspectorError, UsageError, WorkerError
+from inspector.errors import FAULT, OK, UNTOLD, UNUSABLE, InspectorError, UsageError, WorkerError
 from inspector.files.records import Adapter, Base
 from inspector.resource import resource_path
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from inspector.worker.client import Worker
     from inspector.worker.protocol import Progress
 
-OK, FAULT, UNUSABLE, UNTOLD = 0, 1, 2, 3
 _MAX_PROMPTS = 1000
 _MAX_PROMPT_FILE = 1_000_000
 

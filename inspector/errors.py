@@ -11,6 +11,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+OK, FAULT, UNUSABLE, UNTOLD = 0, 1, 2, 3
+"""Exit codes: every base fits · a fault · the request or an input is unusable · could not tell."""
+
 
 class InspectorError(Exception):
     """An expected failure. `message` says what happened, `hint` what to do about it (may be empty)."""

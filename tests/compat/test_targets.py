@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from peft import LoraConfig
 from peft.tuners.tuners_utils import _ExcludedModule, check_target_module_exists
 from peft.utils.other import get_pattern_key
 
-from inspector.compat.lora_config import read_settings
+from inspector.compat.lora_config import Uncertain, read_settings, safe_pattern
 from inspector.compat.targets import TargetRule, rank_for
 
 LEAF = st.sampled_from(["q_proj", "v_proj", "proj", "up", "layers", "head", "lm_head"])
@@ -62,3 +63,24 @@ def test_every_path_is_judged_as_peft_judges_it(config: dict[str, Any], path: st
 def test_the_first_rank_pattern_that_matches_wins(patterns: dict[str, int], path: str) -> None:
     truth = patterns.get(get_pattern_key(list(patterns), path), 8)
     assert rank_for(path, read_settings({"r": 8, "rank_pattern": patterns, "target_modules": ["x"]})) == truth
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"(.*)*q_proj", r"((\w+\.?))+x", r"(?:model|m\w?)+\.x", ".*a" * 9 + "b", r"(?=(\w+)+x).*", "(" * 200],
+)
+def test_a_pattern_that_could_run_without_end_is_never_run(pattern: str) -> None:
+    with pytest.raises(Uncertain):
+        safe_pattern(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r".*\.layers\.\d+\.(self_attn|mlp)\.(q|k|v|o)_proj",
+        r"(?:.*?(?:language|text).*?(?:self_attn|mlp).*?(?:q_proj|up_proj).*?)|(?:\bmodel\.layers\.[\d]{1,}\.x)",
+        r"(^|.*\.)lm_head($|\..*)",
+    ],
+)
+def test_patterns_that_trainers_write_are_run(pattern: str) -> None:
+    assert safe_pattern(pattern) == pattern
