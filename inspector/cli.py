@@ -87,7 +87,7 @@ def _output_format(options: argparse.Namespace) -> str | None:
 
 
 def _build_parser() -> argparse.ArgumentParser:
-    from inspector import commands
+    from inspector.commands import check, probe, reference, window, writing
 
     parser = _Parser(
         prog="adapter-inspector",
@@ -99,11 +99,11 @@ def _build_parser() -> argparse.ArgumentParser:
 
     verb = verbs.add_parser("open", help="the window, on adapter and base folders (also: no command at all)")
     verb.add_argument("paths", nargs="*", metavar="PATH", help="adapter or base folder, or a file in it")
-    verb.set_defaults(command=commands.open_window)
+    verb.set_defaults(command=window.open_window)
 
     verb = verbs.add_parser("demo", help="the bundled example; with no display, in the terminal and as a PDF")
     verb.add_argument("--output", metavar="FILE", help="where the PDF goes when there is no display")
-    verb.set_defaults(command=commands.demo)
+    verb.set_defaults(command=window.demo)
 
     verb = verbs.add_parser("check", help="inspect an adapter against one or many bases")
     _add_pair(verb, base_required=False)
@@ -119,38 +119,38 @@ def _build_parser() -> argparse.ArgumentParser:
         "--fail-on", default="error", choices=("error", "warning"), help="what exit code 1 means"
     )
     verb.add_argument("--verbose", action="store_true", help="what both engines said, on standard error")
-    verb.set_defaults(command=commands.check)
+    verb.set_defaults(command=check.check)
 
     verb = verbs.add_parser("probe", help="inspect, then measure whether the adapter changes outputs")
     _add_pair(verb, base_required=True)
     _add_output(verb)
     verb.add_argument("--prompts", metavar="FILE", help="one prompt a line")
     verb.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps", "xpu"))
-    verb.set_defaults(command=commands.probe)
+    verb.set_defaults(command=probe.probe)
 
     verb = verbs.add_parser(
         "lock", help="write adapter-lock.json: this adapter belongs to this base, to the byte"
     )
     _add_pair(verb, base_required=True)
     verb.add_argument("--output", metavar="FILE", help="where to write it (default: beside the adapter)")
-    verb.set_defaults(command=commands.lock)
+    verb.set_defaults(command=writing.lock)
 
     verb = verbs.add_parser(
         "repair", help="write a copy under the names that this base uses, where that makes every tensor land"
     )
     _add_pair(verb, base_required=True)
     verb.add_argument("--output", metavar="FOLDER", required=True, help="a new folder for the copy")
-    verb.set_defaults(command=commands.repair)
+    verb.set_defaults(command=writing.repair)
 
     verb = verbs.add_parser("rules", help="every rule, one line each")
-    verb.set_defaults(command=commands.rules)
+    verb.set_defaults(command=reference.rules)
 
     verb = verbs.add_parser("explain", help="what one rule means, why it matters, how to fix it")
     verb.add_argument("rule", metavar="RULE", help="an id such as ADP301, or a name such as dim-mismatch")
-    verb.set_defaults(command=commands.explain)
+    verb.set_defaults(command=reference.explain)
 
     verb = verbs.add_parser("doctor", help="versions, devices, display, and what is missing")
-    verb.set_defaults(command=commands.doctor)
+    verb.set_defaults(command=reference.doctor)
     return parser
 
 

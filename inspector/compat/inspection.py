@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from inspector.compat.repairs.proposal import RenameProposal
-from inspector.files.lock_comparison import LockComparison
 from inspector.files.records import Adapter, Base
+
+if TYPE_CHECKING:  # made by later stages only; a quick check does without them
+    from inspector.compat.flips import GoldenComparison
+    from inspector.compat.probe_result import ProbeResult
+    from inspector.compat.repairs.proposal import RenameProposal
+    from inspector.files.lock_comparison import LockComparison
 
 
 class Status(StrEnum):
@@ -170,40 +174,6 @@ class WeightScan:
     seconds: float = 0.0
 
 
-class PromptResult(NamedTuple):
-    """One prompt, measured with and without the adapter.
-
-    KL is KL(base ‖ adapted) in nats, averaged over positions; `top1_flips` counts positions whose most
-    likely next token differs; `tokens` is the number of positions.
-    """
-
-    prompt: str
-    tokens: int
-    max_abs_logit_diff: float
-    mean_kl: float
-    top1_flips: int
-    base_text: str = ""
-    adapted_text: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProbeResult:
-    """What the model's outputs do with and without the adapter. Figures as in the JSON contract."""
-
-    device: str
-    dtype: str
-    acts: bool | None
-    noise_floor: float
-    max_abs_logit_diff: float
-    mean_abs_logit_diff: float
-    mean_kl: float
-    top1_flip_rate: float
-    disabled_equals_pristine: bool
-    prompts: tuple[PromptResult, ...]
-    note: str = ""
-    seconds: float = 0.0
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
     """One adapter on one base (or on none): everything that a view may show.
@@ -222,6 +192,7 @@ class Inspection:
     not_checked: tuple[NotChecked, ...] = ()
     weights: WeightScan | None = None
     probe: ProbeResult | None = None
+    golden: GoldenComparison | None = None
     lock: LockComparison | None = None
     identity: str = "unknown"
     disagreement: str | None = None

@@ -10,13 +10,13 @@ from inspector.compat.inspection import (
     Finding,
     Inspection,
     LoadReport,
-    ProbeResult,
     Severity,
     Status,
     TensorMatch,
     Verdict,
     WeightScan,
 )
+from inspector.compat.probe_result import ProbeResult
 from inspector.compat.repairs.proposal import RenameProposal
 from inspector.compat.rules import Case, run_rules
 from inspector.files.lock_comparison import LockComparison

@@ -10,8 +10,9 @@ from enum import Enum
 from typing import Any
 
 from inspector import __version__
-from inspector.compat.inspection import Inspection, ProbeResult, TensorMatch, WeightScan
+from inspector.compat.inspection import Inspection, TensorMatch, WeightScan
 from inspector.compat.keys import natural_key
+from inspector.compat.probe_result import ProbeResult
 from inspector.compat.repairs.proposal import RenameProposal
 from inspector.errors import InspectorError
 from inspector.files.lock import LockComparison

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from inspector.compat.inspection import Answer, Evidence, Finding, Inspection, ProbeResult, Severity, Verdict
+from inspector.compat.inspection import Answer, Evidence, Finding, Inspection, Severity, Verdict
 from inspector.compat.keys import fold
+from inspector.compat.probe_result import ProbeResult
 from inspector.compat.repairs.telling import command_line
 from inspector.report.figures import count_of, figure, percent
 from inspector.report.key_table import KeyTable, folded_tables

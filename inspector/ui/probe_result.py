@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector.compat.inspection import ProbeResult, PromptResult
+from inspector.compat.probe_result import ProbeResult, PromptResult
 from inspector.ui.effect_plot import EffectPlot
 from inspector.ui.quantities import duration_text, figure
 from inspector.ui.theme import Theme, font

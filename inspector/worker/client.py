@@ -10,7 +10,8 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
-from inspector.compat.inspection import LoadReport, ProbeResult
+from inspector.compat.inspection import LoadReport
+from inspector.compat.probe_result import ProbeResult
 from inspector.errors import Cancelled, WorkerError
 from inspector.files.records import Adapter, Base
 from inspector.worker.process import Process, worker_command

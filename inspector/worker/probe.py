@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import peft
 import torch
 
-from inspector.compat.inspection import ProbeResult, PromptResult
+from inspector.compat.probe_result import ProbeResult, PromptResult
 from inspector.files.records import Adapter, Base
 from inspector.worker.client import ProbeRefused
 from inspector.worker.probe_figures import Difference, Totals, compare, largest_gap, total

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from builders import llama, lora
 
-from inspector.compat.inspection import ProbeResult, PromptResult, Verdict, WeightScan
+from inspector.compat.inspection import Verdict, WeightScan
 from inspector.compat.match import match_headers
+from inspector.compat.probe_result import ProbeResult, PromptResult
 from inspector.compat.verdict import conclude
 from inspector.files.lock import Difference, LockComparison
 from inspector.files.records import Adapter, Base

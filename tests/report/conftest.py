@@ -23,8 +23,6 @@ from inspector.compat.inspection import (
     MissingSlot,
     Module,
     NotChecked,
-    ProbeResult,
-    PromptResult,
     Severity,
     Status,
     TensorMatch,
@@ -32,6 +30,7 @@ from inspector.compat.inspection import (
     WeightScan,
 )
 from inspector.compat.keys import PREFIX, split_key, strip_prefix
+from inspector.compat.probe_result import ProbeResult, PromptResult
 from inspector.files.records import Adapter, Base, TensorInfo
 
 PROJECTIONS = (

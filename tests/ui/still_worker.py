@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from inspector.compat.inspection import Evidence, LoadReport, ProbeResult, PromptResult
+from inspector.compat.inspection import Evidence, LoadReport
+from inspector.compat.probe_result import ProbeResult, PromptResult
 from inspector.pipeline import inspect_headers
 
 

@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
-from inspector.compat.inspection import ProbeResult
+from inspector.compat.probe_result import ProbeResult
 from inspector.errors import Cancelled
 from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base

@@ -17,11 +17,10 @@ from inspector.compat.inspection import (
     LoadReport,
     MissingSlot,
     Module,
-    ProbeResult,
-    PromptResult,
     Status,
     TensorMatch,
 )
+from inspector.compat.probe_result import ProbeResult, PromptResult
 from inspector.files.records import Adapter, Base, TensorInfo
 from inspector.worker.protocol import (
     MAX_LINE,

@@ -13,13 +13,13 @@ from inspector.compat.inspection import (
     LoadReport,
     MissingSlot,
     NotChecked,
-    ProbeResult,
     Severity,
     Status,
     TensorMatch,
     WeightScan,
 )
 from inspector.compat.keys import fold
+from inspector.compat.probe_result import ProbeResult
 from inspector.compat.repairs.proposal import RenameProposal
 from inspector.files.lock_comparison import LockComparison
 from inspector.files.records import Adapter, Base

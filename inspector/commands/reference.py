@@ -1,0 +1,44 @@
+"""`rules`, `explain` and `doctor`: what the inspector knows, and what is here."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from inspector.errors import FAULT, OK, UsageError
+
+
+def rules(_: Namespace) -> int:
+    """List every rule."""
+    from inspector.compat.rules import registered
+
+    for entry in registered().values():
+        print(f"{entry.id}  {entry.severity:7}  {entry.name:26}  {entry.what}")
+    return OK
+
+
+def explain(options: Namespace) -> int:
+    """One rule's page."""
+    from inspector.compat.rules import registered
+
+    wanted = options.rule.lower()
+    entry = next((r for r in registered().values() if wanted in (r.id.lower(), r.name)), None)
+    if entry is None:
+        raise UsageError(f"There is no rule {options.rule}.", "`adapter-inspector rules` lists them.")
+    print(f"{entry.id} {entry.name} ({entry.severity})\n")
+    for title, text in (("What", entry.what), ("Why", entry.why), ("Fix", entry.fix)):
+        print(f"{title}: {text}\n")
+    print(f"Needs: {', '.join(entry.needs)}\nSource: {entry.source}")
+    return OK
+
+
+def doctor(_: Namespace) -> int:
+    """What is here, what is missing, and the command that installs it."""
+    from inspector.diagnosis import diagnose
+
+    healthy = True
+    for line in diagnose():
+        healthy = healthy and line.fine
+        print(f"{'✓' if line.fine else '✕'} {line.name:24} {line.text}")
+        if line.remedy:
+            print(f"  {'':24} {line.remedy}")
+    return OK if healthy else FAULT

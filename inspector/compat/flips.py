@@ -1,0 +1,56 @@
+"""A golden set answered on two sides: accuracies, flips and their confidence intervals, as records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Rate(NamedTuple):
+    """A share of examples with its 95 % interval. `low` and `high` are bounds of the same share."""
+
+    value: float
+    low: float
+    high: float
+    count: int
+
+
+class Flip(NamedTuple):
+    """One example whose answer changed.
+
+    `kind` is `negative` (right before, wrong after), `positive`, or `both-wrong` (another wrong answer).
+    `number` is the example's line in the file, from 1.
+    """
+
+    number: int
+    kind: str
+    prompt: str
+    expected: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldenComparison:
+    """The same examples answered before and after; `before_name` and `after_name` say what that was.
+
+    `gate` is the largest negative flip rate that was allowed, None without a gate.
+    """
+
+    n: int
+    before_name: str
+    after_name: str
+    accuracy_before: Rate
+    accuracy_after: Rate
+    negative_flip_rate: Rate
+    positive_flip_rate: Rate
+    changed_both_wrong: Rate
+    flips: tuple[Flip, ...]
+    gate: float | None = None
+    source: str = ""
+    seconds: float = 0.0
+
+    @property
+    def passes(self) -> bool | None:
+        """Whether the gate holds; None without one."""
+        return None if self.gate is None else self.negative_flip_rate.value <= self.gate

@@ -1,0 +1,67 @@
+"""What changes for one adapter between two bases: the record that every comparison view shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from inspector.compat.inspection import Inspection
+
+if TYPE_CHECKING:
+    from inspector.compat.flips import GoldenComparison
+    from inspector.compat.tokenizer_comparison import TokenizerComparison
+
+
+class ModuleChange(NamedTuple):
+    """One target module in both bases.
+
+    `status_*` is the worst fate of the adapter's tensors there (`landed`, `mismatched`, `orphaned`,
+    `missing`, or `` where the adapter has none). `relative_change` is ‖W_to − W_from‖_F / ‖W_from‖_F,
+    `relative_delta` the adapter's own ‖ΔW‖_F / ‖W_from‖_F; None where it was not compared, and `note`
+    then says why. `kind` says what the change amounts to: `same`, `moved`, `merged` (W_to holds the
+    adapter), `low-rank`, `other-weights`, `shape`, `absent`, or `` where values were not compared.
+    """
+
+    module: str
+    module_to: str | None
+    shape_from: tuple[int, ...] | None
+    shape_to: tuple[int, ...] | None
+    dtype_from: str | None = None
+    dtype_to: str | None = None
+    status_from: str = ""
+    status_to: str = ""
+    relative_change: float | None = None
+    relative_delta: float | None = None
+    kind: str = ""
+    note: str = ""
+
+
+class FieldChange(NamedTuple):
+    """A field of config.json that differs; `effect` is one sentence on what that does to the adapter.
+
+    `before` and `after` are None where the field is absent. `matters` is False for bookkeeping fields.
+    """
+
+    field: str
+    before: Any
+    after: Any
+    effect: str = ""
+    matters: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """One adapter on two bases, `before` and `after` (the JSON's `from` and `to`).
+
+    A part that was not compared is None, and `not_compared` says why, by part (`modules`, `config`,
+    `tokenizer`, `golden`).
+    """
+
+    before: Inspection
+    after: Inspection
+    headline: str
+    modules: tuple[ModuleChange, ...] | None = None
+    config: tuple[FieldChange, ...] | None = None
+    tokenizer: TokenizerComparison | None = None
+    golden: GoldenComparison | None = None
+    not_compared: tuple[tuple[str, str], ...] = ()
