@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 
 class Rate(NamedTuple):
-    """A share of examples with its 95 % interval. `low` and `high` are bounds of the same share."""
+    """A share of `examples` with its 95 % interval, from `low` to `high`."""
 
     value: float
     low: float
     high: float
-    count: int
+    examples: int
 
 
 class Flip(NamedTuple):
