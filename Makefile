@@ -51,7 +51,7 @@ $(VENV)-peers/installed:
 
 bench: $(VENV)/installed-dev $(VENV)-peers/installed
 	@sh packaging/system_libraries.sh tests
-	$(BIN)/python packaging/bench.py $(VENV)-peers
+	$(BIN)/python packaging/bench $(VENV)-peers
 
 conformance: $(VENV)/installed-dev
 	$(BIN)/python tests/conformance/run_all.py --write
