@@ -7,6 +7,7 @@ Layout (little-endian): magic, version, counts, key-value pairs, tensor infos, p
 from __future__ import annotations
 
 import struct
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
@@ -20,6 +21,7 @@ MAX_HEADER_BYTES = 256 * 1024 * 1024
 MAX_TENSORS = 1_000_000
 MAX_ENTRIES = 65_536
 _LONGEST_KEPT_ARRAY = 1024
+_LONGEST_READ_ARRAY = 4_000_000
 _LONGEST_KEPT_TEXT = 1_000_000
 _LONGEST_NAME = 65_535
 _MAX_DIMENSIONS = 4
@@ -62,7 +64,8 @@ class GgufTensor(NamedTuple):
 
 
 class GgufHeader(NamedTuple):
-    """`metadata` holds scalars, texts and short arrays of numbers; anything longer as its `Length`."""
+    """`metadata` holds scalars, texts and short arrays of numbers; anything longer as its `Length`,
+    unless it was asked for."""
 
     metadata: dict[str, Any]
     tensors: dict[str, GgufTensor]
@@ -74,8 +77,10 @@ class _Fault(Exception):
     """Why the file is refused, as the end of a sentence that begins with its name."""
 
 
-def read_gguf(path: Path) -> GgufHeader:
+def read_gguf(path: Path, *, keep: Collection[str] = ()) -> GgufHeader:
     """Read the header of one GGUF file; texts of its vocabulary and tensor data are not touched.
+
+    Arrays of the entries named in `keep` are read out, as tuples, however long they are.
 
     Raises UnreadableInput: ADP001 (cannot be opened), ADP002 (Git LFS pointer), ADP003 (damaged or cut
     off), ADP006 (a version that is not read).
@@ -88,7 +93,7 @@ def read_gguf(path: Path) -> GgufHeader:
             _refuse(path, "does not begin with the letters GGUF")
         file.seek(0)
         try:
-            return _read(_Cursor(file, file_size), path)
+            return _read(_Cursor(file, file_size), path, frozenset(keep))
         except (_Fault, struct.error) as fault:
             _refuse(path, str(fault))
 
@@ -163,8 +168,19 @@ class _Cursor:
         self.position = position
         self.require(0)
 
+    def texts(self, count: int) -> tuple[str, ...]:
+        """`count` texts; what is not UTF-8 in them is replaced."""
+        start, unpack, found = self.position, _U64.unpack_from, []
+        self.skip_texts(count)
+        with memoryview(self.buffer) as buffer:
+            for _ in range(count):
+                (length,) = unpack(buffer, start)
+                found.append(str(buffer[start + 8 : start + 8 + length], "utf-8", "replace"))
+                start += 8 + length
+        return tuple(found)
 
-def _read(cursor: _Cursor, path: Path) -> GgufHeader:
+
+def _read(cursor: _Cursor, path: Path, keep: frozenset[str]) -> GgufHeader:
     cursor.skip(len(MAGIC))
     version = cursor.unpack(_U32)
     if version not in (2, 3):
@@ -182,12 +198,12 @@ def _read(cursor: _Cursor, path: Path) -> GgufHeader:
         key = cursor.text(_LONGEST_NAME)
         if key in metadata:
             raise _Fault(f"has the entry {key[:80]!r} twice")
-        metadata[key] = _value(cursor, cursor.unpack(_U32))
+        metadata[key] = _value(cursor, cursor.unpack(_U32), kept=key in keep)
     described = [_describe(cursor) for _ in range(tensors)]
     return GgufHeader(metadata, _place(described, cursor, metadata), version, cursor.size)
 
 
-def _value(cursor: _Cursor, kind: int, depth: int = 0) -> Any:
+def _value(cursor: _Cursor, kind: int, depth: int = 0, *, kept: bool = False) -> Any:
     if kind in _SCALARS:
         return cursor.unpack(struct.Struct(_SCALARS[kind]))
     if kind == _TEXT:
@@ -198,22 +214,26 @@ def _value(cursor: _Cursor, kind: int, depth: int = 0) -> Any:
         cursor.position -= _U64.size
         return cursor.text(_LONGEST_KEPT_TEXT)
     if kind == _ARRAY and depth < _DEEPEST_ARRAY:
-        return _array(cursor, depth)
+        return _array(cursor, depth, kept=kept)
     raise _Fault(f"has an entry of the unknown type {kind}")
 
 
-def _array(cursor: _Cursor, depth: int) -> tuple[Any, ...] | Length:
+def _array(cursor: _Cursor, depth: int, *, kept: bool) -> tuple[Any, ...] | Length:
     kind, count = cursor.unpack(_U32), cursor.unpack(_U64)
+    if kept and count > _LONGEST_READ_ARRAY:
+        raise _Fault(f"has a vocabulary of {count:,} entries, more than any model has")
     if kind in _SCALARS:
         size = struct.calcsize(_SCALARS[kind])
         cursor.require(count * size)
-        if count > _LONGEST_KEPT_ARRAY:
+        if count > _LONGEST_KEPT_ARRAY and not kept:
             cursor.skip(count * size)
             return Length(count)
         values = struct.unpack_from(f"<{count}{_SCALARS[kind][1]}", cursor.buffer, cursor.position)
         cursor.skip(count * size)
         return values
     if kind == _TEXT:
+        if kept:
+            return cursor.texts(count)
         cursor.skip_texts(count)
         return Length(count)
     if count > _LONGEST_KEPT_ARRAY:

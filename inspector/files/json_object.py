@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,6 +21,8 @@ MAX_CONFIG_BYTES = 10_000_000
 
 MAX_DEPTH = 100
 """Nesting that Python's json could still read, but not every program that gets the values from us."""
+
+_HALF_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]")
 
 MAX_INDEX_BYTES = 100_000_000
 """model.safetensors.index.json and tokenizer files; 30 MB happen."""
@@ -55,7 +58,7 @@ def read_json_object(path: Path, *, rule: str, max_bytes: int = MAX_CONFIG_BYTES
     except ValueError:
         reason = "it holds a number with thousands of digits"
     else:
-        fault = _fault(document)
+        fault = _fault(document, may_hold_halves=_HALF_CHARACTER.search(raw) is not None)
         if fault is None:
             return cast(dict[str, Any], document)
         reason = fault
@@ -67,15 +70,20 @@ def read_json_object(path: Path, *, rule: str, max_bytes: int = MAX_CONFIG_BYTES
     )
 
 
-def _fault(document: Any) -> str | None:
-    """Why a parsed document is not used: no object, too deep, or a text that cannot be printed."""
+def _fault(document: Any, *, may_hold_halves: bool) -> str | None:
+    """Why a parsed document is not used: no object, too deep, or a text that cannot be printed.
+
+    Only an escape can make half a character of UTF-8 text, so without one no text is looked at: a
+    vocabulary has hundreds of thousands.
+    """
     if not isinstance(document, dict):
         return "it is not an object in braces"
     level: list[Any] = [document]
     for _ in range(MAX_DEPTH):
-        level = [child for part in level if isinstance(part, (dict, list)) for child in _children(part)]
-        if any(isinstance(child, str) and not _is_unicode(child) for child in level):
+        children = [child for part in level for child in _children(part)]
+        if may_hold_halves and any(isinstance(child, str) and not _is_unicode(child) for child in children):
             return "it holds half a Unicode character"
+        level = [child for child in children if isinstance(child, (dict, list))]
         if not level:
             return None
     return "it is nested too deeply"
