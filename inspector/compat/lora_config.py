@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import re._parser as _parser  # type: ignore[import-not-found]  # the parser behind re.compile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from inspector.compat.inspection import LoadError
+from inspector.files.patterns import could_run_away
 
 # Fields that change which slots exist in a way this engine does not model: a value other than these is
 # left to the dry run. (peft 0.21.2, tuners/lora/config.py)
@@ -222,45 +221,20 @@ def _layers(value: object) -> tuple[int, ...] | None:
     raise Uncertain("layers_to_transform in adapter_config.json is not a list of layer numbers.")
 
 
-_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _MOST_REPEATS = 6
 
 
 def safe_pattern(pattern: str) -> str:
     """The pattern, if matching it cannot run away. Raises Uncertain otherwise.
 
-    An adapter comes from strangers, and its regular expressions run against every module name. `re` takes
-    exponential time for a repeat or a choice inside a repeat, and a high power of the name's length for many
-    repeats in a row.
+    An adapter comes from strangers, and its regular expressions run against every module name.
     """
     try:
-        re.compile(pattern)
-        runs_away = len(pattern) > 4000 or _open_repeats(_parser.parse(pattern)) > _MOST_REPEATS
-    except (re.error, OverflowError, RecursionError) as error:
+        runs_away = could_run_away(pattern, most_repeats=_MOST_REPEATS)
+    except ValueError as error:
         raise Uncertain(
             f"The adapter's module pattern is not a valid regular expression ({error})."
         ) from error
     if runs_away:
         raise Uncertain("The adapter's module pattern is a regular expression that could run without end.")
     return pattern
-
-
-def _open_repeats(parsed: Any, *, inside: bool = False) -> int:
-    """How many repeats of no fixed count the pattern has; one that is nested counts as too many."""
-    count = 0
-    for operation, argument in parsed:
-        if str(operation) in _REPEATS:
-            least, most, body = argument
-            is_open = most > 1 and most != least
-            if inside and most != least:
-                return _MOST_REPEATS + 1
-            count += is_open + _open_repeats(body, inside=inside or is_open)
-        elif str(operation) == "BRANCH":
-            if inside:
-                return _MOST_REPEATS + 1
-            count += sum(_open_repeats(choice) for choice in argument[1])
-        else:
-            parts = argument if isinstance(argument, (tuple, list)) else (argument,)
-            bodies = [part for part in parts if isinstance(part, _parser.SubPattern)]
-            count += sum(_open_repeats(body, inside=inside) for body in bodies)
-    return count

@@ -67,7 +67,8 @@ def test_the_first_rank_pattern_that_matches_wins(patterns: dict[str, int], path
 
 @pytest.mark.parametrize(
     "pattern",
-    [r"(.*)*q_proj", r"((\w+\.?))+x", r"(?:model|m\w?)+\.x", ".*a" * 9 + "b", r"(?=(\w+)+x).*", "(" * 200],
+    [r"(.*)*q_proj", r"((\w+\.?))+x", r"(?:model|m\w?)+\.x", ".*a" * 9 + "b", r"(?=(\w+)+x).*", "(" * 200]
+    + ["a?" * 30 + "a" * 30, "(a*){50}b", "(?:a|a){30}c"],
 )
 def test_a_pattern_that_could_run_without_end_is_never_run(pattern: str) -> None:
     with pytest.raises(Uncertain):
