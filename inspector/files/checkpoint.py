@@ -69,7 +69,7 @@ def _read_bin(path: Path) -> _Part:
 
 
 def _read_sharded(folder: Path, index: str, read: Callable[[Path], _Part]) -> Checkpoint:
-    placed = _weight_map(folder, index)
+    placed = weight_map(folder, index)
     paths = {shard: member(folder, shard) for shard in dict.fromkeys(placed.values())}
     missing = [shard for shard, path in paths.items() if not is_file(path)]
     if missing:
@@ -80,26 +80,40 @@ def _read_sharded(folder: Path, index: str, read: Callable[[Path], _Part]) -> Ch
             rule="ADP003",
             path=folder / missing[0],
         )
+    parts = {shard: read(path) for shard, path in paths.items()}
+    tensors = join_shards(
+        placed, {shard: part.tensors for shard, part in parts.items()}, index=folder / index
+    )
+    notes = tuple(note for part in parts.values() for note in part.notes)
+    return Checkpoint(tensors, tuple(paths.values()), notes)
+
+
+def join_shards(
+    placed: Mapping[str, str], shards: Mapping[str, Mapping[str, TensorInfo]], *, index: Path
+) -> dict[str, TensorInfo]:
+    """The tensors of all shards by name, each with its shard's name as `file`.
+
+    `placed` is the index's weight map, `shards` what the files hold by file name. Raises UnreadableInput
+    (ADP003) when the files do not hold what the index promises.
+    """
     tensors: dict[str, TensorInfo] = {}
-    notes: tuple[FileNote, ...] = ()
-    for shard, path in paths.items():
-        part = read(path)
-        notes += part.notes
-        for key, tensor in part.tensors.items():
+    for shard, held in shards.items():
+        for key, tensor in held.items():
             tensors[key] = tensor if tensor.file == shard else tensor._replace(file=shard)
     absent = [key for key, shard in placed.items() if key not in tensors or tensors[key].file != shard]
     if absent:
         raise UnreadableInput(
-            f"{index} and its files do not belong together: {len(absent):,} of {len(placed):,} tensors are "
-            f"not where it says, among them {printable(absent[0])}.",
+            f"{index.name} and its files do not belong together: {len(absent):,} of {len(placed):,} tensors "
+            f"are not where it says, among them {printable(absent[0])}.",
             "Download index and weights again, from the same revision.",
             rule="ADP003",
-            path=folder / index,
+            path=index,
         )
-    return Checkpoint(tensors, tuple(paths.values()), notes)
+    return tensors
 
 
-def _weight_map(folder: Path, index: str) -> dict[str, str]:
+def weight_map(folder: Path, index: str) -> dict[str, str]:
+    """Tensor name → weight file, as the index says. Raises UnreadableInput (ADP003) when it is none."""
     path = member(folder, index)
     placed = read_json_object(path, rule="ADP003", max_bytes=MAX_INDEX_BYTES).get("weight_map")
     if (

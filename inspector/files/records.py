@@ -107,13 +107,23 @@ class Adapter:
         return sum(tensor.parameters for tensor in self.tensors.values())
 
 
+class RemoteFile(NamedTuple):
+    """A file as the Hub lists it: `size` in bytes, and its SHA-256 (hex) where Git LFS keeps it."""
+
+    name: str
+    size: int
+    sha256: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
     """A base model as files: `config.json` and the weight headers, in checkpoint names.
 
     `kind` is `folder`, `file` (one .safetensors), `gguf` (with the configuration and names that
-    transformers gives it), `config` (a bare config.json) or `hub` (a snapshot in the local Hub cache).
-    `path` is the folder, or the file for `file`, `gguf` and `config`.
+    transformers gives it), `config` (a bare config.json) or `hub` (a snapshot in the local Hub cache, or
+    the headers of a repository whose weights were not downloaded).
+    `path` is the folder, or the file for `file`, `gguf` and `config`. Weights that are on the Hub and not
+    here are in `remote_weights`; `weight_files` is empty then.
     """
 
     source: str
@@ -124,6 +134,7 @@ class Base:
     weight_files: tuple[Path, ...] = ()
     revision: str | None = None
     notes: tuple[FileNote, ...] = ()
+    remote_weights: tuple[RemoteFile, ...] = ()
 
     @property
     def name(self) -> str:

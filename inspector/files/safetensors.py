@@ -44,7 +44,7 @@ class _Object(list[tuple[str, Any]]):
     """A JSON object as its pairs: duplicates matter here, and a list is told from an object by its type."""
 
 
-class _Fault(Exception):
+class HeaderFault(Exception):
     """Why the header is refused, as the end of a sentence that begins with the file's name."""
 
 
@@ -63,12 +63,19 @@ def read_header(path: Path) -> Header:
         raw = file.read(length)
     try:
         if len(raw) != length:
-            raise _Fault("became shorter while it was read")
-        document = _parse(raw)
-        tensors, metadata = _interpret(document)
-        by_name = _lay_out(tensors, file=path.name, data_start=8 + length, file_size=file_size)
-    except _Fault as fault:
+            raise HeaderFault("became shorter while it was read")
+        return parse_header(raw, file=path.name, file_size=file_size)
+    except HeaderFault as fault:
         _refuse(path, f"{path.name} {fault}.")
+
+
+def parse_header(raw: bytes, *, file: str, file_size: int) -> Header:
+    """Validate a header's JSON (`raw`, without the 8 bytes before it) against the size of its file in bytes.
+
+    Raises HeaderFault.
+    """
+    tensors, metadata = _interpret(_parse(raw))
+    by_name = _lay_out(tensors, file=file, data_start=8 + len(raw), file_size=file_size)
     return Header(by_name, metadata, file_size)
 
 
@@ -96,11 +103,11 @@ def _refuse_length(path: Path, head: bytes, length: int, file_size: int) -> NoRe
 def _parse(raw: bytes) -> _Object:
     """The header's JSON with the strictness of serde_json; duplicates are kept."""
     if raw.count(b"{") + raw.count(b"[") + raw.count(b",") > MAX_HEADER_MARKS:
-        raise _Fault("describes more tensors than any model has, and was not read")
+        raise HeaderFault("describes more tensors than any model has, and was not read")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        raise _Fault("has a header that is not UTF-8 text") from None
+        raise HeaderFault("has a header that is not UTF-8 text") from None
     try:
         document = json.loads(
             text,
@@ -113,9 +120,9 @@ def _parse(raw: bytes) -> _Object:
         reason = (
             error.msg if isinstance(error, json.JSONDecodeError) else "a number or its nesting is too large"
         )
-        raise _Fault(f"has a header that is not valid JSON ({reason[:1].lower()}{reason[1:]})") from None
+        raise HeaderFault(f"has a header that is not valid JSON ({reason[:1].lower()}{reason[1:]})") from None
     if not isinstance(document, _Object):
-        raise _Fault("has a header that is not a JSON object")
+        raise HeaderFault("has a header that is not a JSON object")
     if "\\ud" in text or "\\uD" in text:
         _refuse_lone_surrogates(document)
     return document
@@ -148,7 +155,7 @@ def _refuse_lone_surrogates(document: _Object) -> None:
         if isinstance(value, (list, tuple)):
             waiting.extend(value)
         elif isinstance(value, str) and any("\ud800" <= letter <= "\udfff" for letter in value):
-            raise _Fault("has a header with half a Unicode character in a name")
+            raise HeaderFault("has a header with half a Unicode character in a name")
 
 
 class _Entry(NamedTuple):
@@ -167,12 +174,12 @@ def _interpret(document: _Object) -> tuple[dict[str, _Entry], dict[str, str]]:
             tensors[name] = _entry(name, value)
             continue
         if seen_metadata:
-            raise _Fault("has two __metadata__ entries in its header")
+            raise HeaderFault("has two __metadata__ entries in its header")
         seen_metadata = True
         if value is None:
             continue
         if not isinstance(value, _Object) or not all(isinstance(text, str) for _, text in value):
-            raise _Fault("has __metadata__ that is not a table of texts")
+            raise HeaderFault("has __metadata__ that is not a table of texts")
         metadata = dict(value)
     return tensors, metadata or {}
 
@@ -184,24 +191,24 @@ def _entry(name: str, value: Any) -> _Entry:
             if field not in ("dtype", "shape", "data_offsets"):
                 _refuse_depth(content)
             elif field in fields:
-                raise _Fault(f"gives {field} of {_shown(name)} twice")
+                raise HeaderFault(f"gives {field} of {_shown(name)} twice")
             fields[field] = content
         missing = [field for field in ("dtype", "shape", "data_offsets") if field not in fields]
         if missing:
-            raise _Fault(f"does not give {missing[0]} of {_shown(name)}")
+            raise HeaderFault(f"does not give {missing[0]} of {_shown(name)}")
         dtype, shape, offsets = fields["dtype"], fields["shape"], fields["data_offsets"]
     elif type(value) is list and len(value) == 3:
         dtype, shape, offsets = value
     else:
-        raise _Fault(f"has no tensor description under the name {_shown(name)}")
+        raise HeaderFault(f"has no tensor description under the name {_shown(name)}")
     if isinstance(dtype, _Object) and len(dtype) == 1 and dtype[0][1] is None:
         dtype = dtype[0][0]  # serde's other spelling of a unit variant: {"F32": null}
     if not isinstance(dtype, str) or dtype not in BITS:
-        raise _Fault(f"gives {_shown(name)} an unknown dtype: {_shown(dtype)}")
+        raise HeaderFault(f"gives {_shown(name)} an unknown dtype: {_shown(dtype)}")
     if not _are_sizes(shape):
-        raise _Fault(f"gives {_shown(name)} a shape that is not a list of sizes: {_shown(shape)}")
+        raise HeaderFault(f"gives {_shown(name)} a shape that is not a list of sizes: {_shown(shape)}")
     if not _are_sizes(offsets) or len(offsets) != 2:
-        raise _Fault(f"gives {_shown(name)} offsets that are not a pair of positions: {_shown(offsets)}")
+        raise HeaderFault(f"gives {_shown(name)} offsets that are not a pair of positions: {_shown(offsets)}")
     return _Entry(dtype, shape, offsets[0], offsets[1])
 
 
@@ -215,7 +222,7 @@ def _refuse_depth(value: Any) -> None:
     while level := [part for part in level if isinstance(part, list)]:
         depth += 1
         if depth > _MAX_DEPTH:
-            raise _Fault("has a header that is nested too deeply")
+            raise HeaderFault("has a header that is nested too deeply")
         level = [child for part in level for child in _children(part)]
 
 
@@ -240,11 +247,11 @@ def _lay_out(
         if entry.begin != position or entry.end < entry.begin:
             fault = "overlaps the tensor before it" if entry.begin < position else "leaves a gap before it"
             fault = "ends before it begins" if entry.end < entry.begin else fault
-            raise _Fault(f"is inconsistent: {_shown(name)} {fault} ({entry.begin:,} to {entry.end:,})")
+            raise HeaderFault(f"is inconsistent: {_shown(name)} {fault} ({entry.begin:,} to {entry.end:,})")
         position = entry.end
         nbytes = _bytes_needed(name, entry)
         if nbytes != entry.end - entry.begin:
-            raise _Fault(
+            raise HeaderFault(
                 f"is inconsistent: {_shown(name)} needs {nbytes:,} bytes for its shape "
                 f"and is given {entry.end - entry.begin:,}"
             )
@@ -253,11 +260,11 @@ def _lay_out(
         )
     expected = data_start + position
     if file_size < expected:
-        raise _Fault(
+        raise HeaderFault(
             f"is cut off: {size_in_words(expected - file_size)} of {size_in_words(expected)} are missing"
         )
     if file_size > expected:
-        raise _Fault(f"has {size_in_words(file_size - expected)} after its last tensor")
+        raise HeaderFault(f"has {size_in_words(file_size - expected)} after its last tensor")
     return tensors
 
 
@@ -266,10 +273,10 @@ def _bytes_needed(name: str, entry: _Entry) -> int:
     for extent in entry.shape:
         elements *= extent
         if elements > _MAX_USIZE:
-            raise _Fault(f"gives {_shown(name)} a shape whose size overflows 64 bits")
+            raise HeaderFault(f"gives {_shown(name)} a shape whose size overflows 64 bits")
     bits = elements * BITS[entry.dtype]
     if bits > _MAX_USIZE:
-        raise _Fault(f"gives {_shown(name)} a shape whose size overflows 64 bits")
+        raise HeaderFault(f"gives {_shown(name)} a shape whose size overflows 64 bits")
     if bits % 8:
-        raise _Fault(f"gives {_shown(name)} a {entry.dtype} shape that does not end on a whole byte")
+        raise HeaderFault(f"gives {_shown(name)} a {entry.dtype} shape that does not end on a whole byte")
     return bits // 8
