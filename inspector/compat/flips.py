@@ -34,7 +34,8 @@ class Flip(NamedTuple):
 class GoldenComparison:
     """The same examples answered before and after; `before_name` and `after_name` say what that was.
 
-    `gate` is the largest negative flip rate that was allowed, None without a gate.
+    `gate` is the largest negative flip rate that was allowed, None without a gate. `note` says how the
+    answers came about: whose tokenizer, and what was taken over from an earlier run.
     """
 
     n: int
@@ -49,6 +50,7 @@ class GoldenComparison:
     gate: float | None = None
     source: str = ""
     seconds: float = 0.0
+    note: str = ""
 
     @property
     def passes(self) -> bool | None:
