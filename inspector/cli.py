@@ -170,6 +170,8 @@ def _add_pair(verb: argparse.ArgumentParser, *, base_required: bool) -> None:
 
 def _add_output(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
-        "--format", choices=("text", "json", "pdf"), help="default: text, or what --output ends in"
+        "--format",
+        choices=("text", "json", "sarif", "junit", "md", "html", "csv", "pdf"),
+        help="default: text, or what --output ends in",
     )
     verb.add_argument("--output", metavar="FILE", help="write there; the suffix chooses the format")

@@ -1,8 +1,9 @@
-"""Inspection → PDF, JSON and text. Views only: no verdict is made here."""
+"""Inspection → text, JSON, PDF, HTML, Markdown, SARIF, JUnit, CSV. Views only: no verdict is made here."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,19 +12,37 @@ from inspector.errors import UsageError
 if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
 
-FORMATS = {".pdf": "pdf", ".json": "json", ".txt": "text"}
+FORMATS = {
+    ".pdf": "pdf",
+    ".html": "html",
+    ".md": "md",
+    ".json": "json",
+    ".sarif": "sarif",
+    ".xml": "junit",
+    ".csv": "csv",
+    ".txt": "text",
+}
 """Suffix of an output file → the format that it gets."""
+
+_RENDERERS = {
+    "html": ("inspector.report.as_html", "render_html"),
+    "md": ("inspector.report.as_markdown", "render_markdown"),
+    "sarif": ("inspector.report.as_sarif", "render_sarif"),
+    "junit": ("inspector.report.as_junit", "render_junit"),
+    "csv": ("inspector.report.as_csv", "render_csv"),
+    "pdf": ("inspector.report.pdf", "render_pdf"),
+}
+"""Imported when asked for: the window and the terminal start without them."""
 
 _TEXT_WIDTH = 100
 
 
 def render(inspections: Sequence[Inspection], format: str) -> str | bytes:
-    """One report on one adapter and its bases: `json` and `text` as str, `pdf` as bytes.
+    """One report on one adapter and its bases, as str; `pdf` as bytes.
 
     Raises UsageError for an unknown format, no inspection or several adapters; WorkerError when the
     process that sets the PDF fails.
     """
-    # Imported here: the window and the terminal start without them.
     if format == "json":
         from inspector.report.as_json import document, dump
 
@@ -32,10 +51,10 @@ def render(inspections: Sequence[Inspection], format: str) -> str | bytes:
         from inspector.report.text import render_text
 
         return render_text(inspections, colour=False, width=_TEXT_WIDTH)
-    if format == "pdf":
-        from inspector.report.pdf import render_pdf
-
-        return render_pdf(inspections)
+    if format in _RENDERERS:
+        module, function = _RENDERERS[format]
+        made: str | bytes = getattr(import_module(module), function)(inspections)
+        return made
     raise UsageError(f"There is no report format {format!r}.", f"Formats: {', '.join(FORMATS.values())}.")
 
 
