@@ -26,7 +26,7 @@ def render_junit(inspections: Sequence[Inspection]) -> str:
         _suite(inspection, f"{adapter} on {base}" if base else adapter)
         for inspection, base in zip(inspections, base_names(inspections), strict=True)
     ]
-    root = Xml.Element("testsuites", name="adapter-inspector", **_counts(suites))
+    root = Xml.Element("testsuites", {"name": "adapter-inspector", **_counts(suites)})
     root.extend(suites)
     Xml.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"
@@ -45,7 +45,7 @@ def _suite(inspection: Inspection, name: str) -> Xml.Element:
         else:
             _tell(case, found.get(entry.id, []))
         cases.append(case)
-    suite = Xml.Element("testsuite", name=name, **_tally(cases))
+    suite = Xml.Element("testsuite", {"name": name, **_tally(cases)})
     suite.append(_properties(inspection))
     suite.extend(cases)
     return suite
