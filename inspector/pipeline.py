@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from inspector.collector import uncollected
 from inspector.compat.inspection import Inspection, LoadReport, Status, WeightScan
 from inspector.compat.match import match_headers
-from inspector.compat.verdict import conclude
+from inspector.compat.verdict import again, conclude
 from inspector.errors import Cancelled, UsageError
 from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
@@ -85,7 +85,7 @@ def weigh(
     lock = _held_against_lock(
         inspection.adapter, inspection.base, hash_weights=True, progress=hashed, cancelled=cancelled
     )
-    return _again(inspection, weights=weights, lock=lock)
+    return again(inspection, weights=weights, lock=lock)
 
 
 def confirm(
@@ -105,14 +105,14 @@ def confirm(
     if adapter.is_where_peft_looks:
         loader = inspection.report.loader
         report = worker.dry_run(adapter, base, loader=loader, on_progress=on_progress, cancel=cancel)
-        inspection = _again(inspection, report=report, disagreement=disagreement(inspection.report, report))
+        inspection = again(inspection, report=report, disagreement=disagreement(inspection.report, report))
     if not _waits_for_dry_run(inspection.proposal):
         return inspection
     from inspector.repair import try_out
 
     assert inspection.proposal is not None
     tried = try_out(adapter, base, inspection.proposal, worker=worker, cancel=cancel)
-    return _again(inspection, proposal=tried)
+    return again(inspection, proposal=tried)
 
 
 def repair(
@@ -152,7 +152,7 @@ def measure(
     if inspection.report.loads is False:
         error = inspection.report.error
         kind = error.type if error is not None else "an error"
-        return _again(inspection, probe_refused=f"It cannot be probed: the loader raises {kind}.")
+        return again(inspection, probe_refused=f"It cannot be probed: the loader raises {kind}.")
     try:
         result = worker.probe(
             inspection.adapter,
@@ -163,17 +163,8 @@ def measure(
             cancel=cancel,
         )
     except ProbeRefused as refusal:
-        return _again(inspection, probe_refused=f"{refusal.message} {refusal.hint}".strip())
-    return conclude(
-        inspection.adapter,
-        inspection.base,
-        inspection.report,
-        weights=inspection.weights,
-        lock=inspection.lock,
-        disagreement=inspection.disagreement,
-        probe=result,
-        proposal=inspection.proposal,
-    )
+        return again(inspection, probe_refused=f"{refusal.message} {refusal.hint}".strip())
+    return again(inspection, probe=result)
 
 
 def stages(
@@ -237,31 +228,6 @@ def _left_to_dry_run(report: LoadReport, base: Base | None, loader: str) -> Load
         if base is None
         else "Headers are judged for the peft loader only; this one needs a dry run.",
         base_class=None,
-    )
-
-
-def _again(
-    inspection: Inspection,
-    *,
-    report: LoadReport | None = None,
-    weights: WeightScan | None = None,
-    lock: LockComparison | None = None,
-    disagreement: str | None = None,
-    probe_refused: str | None = None,
-    proposal: RenameProposal | None = None,
-) -> Inspection:
-    """The same case with what a stage has found out; everything else as before."""
-    return conclude(
-        inspection.adapter,
-        inspection.base,
-        report or inspection.report,
-        weights=weights or inspection.weights,
-        lock=lock or inspection.lock,
-        probe=inspection.probe,
-        disagreement=disagreement or inspection.disagreement,
-        probe_refused=probe_refused or inspection.probe_refused,
-        # Another report may show another way; the same report would only find the same one again.
-        proposal=proposal or (inspection.proposal if report is None else None),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from inspector.compat.answers import base_identity, five_answers
 from inspector.compat.inspection import (
@@ -73,6 +74,26 @@ def conclude(
         counts=counts,
         proposal=proposal,
     )
+
+
+def again(inspection: Inspection, **changes: Any) -> Inspection:
+    """The same case with what a stage has found out; everything else as before.
+
+    `changes` are keywords of `conclude`, and `report`. A later None takes nothing back. Another report may
+    show another way to repair; under the same one a proposal that was judged already stays.
+    """
+    found = {name: value for name, value in changes.items() if value is not None}
+    kept = {name: getattr(inspection, name) for name in _FACTS if name not in found}
+    if "report" in found:
+        kept.pop("proposal", None)
+    if "probe" in found:
+        kept.pop("probe_refused", None)
+    report = found.pop("report", inspection.report)
+    return conclude(inspection.adapter, inspection.base, report, **kept, **found)
+
+
+_FACTS = tuple(conclude.__kwdefaults__)
+"""What a stage may find out; the inspection holds each under the same name."""
 
 
 def _proposal(adapter: Adapter, base: Base | None, report: LoadReport) -> RenameProposal | None:
