@@ -9,7 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from inspector.collector import uncollected
-from inspector.compat.inspection import Inspection, LoadReport, Status, WeightScan
+from inspector.compat.inspection import Inspection, LoadReport, Status
 from inspector.compat.match import match_headers
 from inspector.compat.verdict import again, conclude
 from inspector.errors import Cancelled, UsageError

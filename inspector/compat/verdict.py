@@ -92,7 +92,7 @@ def again(inspection: Inspection, **changes: Any) -> Inspection:
     return conclude(inspection.adapter, inspection.base, report, **kept, **found)
 
 
-_FACTS = tuple(conclude.__kwdefaults__)
+_FACTS = tuple(conclude.__kwdefaults__ or ())
 """What a stage may find out; the inspection holds each under the same name."""
 
 
