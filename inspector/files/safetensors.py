@@ -242,6 +242,8 @@ def _lay_out(
 ) -> dict[str, TensorInfo]:
     """Check that the tensors tile the data without hole or overlap, each as large as its shape."""
     tensors: dict[str, TensorInfo] = {}
+    # A few kinds of tensors make up a model: each is worked out and kept once.
+    kinds: dict[tuple[tuple[int, ...], str], tuple[tuple[int, ...], str, int]] = {}
     position = 0
     for name, entry in sorted(entries.items(), key=lambda item: (item[1].begin, item[1].end)):
         if entry.begin != position or entry.end < entry.begin:
@@ -249,15 +251,17 @@ def _lay_out(
             fault = "ends before it begins" if entry.end < entry.begin else fault
             raise HeaderFault(f"is inconsistent: {_shown(name)} {fault} ({entry.begin:,} to {entry.end:,})")
         position = entry.end
-        nbytes = _bytes_needed(name, entry)
+        kind = (tuple(entry.shape), entry.dtype)
+        known = kinds.get(kind)
+        if known is None:
+            known = kinds[kind] = (*kind, _bytes_needed(name, entry))
+        shape, dtype, nbytes = known
         if nbytes != entry.end - entry.begin:
             raise HeaderFault(
                 f"is inconsistent: {_shown(name)} needs {nbytes:,} bytes for its shape "
                 f"and is given {entry.end - entry.begin:,}"
             )
-        tensors[name] = TensorInfo(
-            name, tuple(entry.shape), entry.dtype, file, data_start + entry.begin, nbytes
-        )
+        tensors[name] = TensorInfo(name, shape, dtype, file, data_start + entry.begin, nbytes)
     expected = data_start + position
     if file_size < expected:
         raise HeaderFault(
