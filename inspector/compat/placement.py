@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from inspector.compat.renames import Renames, converted_shape
+from inspector.compat.renames import Renamed, Renames, converted_shape
 from inspector.files.records import TensorInfo
 from inspector.files.tables import ArchitectureFacts, Transform, legacy_transforms
 
 Shape = tuple[int, ...]
 
 _EXPERTS = ".experts."
-_NUMBER = re.compile(r"(?<![^.])\d+(?![^.])")
 # Tensors that quantisers store beside or instead of `weight`; the module is what precedes them.
 _QUANTISED_PARTS = frozenset({
     "qweight", "qzeros", "scales", "g_idx", "SCB", "weight_format", "weight_scale", "weight_scale_inv",
@@ -62,7 +61,7 @@ class _Merge:
 @lru_cache(maxsize=16384)
 def fold_numbers(path: str) -> str:
     """`model.layers.7.mlp` → `model.layers.*.mlp`."""
-    return _NUMBER.sub("*", path)
+    return ".".join(["*" if piece.isdecimal() else piece for piece in path.split(".")])
 
 
 def place_weights(
@@ -79,15 +78,16 @@ def place_weights(
     placed: list[Placed] = []
     unplaced: set[str] = set()
     merges: dict[str, _Merge] = {}
-    alike: dict[str, dict[str, list[Shape]]] = {}
+    experts = _Experts(renames)
     for key, tensor in tensors.items():
         # A large model has tens of thousands of expert tensors, which differ in one number.
         layer, is_expert, rest = key.partition(_EXPERTS)
         if is_expert:
-            shapes_of = alike.setdefault(layer, {})
-            expert = rest[rest.find(".") :]
-            if expert in shapes_of:
-                shapes_of[expert].append(tensor.shape)
+            if layer != experts.layer:
+                experts.turn_to(layer)
+            alike = experts.alike.get(experts.names[rest])
+            if alike is not None:
+                alike.append(tensor.shape)
                 continue
         owner, part, packed = _owner(key)
         renamed = renames.rename(f"{owner}.weight" if packed else key)
@@ -102,11 +102,47 @@ def place_weights(
             merge = merges.setdefault(renamed.key, _Merge(renamed.converter, tensor.dtype))
             shapes = merge.shapes.setdefault(renamed.source, [])
             shapes.append(tensor.shape)
-            if is_expert and renamed.converter.operations[0].startswith("merge"):
-                shapes_of[expert] = shapes
+            if is_expert:
+                experts.remember(rest, renamed, shapes)
     for key, merge in merges.items():
         placed.extend(_made(key, merge))
     return placed, frozenset(unplaced)
+
+
+class _Names(dict[str, str | None]):
+    """`12.up_proj.weight` → `.up_proj.weight`; None for what does not begin with a number."""
+
+    def __missing__(self, rest: str) -> str | None:
+        number = rest.partition(".")[0]
+        name = self[rest] = rest[len(number) :] if number.isdecimal() else None
+        return name
+
+
+class _Experts:
+    """The tensors of a layer's experts that become parts of one tensor, so that one of them is renamed."""
+
+    def __init__(self, renames: Renames) -> None:
+        self._renames = renames
+        self._layers: dict[str, dict[str | None, list[Shape]]] = {}
+        self.names = _Names()
+        self.turn_to("")
+
+    def turn_to(self, layer: str) -> None:
+        """`alike`: what is known of this layer, shapes by the tensor's name inside its expert."""
+        self.layer = layer
+        self.alike = self._layers.setdefault(layer, {})
+
+    def remember(self, rest: str, renamed: Renamed, shapes: list[Shape]) -> None:
+        """From here on the shapes of the other experts' tensors of this name go to `shapes` as well.
+
+        Numbers are renamed alike: if one other expert's tensor goes to the same place, those of all do.
+        """
+        name = self.names[rest]
+        if name is None or self._renames.minds_numbers:
+            return
+        other = "1" if rest.startswith("0") else "0"
+        if self._renames.rename(f"{self.layer}{_EXPERTS}{other}{name}") == renamed:
+            self.alike[name] = shapes
 
 
 def parameter_finder(facts: ArchitectureFacts) -> Callable[[str], str | None]:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from inspector.compat.lora_config import Uncertain
 from inspector.files.tables import Transform
 
-_NUMBER = re.compile(r"(?<![^.])\d+(?![^.])")
 # A pattern that spells a number out as a segment of its own tells one layer from another.
 _NOT_SPELLED = re.compile(r"\(\?P<g\d+>|\\d|\\\d|\{\d+(?:,\d*)?\}")
 _SPELLED = re.compile(r"(?<!\w)\d+(?!\w)")
-_STAND_IN = 900001
+_STAND_IN = "90000"
+_MOST_NUMBERS = 9
 
 
 class Renamed(NamedTuple):
@@ -27,6 +27,14 @@ class Renamed(NamedTuple):
     converter: Transform | None = None
     source: int = 0
     placed: bool = False
+
+
+class _Template(NamedTuple):
+    """What becomes of all keys that differ only in numbers: `key % numbers`, the numbers taken by `order`."""
+
+    key: str
+    order: tuple[int, ...]
+    renamed: Renamed
 
 
 class Renames:
@@ -43,24 +51,32 @@ class Renames:
         self._renamings = [step for step in steps if not step.operations]
         self._converters = [step for step in steps if step.operations]
         self._find = find
-        self._by_number = any(_SPELLED.search(_NOT_SPELLED.sub("", step.pattern)) for step in steps)
-        self._known: dict[str, tuple[Renamed, list[str]]] = {}
+        self.minds_numbers = any(_SPELLED.search(_NOT_SPELLED.sub("", step.pattern)) for step in steps)
+        """Whether a step tells one number from another, so that layers or experts are not all alike."""
+        self._known: dict[tuple[str | None, ...], _Template] = {}
 
     def rename(self, key: str) -> Renamed:
         """All renames in turn, then at most one converter. Raises Uncertain where a step keeps a state."""
-        numbers = _NUMBER.findall(key)
-        if self._by_number or not numbers:
+        pieces = key.split(".")
+        numbers = [piece for piece in pieces if piece.isdecimal()]
+        if self.minds_numbers or not 0 < len(numbers) <= _MOST_NUMBERS or _STAND_IN in key:
             return self._rename(key)
-        folded = _NUMBER.sub("*", key)
-        if folded not in self._known:
-            count = iter(range(_STAND_IN, _STAND_IN + len(numbers)))
-            renamed = self._rename(_NUMBER.sub(lambda _: str(next(count)), key))
-            self._known[folded] = renamed, re.split(r"(9\d{5})", renamed.key)
-        renamed, pieces = self._known[folded]
-        filled = [
-            numbers[int(piece) - _STAND_IN] if number % 2 else piece for number, piece in enumerate(pieces)
-        ]
-        return renamed._replace(key="".join(filled))
+        words = tuple([None if piece.isdecimal() else piece for piece in pieces])
+        template = self._known.get(words)
+        if template is None:
+            template = self._known[words] = self._template(words)
+        filled = template.key % tuple([numbers[place] for place in template.order])
+        _, converter, source, placed = template.renamed
+        return Renamed(filled, converter, source, placed)
+
+    def _template(self, words: Sequence[str | None]) -> _Template:
+        """Worked out on a key with a number of its own in each place."""
+        count = iter(range(_MOST_NUMBERS))
+        pieces = [f"{_STAND_IN}{next(count)}" if word is None else word for word in words]
+        renamed = self._rename(".".join(pieces))
+        literal, *rest = re.split(f"{_STAND_IN}(\\d)", renamed.key.replace("%", "%%"))
+        key = literal + "".join(f"%s{word}" for word in rest[1::2])
+        return _Template(key, tuple(map(int, rest[::2])), renamed)
 
     def _rename(self, key: str) -> Renamed:
         renamed = self._apply(key)
@@ -119,7 +135,7 @@ def converted_shape(
     `sources`: for each source pattern, in order, the shapes of its tensors. Raises ValueError with torch's
     kind of complaint where the shapes do not go together.
     """
-    groups: list[list[tuple[int, ...]]] = [list(shapes) for shapes in sources if shapes]
+    groups: list[Sequence[tuple[int, ...]]] = [shapes for shapes in sources if shapes]
     for operation in operations:
         name, *numbers = operation.split()
         where = [int(number) for number in numbers]
@@ -142,7 +158,7 @@ def converted_shape(
 
 
 def _stacked(shapes: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
-    if len(set(shapes)) > 1:
+    if shapes.count(shapes[0]) != len(shapes):
         raise ValueError("stack expects each tensor to be equal size")
     return (len(shapes), *shapes[0])
 
