@@ -5,16 +5,33 @@ from __future__ import annotations
 import importlib.util
 import re
 import warnings
-from collections.abc import Collection, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+import peft
 import torch
 
 from inspector.compat.keys import fold, layer_place
 from inspector.files.records import Adapter, Base
-from inspector.worker.base_model import NotBuildable, choose_class, read_config
+from inspector.worker import memory
+from inspector.worker.base_model import NotBuildable, build_weightless, choose_class, read_config
 from inspector.worker.client import ProbeRefused
-from inspector.worker.memory import require_memory
+from inspector.worker.memory import gigabytes, memory_need
+from inspector.worker.offload import (
+    Spread,
+    adapter_beside_offloaded,
+    budgets,
+    expectation,
+    is_offloaded,
+    keep_own_values,
+    read_rate,
+    spread,
+    why_not_offloaded,
+)
+from inspector.worker.offload_folder import make_offload_folder, remove_offload_folder
+
+Report = Callable[[str, int, int, str], None]
 
 _ARITHMETIC = {"bfloat16": torch.bfloat16, "float16": torch.float16}
 _RECOMPUTED = re.compile(r"(inv_freq|masked_bias|attn\.bias|attention\.bias|position_ids)$")
@@ -34,29 +51,57 @@ def choose_device(wanted: str) -> torch.device:
     )
 
 
-def load_base(adapter: Adapter, base: Base, *, device: torch.device) -> Any:
+def load_base(
+    adapter: Adapter,
+    base: Base,
+    *,
+    device: torch.device,
+    offload: bool = False,
+    report: Report | None = None,
+) -> Any:
     """The base with all of its weights, in evaluation mode.
 
-    Raises ProbeRefused when it has none, when it does not fit, when it cannot be loaded, or when
-    transformers had to invent or drop some of them.
+    With `offload`, what does not fit on the device is spread over memory and disk, after `report` was told
+    what that will cost. Raises ProbeRefused when the base has no weights, when it does not fit, when it
+    cannot be loaded, or when transformers had to invent or drop some of them.
     """
     if base.kind == "config" or not base.weight_files:
         raise ProbeRefused("The base is a configuration without weights, so there is nothing to run.")
     try:
         config = read_config(base)
         model_class = choose_class(config, base.architecture, adapter.task_type)
+        dtype = _dtype(config, device)
+        spread_out = _spread_where_needed(
+            adapter, base, (model_class, config), device=device, dtype=dtype, offload=offload, report=report
+        )
     except NotBuildable as reason:
         raise ProbeRefused(str(reason)) from reason
-    dtype = _dtype(config, device)
-    require_memory(base, device=device, dtype=dtype)
     options: dict[str, Any] = {} if device.type == "cpu" else {"device_map": {"": device}}
+    folder = None
+    if spread_out is not None:
+        options = {"device_map": dict(spread_out.device_map)}
+        if "disk" in spread_out.stored:
+            folder = make_offload_folder(spread_out.written)
+            options["offload_folder"] = str(folder)
+    try:
+        model, loading = _from_pretrained(model_class, base, dtype=dtype, **options)
+        _refuse_if_incomplete(loading, adapter, model)
+    except BaseException:
+        if folder is not None:
+            remove_offload_folder(folder)
+        raise
+    if folder is not None:
+        weakref.finalize(model, remove_offload_folder, folder)
+    return model.eval()
+
+
+def _from_pretrained(model_class: Any, base: Base, **options: Any) -> tuple[Any, Mapping[str, Any]]:
     options |= _how_to_read(base)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            model, loading = model_class.from_pretrained(
+            loaded: tuple[Any, Mapping[str, Any]] = model_class.from_pretrained(
                 str(base.folder),
-                dtype=dtype,
                 # SDPA hides NaN behind its safe softmax on CPU; eager attention shows them.
                 attn_implementation="eager",
                 output_loading_info=True,
@@ -67,8 +112,94 @@ def load_base(adapter: Adapter, base: Base, *, device: torch.device) -> Any:
     except Exception as error:
         text = " ".join(str(error).split())[:400]
         raise ProbeRefused(f"The base cannot be loaded: {type(error).__name__}: {text}") from error
-    _refuse_if_incomplete(loading, adapter, model)
-    return model.eval()
+    return loaded
+
+
+def load_adapter(model: Any, adapter: Adapter, *, device: torch.device) -> Any:
+    """The model with the adapter, on the device, in evaluation mode. Raises ProbeRefused."""
+    offloaded = is_offloaded(model)
+    own = {id(parameter) for parameter in model.parameters()}
+    try:
+        with adapter_beside_offloaded(model, device) as options:
+            adapted = peft.PeftModel.from_pretrained(model, str(adapter.path), **options)
+    except Exception as error:
+        text = " ".join(str(error).split())[:400]
+        raise ProbeRefused(
+            f"PEFT does not load the adapter on this base, so there is nothing to measure: "
+            f"{type(error).__name__}: {text}"
+        ) from error
+    if not offloaded:
+        spread_out = len(set(getattr(model, "hf_device_map", {}).values())) > 1
+        return adapted.eval() if spread_out else adapted.to(device).eval()
+    if any(parameter.is_meta and id(parameter) not in own for parameter in adapted.parameters()):
+        raise ProbeRefused(
+            "Part of the adapter has no values in its file, and the base is offloaded.",
+            "Measure on a device that holds the whole base.",
+        )
+    keep_own_values(adapted)
+    return adapted.eval()
+
+
+def device_of(model: Any) -> torch.device:
+    """Where it computes: the device of the first weight that is not fetched from elsewhere."""
+    return next((own.device for own in model.parameters() if not own.is_meta), torch.device("cpu"))
+
+
+def placement(model: Any) -> str:
+    """Where the weights of a loaded base are, in words: `all on cpu`, or bytes by place."""
+    placed: Mapping[str, Any] = getattr(model, "hf_device_map", {})
+    if len(set(placed.values())) <= 1 and not is_offloaded(model):
+        return f"all on {next(model.parameters()).device}"
+    stored: dict[Any, int] = {}
+    for name, parameter in model.named_parameters():
+        key = max((path for path in placed if f"{name}.".startswith(f"{path}.") or not path), key=len)
+        stored[placed[key]] = stored.get(placed[key], 0) + parameter.numel() * parameter.element_size()
+    return ", ".join(f"{gigabytes(size)} on {place}" for place, size in stored.items())
+
+
+def _spread_where_needed(
+    adapter: Adapter,
+    base: Base,
+    kind: tuple[Any, Any],
+    *,
+    device: torch.device,
+    dtype: torch.dtype,
+    offload: bool,
+    report: Report | None,
+) -> Spread | None:
+    """None where the base fits on the device; else how it is spread. Raises ProbeRefused, NotBuildable."""
+    model_class, config = kind
+    need = memory_need(adapter, base, config=config, dtype=dtype)
+    available = memory.available_bytes(device)
+    if available is None or need.total <= available:
+        return None
+    refusal = (
+        f"The base needs about {gigabytes(need.total)} of memory in {str(dtype).removeprefix('torch.')}, "
+        f"and {gigabytes(available)} are free on {device} ({need.sentence()})."
+    )
+    if (reason := why_not_offloaded(adapter, base)) is not None:
+        raise ProbeRefused(refusal, f"{reason} Measure on a larger device, or module by module (--modules).")
+    if need.beside_weights + 2 * need.largest > available and device.type == "cpu":
+        raise ProbeRefused(
+            refusal,
+            f"Even one layer at a time needs {gigabytes(need.beside_weights + 2 * need.largest)}: free some "
+            "memory, or measure module by module (--modules), which runs no model.",
+        )
+    weightless = build_weightless(model_class, config)
+    room = budgets(device, beside=need.beside_weights, largest=need.largest)
+    found = spread(weightless, dtype=dtype, budgets=room, base=base)
+    if not found.is_slow:
+        return found
+    cost = expectation(found, device, read_rate(base.weight_files))
+    if not offload:
+        raise ProbeRefused(
+            refusal,
+            f"Offloading (--offload) would put {cost} Or measure module by module (--modules), which runs "
+            "no model, or on a larger device.",
+        )
+    if report is not None:
+        report("placement", 0, 0, f"Offloading: {cost}")
+    return found
 
 
 def _how_to_read(base: Base) -> dict[str, Any]:

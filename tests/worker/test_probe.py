@@ -19,7 +19,6 @@ from inspector.compat.probe_result import ProbeResult
 from inspector.errors import Cancelled
 from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
-from inspector.worker import memory
 from inspector.worker.client import ProbeRefused
 from inspector.worker.probe import probe
 from inspector.worker.probe_figures import compare
@@ -161,21 +160,6 @@ def test_a_fresh_head_that_the_adapter_brings_is_fine(llama: Path, tmp_path: Pat
     rewrite_tensors(adapter, lambda ts: {k: v for k, v in ts.items() if "score" not in k})
     with pytest.raises(ProbeRefused, match=r"1 weight is missing .* score\.weight"):
         measure(adapter, llama)
-
-
-def test_a_base_that_does_not_fit_is_refused_with_both_numbers(
-    adapter: Path, llama: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(memory, "available_bytes", lambda _device: 100_000_000)
-    with pytest.raises(ProbeRefused, match=r"needs about 0\.3 GB of memory in float32, and 0\.1 GB are free"):
-        measure(adapter, llama)
-
-
-def test_half_precision_files_count_twice_in_float32(llama: Path) -> None:
-    base = read_base(llama)
-    half = {key: info._replace(dtype="BF16", nbytes=info.nbytes // 2) for key, info in base.tensors.items()}
-    needed = memory.needed_bytes(replace(base, tensors=half), torch.float32)
-    assert needed == memory.needed_bytes(base, torch.float32)
 
 
 def test_what_peft_refuses_cannot_be_measured(adapter: Path, llama: Path) -> None:
