@@ -24,7 +24,7 @@ from inspector.files.tables import made_with
 if TYPE_CHECKING:
     from inspector.compat.repairs.proposal import RenameProposal
     from inspector.repair import RepairResult
-    from inspector.worker.client import OnProgress, Worker
+    from inspector.worker.client import OnProgress, Prompt, Worker
 
 LOADERS = ("peft", "transformers")
 """`PeftModel.from_pretrained` and `model.load_adapter`."""
@@ -136,12 +136,16 @@ def measure(
     inspection: Inspection,
     *,
     worker: Worker,
-    prompts: Sequence[str] | None = None,
+    prompts: Sequence[Prompt] | None = None,
     device: str = "auto",
+    text: str | None = None,
+    figures: str = "full",
     on_progress: OnProgress | None = None,
     cancel: Event | None = None,
 ) -> Inspection:
     """The probe: run the model with and without the adapter. A refusal is an answer, not an error.
+
+    `text` is one to take the perplexity of; `figures` is `full`, or `basic` for the logits alone.
 
     Raises WorkerError when the second process fails, Cancelled, UsageError without a base.
     """
@@ -159,6 +163,8 @@ def measure(
             inspection.base,
             prompts=prompts,
             device=device,
+            text=text,
+            figures=figures,
             on_progress=on_progress,
             cancel=cancel,
         )

@@ -78,8 +78,10 @@ class ProbeResult:
     `effect` is `none` (outputs equal to the bit), `below-floor`, `changes` or `not-finite`. `task` is what
     was compared: `causal-lm`, `seq2seq-lm`, `sequence-classification`, `token-classification`,
     `question-answering` or `features`; for `features` the cosine similarity and the share of nearest
-    neighbours that changed stand in `mean_cosine` and `neighbour_change`. What was not measured is
-    empty or None.
+    neighbours that changed stand in `mean_cosine` and `neighbour_change`. `noise_floor` is the largest gap
+    between runs of one prompt, `rounding` what float32 arithmetic alone may move; a change counts only
+    above both. `tokenizer` is whose it is: `adapter` or `base`, empty for pseudo-random tokens. What was
+    not measured is empty or None.
     """
 
     device: str
@@ -107,3 +109,4 @@ class ProbeResult:
     template: TemplateGain | None = None
     tokenizer: str = ""
     placement: str = ""
+    rounding: float = 0.0

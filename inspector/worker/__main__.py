@@ -62,9 +62,13 @@ class Task:
         self._channel = channel
         self._inbox = inbox
 
-    def __call__(self, stage: str, done: int, total: int, text: str) -> None:
+    def check(self) -> None:
+        """Raise Cancelled if that was asked for; cheap enough for the middle of a forward pass."""
         if self._inbox.is_cancelled(self._number):
             raise Cancelled
+
+    def __call__(self, stage: str, done: int, total: int, text: str) -> None:
+        self.check()
         self._channel.send(id=self._number, event="progress", stage=stage, done=done, total=total, text=text)
 
 

@@ -18,8 +18,10 @@ from inspector.worker.process import Process, worker_command
 from inspector.worker.protocol import Progress, ProtocolError, decode_record, encode_record
 
 OnProgress = Callable[[Progress], None]
+Prompt = str | Sequence[dict[str, str]]
+"""A text, or a chat: messages with `role` and `content`, which go through the chat template."""
 
-TERMINATE_AFTER = 1.0
+TERMINATE_AFTER = 0.8
 KILL_AFTER = 3.0
 """Seconds after a cancel at which a worker that has not stopped by itself is terminated, then killed."""
 
@@ -114,12 +116,17 @@ class Worker:
         adapter: Adapter,
         base: Base,
         *,
-        prompts: Sequence[str] | None = None,
+        prompts: Sequence[Prompt] | None = None,
         device: str = "auto",
+        text: str | None = None,
+        figures: str = "full",
         on_progress: OnProgress | None = None,
         cancel: threading.Event | None = None,
     ) -> ProbeResult:
         """Run the base with and without the adapter and measure what changes.
+
+        `text` is one to take the perplexity of. `figures` is `full`, or `basic` for the logits alone
+        (no written text, layers, modules, scale curve or chat template).
 
         Raises ProbeRefused when a measurement would mislead, WorkerError when the worker fails,
         Cancelled after `cancel` was set.
@@ -129,6 +136,8 @@ class Worker:
             "base": encode_record(base),
             "prompts": list(prompts) if prompts is not None else None,
             "device": device,
+            "text": text,
+            "figures": figures,
         }
         return self._record(ProbeResult, self._request("probe", payload, on_progress, cancel))
 

@@ -46,6 +46,13 @@ def perform(request: dict[str, Any], report: Report) -> Any:
     base = decode_record(Base, request["base"])
     if op == "dry_run":
         return encode_record(dry_run(adapter, base, loader=request.get("loader", "peft"), report=report))
-    prompts = request.get("prompts")
-    device = str(request.get("device", "auto"))
-    return encode_record(probe(adapter, base, prompts=prompts, device=device, report=report))
+    result = probe(
+        adapter,
+        base,
+        prompts=request.get("prompts"),
+        device=str(request.get("device", "auto")),
+        text=request.get("text"),
+        figures=str(request.get("figures", "full")),
+        report=report,
+    )
+    return encode_record(result)

@@ -5,51 +5,63 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import peft
 import torch
 
-from inspector.compat.probe_result import ProbeResult, PromptResult
+from inspector.compat.probe_result import ModuleEffect, ProbeResult, ScalePoint, TemplateGain
+from inspector.errors import InspectorError
 from inspector.files.records import Adapter, Base
-from inspector.worker.client import ProbeRefused
-from inspector.worker.probe_figures import Difference, Totals, compare, largest_gap, total
+from inspector.worker.client import ProbeRefused, Prompt
+from inspector.worker.probe_conclusion import Extras, Reading, Setting, conclude
+from inspector.worker.probe_effects import LayerRecorder, ModuleRecorder, call_before_layers
+from inspector.worker.probe_figures import Difference, compare, largest_gap, total
 from inspector.worker.probe_inputs import ProbeInputs, PromptTokens, make_inputs
+from inspector.worker.probe_scale import response_curve, tuner_layers
+from inspector.worker.probe_tasks import FEATURES, SPOKEN, Runner, pooled
+from inspector.worker.probe_text import TextWindows, text_perplexity, windows_of
 from inspector.worker.sound_base import choose_device, load_base
 
 Report = Callable[[str, int, int, str], None]
 
-NEW_TOKENS = 16
+FIGURES = ("basic", "full")
+"""`basic`: logits alone, four passes a prompt. `full`: also written text, layers, modules, scales, template."""
+
+MORE_REPEATS = 3
+"""Further runs of a prompt whose first two differ: two samples say little about how far a third may be."""
 
 
-class Output(NamedTuple):
-    """What the model says to one prompt: `values` of shape (positions, classes), float32 on the CPU."""
+class Before(NamedTuple):
+    """Everything that the base says before PEFT touches it; lists run along the prompts."""
 
-    values: torch.Tensor
-    is_logits: bool
-
-
-class Reading(NamedTuple):
-    """One prompt, measured: without the adapter, with it, and with it disabled."""
-
-    difference: Difference
-    adapted_finite: bool
-    disabled_gap: float
-    text: str
+    outputs: list[torch.Tensor]
+    written: list[tuple[int, ...] | None]
+    floor: float
+    layers: LayerRecorder | None
+    templated: list[torch.Tensor]
+    text: TextWindows | None
+    text_perplexity: float | None
 
 
 def probe(
     adapter: Adapter,
     base: Base,
     *,
-    prompts: Sequence[str] | None = None,
+    prompts: Sequence[Prompt] | None = None,
     device: str = "auto",
+    text: str | None = None,
+    figures: str = "full",
     report: Report | None = None,
 ) -> ProbeResult:
-    """Measure what the adapter does to the base's outputs.
+    """Measure what the adapter does to the base's outputs; `text` is one to take the perplexity of.
 
-    The base is measured twice before PEFT touches it: an adapter may overwrite base weights, so that
-    disabling it does not bring the base back (`disabled_equals_pristine`). Raises ProbeRefused.
+    The base is measured twice before PEFT touches it, which gives the noise floor: an adapter may also
+    overwrite base weights, so that disabling it does not bring the base back
+    (`disabled_equals_pristine`). `report` may have a `check` that raises Cancelled: it is called before
+    every layer. Raises ProbeRefused.
     """
     started = time.perf_counter()
     step = report or (lambda *_: None)
@@ -57,144 +69,256 @@ def probe(
     torch.manual_seed(0)
     place = choose_device(device)
     model = load_base(adapter, base, device=place)
-    inputs = make_inputs(adapter, base, prompts, model=model)
-    count = len(inputs.prompts)
-    pristine, base_texts, floor = [], [], 0.0
+    if (check := getattr(report, "check", None)) is not None:
+        call_before_layers(model, check)
+    full = figures == "full"
+    inputs = make_inputs(adapter, base, prompts, model=model, template=full)
+    setting = Setting.of(model, place)
     with torch.inference_mode(False), torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for number, prompt in enumerate(inputs.prompts):
-            step("pristine", number, count, f"Without the adapter: {prompt.prompt}")
-            output = _run(model, prompt, place)
-            floor = max(floor, largest_gap(output.values, _run(model, prompt, place).values))
-            pristine.append(output)
-            base_texts.append(_generate(model, prompt, inputs.tokenizer, place))
+        runner = Runner(model, place)
+        before = _pristine(runner, inputs, text, step, full=full)
         step("adapter", 0, 0, "Loading the adapter")
-        adapted_model = _load_adapter(model, adapter).to(place).eval()
-        readings = []
-        for number, (prompt, before) in enumerate(zip(inputs.prompts, pristine, strict=True)):
-            step("adapted", number, count, f"With the adapter: {prompt.prompt}")
-            readings.append(_measure(adapted_model, prompt, before, inputs.tokenizer, place))
-    step("figures", count, count, "Adding up")
-    return _conclude(model, inputs, pristine, base_texts, readings, floor, time.perf_counter() - started)
+        known = {id(parameter) for parameter in model.parameters()}
+        runner.model = _load_adapter(model, adapter, place)
+        broken = _non_finite_parameters(runner.model, known)
+        readings, modules = _adapted(runner, inputs, before, step, full=full)
+        extras = _extras(runner, inputs, before, readings, step, full=full)
+    step("figures", len(readings), len(readings), "Adding up")
+    return conclude(
+        setting,
+        inputs,
+        runner.task,
+        before.outputs,
+        before.written,
+        readings,
+        extras._replace(
+            modules=modules,
+            layers=before.layers.effects() if before.layers is not None else (),
+            broken=broken,
+            hidden_finite=before.layers is None or before.layers.all_finite,
+        ),
+        floor=max([before.floor, *(reading.repeat_gap for reading in readings)]),
+        seconds=time.perf_counter() - started,
+    )
 
 
-def _load_adapter(model: Any, adapter: Adapter) -> Any:
+def _pristine(runner: Runner, inputs: ProbeInputs, text: str | None, step: Report, *, full: bool) -> Before:
+    count, longest = len(inputs.prompts), max(prompt.ids.shape[1] for prompt in inputs.prompts)
+    layers = LayerRecorder(runner.model, prompts=count, longest=longest) if full else None
+    outputs, written, floor = [], [], 0.0
+    for number, prompt in enumerate(inputs.prompts):
+        step("pristine", number, count, f"Without the adapter: {prompt.prompt}")
+        output = _first_run(runner, prompt) if number == 0 else runner.run(prompt)
+        with layers.off(prompt.ids.shape[1]) if layers is not None else nullcontext():
+            floor = max(floor, _noise(runner, prompt, output))
+        outputs.append(output)
+        written.append(runner.generate(prompt) if full and inputs.tokenizer is not None else None)
+    if not any(bool(torch.isfinite(output.sum(-1)).any()) for output in outputs):
+        raise ProbeRefused(
+            "The base's own outputs hold NaN or infinity on every prompt, so there is nothing to compare with.",
+            "Look for non-finite weights in the base, or probe on the CPU, where it runs in float32.",
+        )
+    windows = (
+        windows_of(text, inputs.tokenizer, runner.model) if text and _scores_text(runner, inputs) else None
+    )
+    return Before(
+        outputs,
+        written,
+        floor,
+        layers,
+        _run_templated(runner, inputs, step),
+        windows,
+        _score(runner, windows, step, "without the adapter"),
+    )
+
+
+def _first_run(runner: Runner, prompt: PromptTokens) -> torch.Tensor:
     try:
-        return peft.PeftModel.from_pretrained(model, str(adapter.path))
+        return runner.run(prompt)
+    except InspectorError:
+        raise
     except Exception as error:
-        text = " ".join(str(error).split())[:400]
+        raise ProbeRefused(f"The base cannot be run on text alone: {_short(error)}") from error
+
+
+def _noise(runner: Runner, prompt: PromptTokens, first: torch.Tensor) -> float:
+    """Largest gap between runs of one prompt: two, or more of them where two already differ."""
+    second = runner.run(prompt)
+    if largest_gap(first, second) == 0.0:
+        return 0.0
+    runs = [first, second, *(runner.run(prompt) for _ in range(MORE_REPEATS))]
+    return max(largest_gap(one, other) for one, other in combinations(runs, 2))
+
+
+def _load_adapter(model: Any, adapter: Adapter, place: torch.device) -> Any:
+    try:
+        adapted = peft.PeftModel.from_pretrained(model, str(adapter.path), torch_device=str(place))
+    except Exception as error:
         raise ProbeRefused(
-            f"PEFT does not load the adapter on this base, so there is nothing to measure: "
-            f"{type(error).__name__}: {text}"
+            f"PEFT does not load the adapter on this base, so there is nothing to measure: {_short(error)}"
         ) from error
+    # What accelerate has spread over devices stays where it is; PEFT put the adapter beside it.
+    return (adapted if getattr(model, "hf_device_map", None) else adapted.to(place)).eval()
 
 
-def _run(model: Any, prompt: PromptTokens, device: torch.device) -> Output:
-    ids = prompt.ids.to(device)
-    given = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
-    if model.config.is_encoder_decoder:
-        start = model.config.decoder_start_token_id
-        first = torch.full_like(ids[:, :1], start if start is not None else 0)
-        given["decoder_input_ids"] = torch.cat([first, ids[:, :-1]], dim=1)
-    answer = model(**given)
-    logits = getattr(answer, "logits", None)
-    if logits is None and getattr(answer, "start_logits", None) is not None:
-        logits = torch.stack([answer.start_logits, answer.end_logits], dim=1)
-    values = logits if logits is not None else answer.last_hidden_state
-    return Output(values.reshape(-1, values.shape[-1]).float().cpu(), logits is not None)
+def _non_finite_parameters(model: Any, known: set[int]) -> tuple[str, ...]:
+    """Names of the adapter's parameters that hold NaN or infinity: no kernel can mask them here."""
+    return tuple(
+        name
+        for name, parameter in model.named_parameters()
+        if id(parameter) not in known and not parameter.is_meta and not bool(torch.isfinite(parameter).all())
+    )
 
 
-def _measure(
-    model: Any, prompt: PromptTokens, before: Output, tokenizer: Any | None, device: torch.device
+def _adapted(
+    runner: Runner, inputs: ProbeInputs, before: Before, step: Report, *, full: bool
+) -> tuple[list[Reading], tuple[ModuleEffect, ...]]:
+    longest = max(prompt.ids.shape[1] for prompt in inputs.prompts)
+    modules = ModuleRecorder(runner.model, longest=longest) if full else None
+    readings = []
+    for number, prompt in enumerate(inputs.prompts):
+        step("adapted", number, len(inputs.prompts), f"With the adapter: {prompt.prompt}")
+        readings.append(
+            _reading(runner, prompt, number, before, modules, speaks=inputs.tokenizer is not None)
+        )
+    if modules is None:
+        return readings, ()
+    modules.close()
+    if not modules.all_finite and before.layers is not None:
+        before.layers.all_finite = False
+    return readings, modules.effects()
+
+
+def _reading(
+    runner: Runner,
+    prompt: PromptTokens,
+    number: int,
+    before: Before,
+    modules: ModuleRecorder | None,
+    *,
+    speaks: bool,
 ) -> Reading:
-    # Prompt-tuning methods put virtual tokens in front: the prompt's own positions are the last ones.
-    rows = before.values.shape[0]
+    pristine, positions = before.outputs[number], prompt.ids.shape[1]
     try:
-        adapted = _run(model, prompt, device).values[-rows:]
-    except (RuntimeError, IndexError, ValueError) as error:
-        text = " ".join(str(error).split())[:300]
-        raise ProbeRefused(
-            f"The adapter loads, but the model cannot run with it: {type(error).__name__}: {text}"
-        ) from error
-    with model.disable_adapter():
-        disabled = _run(model, prompt, device).values[-rows:]
+        adapted = runner.run(prompt)
+    except InspectorError:
+        raise
+    except Exception as error:
+        text = f"The adapter loads, but the model cannot run with it: {_short(error)}"
+        raise ProbeRefused(text) from error
+    with runner.model.disable_adapter(), modules.off(positions) if modules is not None else nullcontext():
+        disabled_gap = largest_gap(pristine, runner.run(prompt))
+    repeat_gap = 0.0
+    if modules is not None and before.layers is not None:
+        with modules.on(positions), before.layers.on(number, positions):
+            repeat_gap = largest_gap(adapted, runner.run(prompt))
+    elif before.floor > 0:
+        repeat_gap = _noise(runner, prompt, adapted)
     return Reading(
-        compare(before.values, adapted, distributions=before.is_logits),
-        bool(torch.isfinite(adapted).all()),
-        largest_gap(before.values, disabled),
-        _generate(model, prompt, tokenizer, device),
+        difference=_compare(runner, prompt, pristine, adapted),
+        base_finite=int(torch.isfinite(pristine.sum(-1)).sum()),
+        disabled_gap=disabled_gap,
+        repeat_gap=repeat_gap,
+        written=runner.generate(prompt) if modules is not None and speaks else None,
+        # Only what words or vectors are made of is kept: logits of a language model are large.
+        answer=adapted if runner.task in SPOKEN else None,
+        vectors=(pooled(pristine), pooled(adapted)) if runner.task == FEATURES else None,
     )
 
 
-def _generate(model: Any, prompt: PromptTokens, tokenizer: Any | None, device: torch.device) -> str:
-    """A short greedy continuation, up to the end token; empty where the model does not write text."""
-    if tokenizer is None or not model.can_generate():
-        return ""
-    ids = prompt.ids.to(device)
-    try:
-        written = model.generate(
-            input_ids=ids,
-            attention_mask=torch.ones_like(ids),
-            max_new_tokens=NEW_TOKENS,
-            do_sample=False,
-            num_beams=1,
-        )
-    except (RuntimeError, ValueError, IndexError):
-        return ""
-    start = 0 if model.config.is_encoder_decoder else ids.shape[1]
-    return str(tokenizer.decode(written[0, start:], skip_special_tokens=True))
+def _compare(
+    runner: Runner, prompt: PromptTokens, pristine: torch.Tensor, adapted: torch.Tensor
+) -> Difference:
+    return compare(pristine, adapted, distributions=runner.task != FEATURES, targets=runner.targets(prompt))
 
 
-def _conclude(
-    model: Any,
+def _extras(
+    runner: Runner,
     inputs: ProbeInputs,
-    pristine: Sequence[Output],
-    base_texts: Sequence[str],
+    before: Before,
     readings: Sequence[Reading],
-    floor: float,
-    seconds: float,
-) -> ProbeResult:
-    figures = total(reading.difference for reading in readings)
-    finite = all(reading.adapted_finite for reading in readings)
-    rows = zip(inputs.prompts, base_texts, readings, strict=True)
-    parameter = next(model.parameters())
-    return ProbeResult(
-        device=str(parameter.device),
-        dtype=str(parameter.dtype).removeprefix("torch."),
-        acts=figures.max_abs > floor if finite else None,
-        noise_floor=floor,
-        max_abs_logit_diff=figures.max_abs,
-        mean_abs_logit_diff=figures.mean_abs,
-        mean_kl=figures.mean_kl,
-        top1_flip_rate=figures.flip_rate,
-        disabled_equals_pristine=all(reading.disabled_gap <= floor for reading in readings),
-        prompts=tuple(_prompt_result(prompt, text, reading) for prompt, text, reading in rows),
-        note=_note(inputs, pristine, figures, model),
-        seconds=seconds,
+    step: Report,
+    *,
+    full: bool,
+) -> Extras:
+    scales, why_no_scales = _curve(runner, inputs, before, readings, step) if full else ((), "")
+    return Extras(
+        scales=scales,
+        why_no_scales=why_no_scales,
+        template=_template_gain(runner, inputs, before, readings, step),
+        text=before.text,
+        base_text_perplexity=before.text_perplexity,
+        adapted_text_perplexity=_score(runner, before.text, step, "with the adapter"),
     )
 
 
-def _prompt_result(prompt: PromptTokens, base_text: str, reading: Reading) -> PromptResult:
-    figures = reading.difference
-    return PromptResult(
-        prompt=prompt.prompt,
-        tokens=figures.positions,
-        max_abs_logit_diff=figures.max_abs,
-        mean_kl=figures.mean_kl,
-        top1_flips=figures.flips,
-        base_text=base_text,
-        adapted_text=reading.text,
-    )
+def _curve(
+    runner: Runner, inputs: ProbeInputs, before: Before, readings: Sequence[Reading], step: Report
+) -> tuple[tuple[ScalePoint, ...], str]:
+    """The response curve, or why there is none. The model is proven to be as before afterwards."""
+    if not tuner_layers(runner.model):
+        return (), "There is no scale curve: this method adds no change of weights that could be scaled."
 
+    def measure(number: int) -> Difference:
+        prompt = inputs.prompts[number]
+        return _compare(runner, prompt, before.outputs[number], runner.run(prompt))
 
-def _note(inputs: ProbeInputs, pristine: Sequence[Output], figures: Totals, model: Any) -> str:
-    sentences = [inputs.note]
-    if not all(output.is_logits for output in pristine):
-        sentences.append("The model has no head: hidden states were compared, and KL and flips do not apply.")
-    if model.config.is_encoder_decoder:
-        sentences.append("The decoder was fed the prompt itself.")
-    if (lost := figures.positions - figures.finite) > 0:
-        sentences.append(
-            f"Non-finite logits at {lost} of {figures.positions} positions, left out of the figures."
+    try:
+        points = response_curve(
+            runner.model,
+            measure,
+            [reading.difference for reading in readings],
+            step=lambda done, total: step("scale", done, total, "Scaling the adapter"),
         )
-    return " ".join(sentences)
+    except InspectorError:
+        raise
+    except Exception as error:
+        return (), f"There is no scale curve: {_short(error)}"
+    noise = max([before.floor, *(reading.repeat_gap for reading in readings)])
+    again = measure(0)
+    if noise == 0.0 and again != readings[0].difference and not readings[0].is_broken:
+        return (), "The scale curve was dropped: the model did not come back to what it was."
+    return points, ""
+
+
+def _run_templated(runner: Runner, inputs: ProbeInputs, step: Report) -> list[torch.Tensor]:
+    count = len(inputs.templated)
+    outputs = []
+    for number, prompt in enumerate(inputs.templated):
+        step("template", number, count, f"In the chat template: {prompt.prompt}")
+        outputs.append(runner.run(prompt))
+    return outputs
+
+
+def _template_gain(
+    runner: Runner, inputs: ProbeInputs, before: Before, readings: Sequence[Reading], step: Report
+) -> TemplateGain | None:
+    if not inputs.templated:
+        return None
+    adapted = _run_templated(runner, inputs, step)
+    inside = total(
+        _compare(runner, prompt, *pair)
+        for prompt, *pair in zip(inputs.templated, before.templated, adapted, strict=True)
+    )
+    plain = total(reading.difference for reading in readings[: len(adapted)])
+    return TemplateGain(
+        inputs.template_source, plain.mean_kl, inside.mean_kl, plain.flip_rate, inside.flip_rate
+    )
+
+
+def _scores_text(runner: Runner, inputs: ProbeInputs) -> bool:
+    return runner.task == "causal-lm" and inputs.tokenizer is not None
+
+
+def _score(runner: Runner, text: TextWindows | None, step: Report, words: str) -> float | None:
+    if text is None:
+        return None
+    return text_perplexity(
+        runner, text, step=lambda done, total: step("text", done, total, f"Reading the text {words}")
+    )
+
+
+def _short(error: Exception) -> str:
+    text = " ".join(str(error).split())[:400]
+    return f"{type(error).__name__}: {text}"

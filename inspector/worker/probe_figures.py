@@ -2,68 +2,128 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import torch
+
+NO_TARGET = -1
+"""In a row of targets: this position has no next token to be scored on."""
 
 
 class Difference(NamedTuple):
     """One prompt's outputs without and with the adapter, over the positions that are finite in both.
 
-    `sum_abs` over `elements` logits and `sum_kl` (nats, base ‖ adapted) over `finite` positions are sums,
-    so that averages over several prompts come out exact.
+    `sum_abs` over `elements` logits, `sum_kl` and `sum_js` (nats) over `finite` positions and the negative
+    log likelihoods over `targets` tokens are sums, so that averages over several prompts come out exact.
+    `kl` holds NaN and `flipped` 0 at positions that are not finite; both are empty where the outputs are
+    no distributions.
     """
 
     positions: int
     finite: int
-    elements: int
-    max_abs: float
-    sum_abs: float
-    sum_kl: float
-    flips: int
+    elements: int = 0
+    max_abs: float = 0.0
+    sum_abs: float = 0.0
+    sum_kl: float = 0.0
+    sum_js: float = 0.0
+    flips: int = 0
+    kl: tuple[float, ...] = ()
+    flipped: tuple[int, ...] = ()
+    targets: int = 0
+    base_nll: float = 0.0
+    adapted_nll: float = 0.0
 
     @property
     def mean_kl(self) -> float:
         return self.sum_kl / self.finite if self.finite else 0.0
 
+    @property
+    def mean_js(self) -> float:
+        return self.sum_js / self.finite if self.finite else 0.0
 
-def compare(base: torch.Tensor, adapted: torch.Tensor, *, distributions: bool = True) -> Difference:
+
+def compare(
+    base: torch.Tensor,
+    adapted: torch.Tensor,
+    *,
+    distributions: bool = True,
+    targets: Sequence[int] = (),
+) -> Difference:
     """Compare outputs of shape (positions, classes), float32.
 
-    With `distributions` False the outputs are hidden states: KL and flips do not apply and are 0.
+    With p and q the softmax of base and adapted at one position: KL(p ‖ q) = Σ p ln(p/q) (Kullback and
+    Leibler, "On Information and Sufficiency", 1951), JS = ½KL(p ‖ m) + ½KL(q ‖ m) with m = ½(p + q), at
+    most ln 2 (Lin, "Divergence measures based on the Shannon entropy", 1991). `targets` are the token
+    ids that each position should predict, NO_TARGET where there is none. With `distributions` False the
+    outputs are hidden states: KL, JS and flips do not apply and are 0.
     """
-    finite = torch.isfinite(base).all(dim=-1) & torch.isfinite(adapted).all(dim=-1)
-    before, after = base[finite], adapted[finite]
+    finite = torch.isfinite(base.sum(-1)) & torch.isfinite(adapted.sum(-1))
     positions, kept = base.shape[0], int(finite.sum())
     if kept == 0:
-        return Difference(positions, 0, 0, 0.0, 0.0, 0.0, 0)
-    gap = (after - before).abs()
-    kl, flips = 0.0, 0
-    if distributions:
-        log_base, log_adapted = before.log_softmax(-1), after.log_softmax(-1)
-        kl = float((log_base.exp() * (log_base - log_adapted)).sum(-1).clamp(min=0.0).sum())
-        flips = int((before.argmax(-1) != after.argmax(-1)).sum())
-    return Difference(
-        positions, kept, gap.numel(), float(gap.max()), float(gap.sum(dtype=torch.float64)), kl, flips
+        nothing = positions if distributions else 0
+        return Difference(positions, 0, kl=(math.nan,) * nothing, flipped=(0,) * nothing)
+    before, after = (base, adapted) if kept == positions else (base[finite], adapted[finite])
+    gap = (after - before).abs_()
+    found = Difference(positions, kept, gap.numel(), float(gap.max()), float(gap.sum(dtype=torch.float64)))
+    del gap
+    if not distributions:
+        return found
+    log_base, log_adapted = before.log_softmax(-1), after.log_softmax(-1)
+    kl, js = _divergences(log_base, log_adapted)
+    flipped = (before.argmax(-1) != after.argmax(-1)).long()
+    scored = torch.tensor(targets, dtype=torch.long)[finite] if targets else torch.empty(0, dtype=torch.long)
+    rows = (scored != NO_TARGET).nonzero().squeeze(-1)
+    return found._replace(
+        sum_kl=float(kl.sum()),
+        sum_js=float(js.sum()),
+        flips=int(flipped.sum()),
+        kl=_spread(kl, finite, math.nan),
+        flipped=tuple(int(value) for value in _spread(flipped, finite, 0.0)),
+        targets=len(rows),
+        base_nll=-float(log_base[rows, scored[rows]].sum(dtype=torch.float64)),
+        adapted_nll=-float(log_adapted[rows, scored[rows]].sum(dtype=torch.float64)),
     )
+
+
+def _divergences(log_p: torch.Tensor, log_q: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """KL(p ‖ q) and JS(p, q) of each row in nats, from log probabilities; rounding below 0 becomes 0."""
+    p, q = log_p.exp(), log_q.exp()
+    kl = (p * (log_p - log_q)).sum(-1, dtype=torch.float64)
+    # Where both probabilities underflow their product with any finite logarithm is 0.
+    log_m = ((p + q) * 0.5).clamp_min_(torch.finfo(p.dtype).tiny).log_()
+    js = (p.mul_(log_p - log_m).add_(q.mul_(log_q - log_m))).sum(-1, dtype=torch.float64) * 0.5
+    return kl.clamp_(min=0.0), js.clamp_(min=0.0)
+
+
+def _spread(values: torch.Tensor, finite: torch.Tensor, absent: float) -> tuple[float, ...]:
+    """Values of the finite positions in their places among all positions."""
+    row = iter(values.tolist())
+    return tuple(next(row) if kept else absent for kept in finite.tolist())
 
 
 def largest_gap(first: torch.Tensor, second: torch.Tensor) -> float:
     """Largest |difference|; equal non-finite values count as equal, others as infinitely far apart."""
-    if torch.equal(torch.nan_to_num(first), torch.nan_to_num(second)):
+    if torch.equal(first, second):
         return 0.0
-    gap = (first - second).abs()
+    same = (first == second) | (first.isnan() & second.isnan())
+    gap = torch.where(same, 0.0, (first - second).abs())
     return float(torch.nan_to_num(gap, nan=torch.inf).max())
 
 
 class Totals(NamedTuple):
+    """Figures over all prompts; perplexities are None where no token was scored."""
+
     max_abs: float
     mean_abs: float
     mean_kl: float
+    mean_js: float
     flip_rate: float
     positions: int
     finite: int
+    base_perplexity: float | None
+    adapted_perplexity: float | None
 
 
 def total(differences: Iterable[Difference]) -> Totals:
@@ -71,11 +131,23 @@ def total(differences: Iterable[Difference]) -> Totals:
     rows = list(differences)
     elements = sum(row.elements for row in rows)
     finite = sum(row.finite for row in rows)
+    targets = sum(row.targets for row in rows)
     return Totals(
         max_abs=max((row.max_abs for row in rows), default=0.0),
         mean_abs=sum(row.sum_abs for row in rows) / elements if elements else 0.0,
         mean_kl=sum(row.sum_kl for row in rows) / finite if finite else 0.0,
+        mean_js=sum(row.sum_js for row in rows) / finite if finite else 0.0,
         flip_rate=sum(row.flips for row in rows) / finite if finite else 0.0,
         positions=sum(row.positions for row in rows),
         finite=finite,
+        base_perplexity=perplexity(sum(row.base_nll for row in rows), targets),
+        adapted_perplexity=perplexity(sum(row.adapted_nll for row in rows), targets),
     )
+
+
+def perplexity(nll: float, tokens: int) -> float | None:
+    """exp(mean negative log likelihood in nats) (Jelinek et al., 1977); None for no token."""
+    if tokens == 0:
+        return None
+    mean = nll / tokens
+    return math.exp(mean) if mean < 700 else math.inf

@@ -10,6 +10,7 @@ import torch
 import transformers
 
 from inspector.files.records import Adapter, Base
+from inspector.worker.client import ProbeRefused, Prompt
 
 PROMPTS = (
     "The capital of France is",
@@ -23,45 +24,79 @@ PROMPTS = (
 )
 """Short everyday openings of different kinds: facts, instructions, code, letters, questions."""
 
+QUESTION = "What is this about?"
+"""What a question-answering model is asked about each prompt."""
+
 MOST_TOKENS = 128
 PSEUDO_RANDOM_TOKENS = 16
+MOST_IN_TEMPLATE = 8
+"""Prompts that are run a second time inside the chat template."""
+
 _KEPT_BYTES = 1 << 30
+_LONGEST_TEMPLATE = 1_000_000
 _TOKENIZER_FILES = ("tokenizer.json", "tokenizer.model", "vocab.json", "vocab.txt", "spiece.model")
+_WHOSE = {"adapter": "the adapter's", "base": "the base's"}
 
 
 class PromptTokens(NamedTuple):
-    """One prompt and its token ids, shape (1, positions)."""
+    """One prompt and its token ids, shape (1, positions).
+
+    `segments` are token type ids of the same shape, where the prompt is a pair (question and context).
+    """
 
     prompt: str
     ids: torch.Tensor
+    segments: torch.Tensor | None = None
 
 
 class ProbeInputs(NamedTuple):
-    """`tokenizer` is None when the ids are pseudo-random; `note` says where they are from."""
+    """`tokenizer` is None when the ids are pseudo-random; `note` says where they are from.
+
+    `source` is `adapter` or `base`, whose tokenizer it is, else empty. `templated` are the first prompts
+    inside the chat template that `template_source` (`adapter` or `base`) brings; empty without one.
+    """
 
     prompts: tuple[PromptTokens, ...]
     tokenizer: Any | None
     note: str
+    source: str = ""
+    templated: tuple[PromptTokens, ...] = ()
+    template_source: str = ""
 
 
-def make_inputs(adapter: Adapter, base: Base, prompts: Sequence[str] | None, *, model: Any) -> ProbeInputs:
-    """Tokens for every prompt, all below the model's vocabulary and short enough to keep their logits."""
-    texts = tuple(prompts) if prompts else PROMPTS
+def make_inputs(
+    adapter: Adapter, base: Base, prompts: Sequence[Prompt] | None, *, model: Any, template: bool = False
+) -> ProbeInputs:
+    """Tokens for every prompt, all below the model's vocabulary and short enough to keep their logits.
+
+    With `template` also inside the chat template, where there is one. Raises ProbeRefused for chats
+    without a chat template.
+    """
+    texts: tuple[Prompt, ...] = tuple(prompts) if prompts else PROMPTS
     vocabulary = vocabulary_size(model)
-    most = _most_tokens(model, vocabulary, len(texts))
-    for whose, load in (
-        ("the adapter's", lambda: _load_tokenizer(adapter.path)),
-        ("the base's", lambda: _load_tokenizer(base.folder) or _tokenizer_of_gguf(base)),
-    ):
-        tokenizer = load()
-        if tokenizer is None:
+    most = _most_tokens(
+        model, vocabulary, len(texts) + (min(len(texts), MOST_IN_TEMPLATE) if template else 0)
+    )
+    asks = is_question_answering(model)
+    has_chats = any(not isinstance(text, str) for text in texts)
+    for source in ("adapter", "base"):
+        tokenizer = tokenizer_of(adapter, base, source)
+        if tokenizer is None or (has_chats and not tokenizer.chat_template):
             continue
-        rows = [_tokenize(tokenizer, text, most) for text in texts]
-        if all(row is not None and int(row.max()) < vocabulary for row in rows):
-            pairs = tuple(
-                PromptTokens(text, row) for text, row in zip(texts, rows, strict=True) if row is not None
+        rows = [_tokenize(tokenizer, text, most, asks=asks) for text in texts]
+        if all(_is_within(row, vocabulary) for row in rows):
+            found = ProbeInputs(
+                tuple(row for row in rows if row is not None),
+                tokenizer,
+                f"Prompts were split by {_WHOSE[source]} tokenizer.",
+                source,
             )
-            return ProbeInputs(pairs, tokenizer, f"Prompts were split by {whose} tokenizer.")
+            return _with_template(found, texts, adapter, most, vocabulary) if template else found
+    if has_chats:
+        raise ProbeRefused(
+            "The prompts hold messages, and no chat template of the adapter or the base can be used on them.",
+            "Give prompts as plain text, or put the chat_template.jinja beside the adapter.",
+        )
     pairs = tuple(
         PromptTokens(f"pseudo-random tokens {number}", _pseudo_random(number, vocabulary, most))
         for number in range(1, len(texts) + 1)
@@ -73,16 +108,85 @@ def make_inputs(adapter: Adapter, base: Base, prompts: Sequence[str] | None, *, 
     )
 
 
+def tokenizer_of(adapter: Adapter, base: Base, source: str) -> Any | None:
+    """The tokenizer of the adapter or of the base, with the adapter's chat template where it has one."""
+    if source == "base":
+        tokenizer = _load_tokenizer(base.folder) or _tokenizer_of_gguf(base)
+    else:
+        tokenizer = _load_tokenizer(adapter.path)
+    if tokenizer is not None and (own := _own_template(adapter)) is not None:
+        tokenizer.chat_template = own
+    return tokenizer
+
+
 def vocabulary_size(model: Any) -> int:
     """Rows of the input embedding."""
     return int(model.get_input_embeddings().weight.shape[0])
 
 
+def is_question_answering(model: Any) -> bool:
+    return type(model).__name__.endswith("ForQuestionAnswering")
+
+
+def longest_input(model: Any) -> int | None:
+    """Positions that the model was made for; None where its configuration does not say."""
+    own = getattr(model.config.get_text_config(), "max_position_embeddings", None)
+    return own if isinstance(own, int) and own > 0 else None
+
+
+def pieces(tokenizer: Any | None, ids: torch.Tensor) -> tuple[str, ...]:
+    """Each token as text, with the space that it begins with; empty without a tokenizer."""
+    if tokenizer is None:
+        return ()
+    row = ids.flatten().tolist()
+    texts = [str(tokenizer.decode([token])) for token in row]
+    # SentencePiece decoders drop the space of a text's first token, and here every token is one.
+    return tuple(
+        f" {text}" if str(token).startswith("▁") and not text.startswith(" ") else text
+        for token, text in zip(tokenizer.convert_ids_to_tokens(row), texts, strict=True)
+    )
+
+
 def _most_tokens(model: Any, vocabulary: int, prompts: int) -> int:
     """Positions a prompt: within the model's limit, and such that all kept logits stay below a gigabyte."""
-    own = getattr(model.config.get_text_config(), "max_position_embeddings", None) or MOST_TOKENS
+    own = longest_input(model) or MOST_TOKENS
     kept = _KEPT_BYTES // (4 * max(1, vocabulary) * max(1, prompts))
-    return max(2, min(MOST_TOKENS, int(own) // 2, kept))
+    return max(2, min(MOST_TOKENS, own // 2, kept))
+
+
+def _is_within(row: PromptTokens | None, vocabulary: int) -> bool:
+    return row is not None and int(row.ids.max()) < vocabulary
+
+
+def _with_template(
+    inputs: ProbeInputs, texts: Sequence[Prompt], adapter: Adapter, most: int, vocabulary: int
+) -> ProbeInputs:
+    """The inputs with their first plain prompts inside the chat template as well, where there is one."""
+    tokenizer = inputs.tokenizer
+    if tokenizer is None or not tokenizer.chat_template:
+        return inputs
+    if not all(isinstance(text, str) for text in texts):
+        return inputs
+    rows = [
+        _tokenize(tokenizer, [{"role": "user", "content": str(text)}], most)
+        for text in texts[:MOST_IN_TEMPLATE]
+    ]
+    if not all(_is_within(row, vocabulary) for row in rows):
+        return inputs
+    own = inputs.source == "adapter" or _own_template(adapter) is not None
+    return inputs._replace(
+        templated=tuple(row for row in rows if row is not None), template_source="adapter" if own else "base"
+    )
+
+
+def _own_template(adapter: Adapter) -> str | None:
+    path = adapter.path / "chat_template.jinja"
+    try:
+        if path.is_file() and path.stat().st_size <= _LONGEST_TEMPLATE:
+            return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        pass
+    return None
 
 
 def _load_tokenizer(folder: Path) -> Any | None:
@@ -113,9 +217,33 @@ def _tokenizer_of_gguf(base: Base) -> Any | None:
         return None
 
 
-def _tokenize(tokenizer: Any, text: str, most: int) -> torch.Tensor | None:
-    ids = tokenizer(text)["input_ids"][:most]
-    return torch.tensor([ids], dtype=torch.long) if ids else None
+def _tokenize(tokenizer: Any, prompt: Prompt, most: int, *, asks: bool = False) -> PromptTokens | None:
+    """None where nothing is left of the prompt, or the template does not take it."""
+    if not isinstance(prompt, str):
+        return _tokenize_chat(tokenizer, prompt, most)
+    if not asks:
+        return _tokens(prompt, tokenizer(prompt)["input_ids"][:most])
+    pair = tokenizer(QUESTION, prompt)
+    found = _tokens(prompt, pair["input_ids"][:most])
+    segments = pair.get("token_type_ids")
+    if found is None or segments is None:
+        return found
+    return found._replace(segments=torch.tensor([segments[:most]], dtype=torch.long))
+
+
+def _tokenize_chat(tokenizer: Any, messages: Sequence[dict[str, str]], most: int) -> PromptTokens | None:
+    try:
+        # jinja runs in transformers' sandbox; what the template raises is no error of ours.
+        text = tokenizer.apply_chat_template(list(messages), tokenize=False, add_generation_prompt=True)
+    except Exception:
+        return None
+    ids = tokenizer(text, add_special_tokens=False)["input_ids"]
+    # The end says what is to come: the beginning of a long chat is what can be missed.
+    return _tokens(str(messages[-1].get("content", "")) if messages else "", ids[-most:])
+
+
+def _tokens(prompt: str, ids: Sequence[int]) -> PromptTokens | None:
+    return PromptTokens(prompt, torch.tensor([ids], dtype=torch.long)) if len(ids) else None
 
 
 def _pseudo_random(number: int, vocabulary: int, most: int) -> torch.Tensor:

@@ -1,0 +1,230 @@
+"""Where in the model the adapter acts: hooks on layers and adapted modules while a pass runs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import torch
+from peft.tuners.tuners_utils import BaseTunerLayer
+from peft.utils.other import AuxiliaryTrainingWrapper
+
+from inspector.compat.keys import PREFIX
+from inspector.compat.probe_result import LayerEffect, ModuleEffect
+
+KEPT_BYTES = 256 * 1024 * 1024
+"""Most bytes of activations that either recorder keeps; beyond it only every n-th position is looked at."""
+
+_FOR_THE_ADAPTER = ("adapter_names", "alora_offsets")
+
+
+def layers_of(model: Any) -> dict[str, torch.nn.Module]:
+    """The members of every outermost ModuleList by path: the layers, and not the experts inside them."""
+    found: dict[str, torch.nn.Module] = {}
+
+    def walk(module: torch.nn.Module, path: str) -> None:
+        for name, child in module.named_children():
+            below = f"{path}.{name}" if path else name
+            if isinstance(child, torch.nn.ModuleList):
+                found.update({f"{below}.{index}": layer for index, layer in enumerate(child)})
+            else:
+                walk(child, below)
+
+    walk(model, "")
+    return found
+
+
+def call_before_layers(model: Any, check: Callable[[], None]) -> None:
+    """Have `check` called before each layer of each pass: it may raise, so that a cancel need not wait."""
+
+    def before(_module: Any, _arguments: Any) -> None:
+        check()
+
+    for layer in layers_of(model).values():
+        layer.register_forward_pre_hook(before)
+
+
+def hidden_of(output: Any) -> torch.Tensor | None:
+    """The activation among what a module returns: the tensor, or the first of a tuple."""
+    first = output[0] if isinstance(output, tuple | list) and output else output
+    is_activation = isinstance(first, torch.Tensor) and first.dim() >= 2 and first.is_floating_point()
+    return first if is_activation else None
+
+
+def positions_of(hidden: torch.Tensor, positions: int, stride: int) -> torch.Tensor:
+    """The last `positions` of (1, positions, width), every `stride`-th, as (rows, width) on the CPU."""
+    rows = hidden.reshape(-1, hidden.shape[-1])[-positions:][::stride]
+    return rows.detach().to("cpu", copy=True)
+
+
+class Change:
+    """‖on − off‖_F / ‖off‖_F, summed up in float64 over any number of passes."""
+
+    def __init__(self) -> None:
+        self._apart = self._size = 0.0
+
+    def add(self, on: torch.Tensor, off: torch.Tensor) -> None:
+        rows = min(on.shape[0], off.shape[0])
+        on, off = on[-rows:].double(), off[-rows:].double()
+        self._apart += float((on - off).square_().sum())
+        self._size += float(off.square_().sum())
+
+    @property
+    def relative(self) -> float | None:
+        """None where nothing was added; infinite where something appears out of nothing."""
+        if self._size == 0:
+            return None if self._apart == 0 else math.inf
+        return math.sqrt(self._apart / self._size)
+
+
+class LayerRecorder:
+    """Hidden states behind each layer: recorded once without the adapter, compared with the adapter on.
+
+    Made on the pristine base, whose layers PEFT leaves in place; silent unless inside `off` or `on`.
+    """
+
+    def __init__(self, model: Any, *, prompts: int, longest: int) -> None:
+        self._layers = layers_of(model)
+        width = getattr(model.config.get_text_config(), "hidden_size", 1) or 1
+        wanted = len(self._layers) * int(width) * 4 * prompts * longest
+        self._stride = max(1, math.ceil(wanted / KEPT_BYTES))
+        self._seen: dict[str, torch.Tensor] | None = None
+        self._positions = 0
+        self._off: list[dict[str, torch.Tensor]] = []
+        self._changes = {name: Change() for name in self._layers}
+        self.all_finite = True
+        for name, layer in self._layers.items():
+            layer.register_forward_hook(self._hook(name))
+
+    def _hook(self, name: str) -> Callable[[Any, Any, Any], None]:
+        def after(_module: Any, _arguments: Any, output: Any) -> None:
+            if self._seen is not None and (hidden := hidden_of(output)) is not None:
+                self._seen[name] = positions_of(hidden, self._positions, self._stride)
+
+        return after
+
+    @contextmanager
+    def off(self, positions: int) -> Iterator[None]:
+        """Around a pass of the pristine base over the next prompt."""
+        self._seen, self._positions = {}, positions
+        try:
+            yield
+            self._off.append(self._seen)
+        finally:
+            self._seen = None
+
+    @contextmanager
+    def on(self, number: int, positions: int) -> Iterator[None]:
+        """Around a pass with the adapter over prompt `number`."""
+        self._seen, self._positions = {}, positions
+        try:
+            yield
+            before = self._off[number]
+            for name, hidden in self._seen.items():
+                if not bool(torch.isfinite(hidden).all()):
+                    self.all_finite = False
+                elif name in before:
+                    self._changes[name].add(hidden, before[name])
+        finally:
+            self._seen = None
+
+    def effects(self) -> tuple[LayerEffect, ...]:
+        measured = ((name, change.relative) for name, change in self._changes.items())
+        return tuple(LayerEffect(name, value) for name, value in measured if value is not None)
+
+
+class ModuleRecorder:
+    """Outputs of every module that the adapter wraps, first with it disabled, then with it on."""
+
+    def __init__(self, model: Any, *, longest: int) -> None:
+        self._stride = 1
+        self._modules = dict(_adapted(model))
+        width = sum(_width(module) for module in self._modules.values())
+        self._stride = max(1, math.ceil(width * 4 * longest / KEPT_BYTES))
+        self._mode = ""
+        self._positions = 0
+        self._off: dict[str, torch.Tensor] = {}
+        self._whole = {name: Change() for name in self._modules}
+        self._own = {name: Change() for name in self._modules}
+        self.all_finite = True
+        self._handles = [
+            module.register_forward_hook(self._hook(name), with_kwargs=True)
+            for name, module in self._modules.items()
+        ]
+
+    def _hook(self, name: str) -> Callable[..., None]:
+        def after(module: Any, arguments: Any, options: dict[str, Any], output: Any) -> None:
+            hidden = hidden_of(output) if self._mode else None
+            if hidden is None:
+                return
+            rows = positions_of(hidden, self._positions, self._stride)
+            if self._mode == "off":
+                self._off[name] = rows
+                return
+            if not bool(torch.isfinite(rows).all()):
+                self.all_finite = False
+                return
+            if name in self._off:
+                self._whole[name].add(rows, self._off[name])
+            if (alone := _without_adapter(module, arguments, options)) is not None:
+                self._own[name].add(rows, positions_of(alone, self._positions, self._stride))
+
+        return after
+
+    @contextmanager
+    def off(self, positions: int) -> Iterator[None]:
+        """Around a pass with the adapter disabled; `on` compares the next pass with it."""
+        self._off = {}
+        with self._recording("off", positions):
+            yield
+
+    @contextmanager
+    def on(self, positions: int) -> Iterator[None]:
+        """Around a pass with the adapter on, over the same prompt."""
+        with self._recording("on", positions):
+            yield
+
+    @contextmanager
+    def _recording(self, mode: str, positions: int) -> Iterator[None]:
+        self._mode, self._positions = mode, positions
+        try:
+            yield
+        finally:
+            self._mode = ""
+
+    def close(self) -> None:
+        for handle in self._handles:
+            handle.remove()
+
+    def effects(self) -> tuple[ModuleEffect, ...]:
+        rows = ((name, self._whole[name].relative, self._own[name].relative) for name in self._modules)
+        return tuple(ModuleEffect(name, whole, own) for name, whole, own in rows if whole is not None)
+
+
+def _adapted(model: torch.nn.Module, path: str = "") -> Iterator[tuple[str, torch.nn.Module]]:
+    """The outermost modules that PEFT put an adapter into, by their path in the base."""
+    for name, child in model.named_children():
+        below = f"{path}.{name}" if path else name
+        if isinstance(child, BaseTunerLayer | AuxiliaryTrainingWrapper):
+            yield below.removeprefix(PREFIX), child
+        else:
+            yield from _adapted(child, below)
+
+
+def _width(module: Any) -> int:
+    base = module.get_base_layer() if isinstance(module, BaseTunerLayer) else module
+    weight = getattr(base, "weight", None)
+    found = getattr(base, "out_features", None) or getattr(base, "embedding_dim", None)
+    return int(found or (weight.shape[0] if isinstance(weight, torch.Tensor) and weight.dim() else 1))
+
+
+def _without_adapter(module: Any, arguments: Any, options: dict[str, Any]) -> torch.Tensor | None:
+    """What the wrapped module alone answers to the same input; None where it cannot be asked."""
+    inner = module.get_base_layer() if isinstance(module, BaseTunerLayer) else module.original_module
+    given = {name: value for name, value in options.items() if name not in _FOR_THE_ADAPTER}
+    try:
+        return hidden_of(inner(*arguments, **given))
+    except (RuntimeError, TypeError, ValueError, AttributeError, NotImplementedError):
+        return None

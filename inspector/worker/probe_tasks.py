@@ -1,0 +1,168 @@
+"""What a model is run for, and its outputs as rows: one vector a position, label or answer end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+
+from inspector.errors import InspectorError
+from inspector.worker.probe_figures import NO_TARGET
+from inspector.worker.probe_inputs import PromptTokens
+
+FEATURES = "features"
+NEW_TOKENS = 16
+SPOKEN = ("sequence-classification", "token-classification", "question-answering")
+"""Tasks whose outputs are said in words by `in_words`."""
+
+_WRITING = ("causal-lm", "seq2seq-lm")
+
+
+class Runner:
+    """A model on its device. PEFT replaces `model` by its own wrapper; prompts and task stay the same."""
+
+    def __init__(self, model: Any, device: torch.device) -> None:
+        self.model = model
+        self.device = device
+        self.task = ""
+        self._kind = type(model).__name__
+        self._start = model.config.decoder_start_token_id if model.config.is_encoder_decoder else None
+
+    @property
+    def is_encoder_decoder(self) -> bool:
+        return bool(self.model.config.is_encoder_decoder)
+
+    def run(self, prompt: PromptTokens) -> torch.Tensor:
+        """Outputs of shape (rows, classes), float32 on the CPU; sets `task` at the first call.
+
+        Rows are the prompt's own positions (virtual tokens that prompt-learning methods put in front are
+        left out), one row for a label of the whole text, start and end for question answering.
+        """
+        answer = self.model(**self._given(prompt))
+        self.task = self.task or _task(answer, self._kind, encoder_decoder=self.is_encoder_decoder)
+        return _rows(answer, prompt.ids.shape[1]).to("cpu").float()
+
+    def generate(self, prompt: PromptTokens) -> tuple[int, ...] | None:
+        """A short greedy continuation as token ids; None where the model does not write, or cannot."""
+        if self.task not in _WRITING or not self.model.can_generate():
+            return None
+        ids = prompt.ids.to(self.device)
+        try:
+            written = self.model.generate(
+                input_ids=ids,
+                attention_mask=torch.ones_like(ids),
+                max_new_tokens=NEW_TOKENS,
+                do_sample=False,
+                num_beams=1,
+            )
+        except InspectorError:
+            raise
+        except Exception:
+            return None
+        start = 1 if self.is_encoder_decoder else ids.shape[1]
+        return tuple(written[0, start:].tolist())
+
+    def targets(self, prompt: PromptTokens) -> tuple[int, ...]:
+        """The token that each row predicts, where the model predicts the prompt's own tokens."""
+        ids: list[int] = prompt.ids[0].tolist()
+        if self.task == "causal-lm":
+            return (*ids[1:], NO_TARGET)
+        return tuple(ids) if self.task == "seq2seq-lm" else ()
+
+    def _given(self, prompt: PromptTokens) -> dict[str, torch.Tensor]:
+        ids = prompt.ids.to(self.device)
+        given = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
+        if prompt.segments is not None:
+            given["token_type_ids"] = prompt.segments.to(self.device)
+        if self.is_encoder_decoder:
+            first = torch.full_like(ids[:, :1], self._start if self._start is not None else 0)
+            given["decoder_input_ids"] = torch.cat([first, ids[:, :-1]], dim=1)
+        return given
+
+
+def _task(answer: Any, kind: str, *, encoder_decoder: bool) -> str:
+    if getattr(answer, "start_logits", None) is not None:
+        return "question-answering"
+    logits = getattr(answer, "logits", None)
+    if logits is None:
+        return FEATURES
+    if logits.dim() == 2:
+        return "sequence-classification"
+    if kind.endswith("ForTokenClassification"):
+        return "token-classification"
+    if kind.endswith("ForMaskedLM"):
+        return "masked-lm"
+    return "seq2seq-lm" if encoder_decoder else "causal-lm"
+
+
+def _rows(answer: Any, positions: int) -> torch.Tensor:
+    if getattr(answer, "start_logits", None) is not None:
+        ends = (answer.start_logits[:, -positions:], answer.end_logits[:, -positions:])
+        return torch.cat(ends, dim=0)
+    values = getattr(answer, "logits", None)
+    if values is None:
+        values = answer.last_hidden_state
+    if values.dim() == 3:
+        values = values[:, -positions:]
+    rows: torch.Tensor = values.reshape(-1, values.shape[-1])
+    return rows
+
+
+def in_words(task: str, outputs: torch.Tensor, labels: dict[int, str], pieces: Sequence[str]) -> str:
+    """What a classifier or question answerer says, for people: label and probability, or the answer."""
+    if not bool(torch.isfinite(outputs).all()):
+        return ""
+    if task == "sequence-classification":
+        return _label(outputs[0], labels)
+    if task == "token-classification":
+        return " ".join(labels.get(index, str(index)) for index in outputs.argmax(-1).tolist())
+    return _answer(outputs, pieces)
+
+
+def _label(scores: torch.Tensor, labels: dict[int, str]) -> str:
+    if len(scores) == 1:
+        return f"{labels.get(0, '0')} {float(scores[0]):.3g}"
+    best = int(scores.argmax())
+    return f"{labels.get(best, str(best))} {float(scores.softmax(-1)[best]):.1%}"
+
+
+def _answer(ends: torch.Tensor, pieces: Sequence[str]) -> str:
+    """The most likely span: the best end at or behind the most likely start."""
+    start = int(ends[0].argmax())
+    end = start + int(ends[1][start:].argmax())
+    return "".join(pieces[start : end + 1]).strip() or f"tokens {start} to {end}"
+
+
+def first_difference(one: Sequence[int], other: Sequence[int]) -> int | None:
+    """Index of the first token that differs, or where the shorter one ends; None for equal texts."""
+    if tuple(one) == tuple(other):
+        return None
+    shorter = min(len(one), len(other))
+    return next((at for at in range(shorter) if one[at] != other[at]), shorter)
+
+
+def pooled(hidden: torch.Tensor) -> torch.Tensor:
+    """The mean over positions: a text's vector, as sentence encoders take it by default."""
+    return hidden.mean(dim=0)
+
+
+def mean_cosine(base: Sequence[torch.Tensor], adapted: Sequence[torch.Tensor]) -> float:
+    """Cosine similarity of each text's vector without and with the adapter, averaged over the texts."""
+    rows = torch.nn.functional.cosine_similarity(torch.stack(list(base)), torch.stack(list(adapted)))
+    return float(rows.mean())
+
+
+def neighbour_change(base: Sequence[torch.Tensor], adapted: Sequence[torch.Tensor]) -> float | None:
+    """Share of texts whose nearest neighbour (by cosine) among the others changes; None below three."""
+    if len(base) < 3:
+        return None
+    changed = _nearest(torch.stack(list(base))) != _nearest(torch.stack(list(adapted)))
+    return float(changed.float().mean())
+
+
+def _nearest(vectors: torch.Tensor) -> torch.Tensor:
+    units = torch.nn.functional.normalize(vectors, dim=-1)
+    similar = units @ units.T
+    similar.fill_diagonal_(-torch.inf)
+    return similar.argmax(-1)
