@@ -88,6 +88,7 @@ def _output_format(options: argparse.Namespace) -> str | None:
 
 def _build_parser() -> argparse.ArgumentParser:
     from inspector.commands import check, probe, reference, window, writing
+    from inspector.commands.rule_options import add_rule_options
 
     parser = _Parser(
         prog="adapter-inspector",
@@ -119,6 +120,7 @@ def _build_parser() -> argparse.ArgumentParser:
         "--fail-on", default="error", choices=("error", "warning"), help="what exit code 1 means"
     )
     verb.add_argument("--verbose", action="store_true", help="what both engines said, on standard error")
+    add_rule_options(verb)
     verb.set_defaults(command=check.check)
 
     verb = verbs.add_parser("probe", help="inspect, then measure whether the adapter changes outputs")
@@ -126,6 +128,7 @@ def _build_parser() -> argparse.ArgumentParser:
     _add_output(verb)
     verb.add_argument("--prompts", metavar="FILE", help="one prompt a line")
     verb.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps", "xpu"))
+    add_rule_options(verb)
     verb.set_defaults(command=probe.probe)
 
     verb = verbs.add_parser(

@@ -23,6 +23,7 @@ from inspector.files.tables import made_with
 
 if TYPE_CHECKING:
     from inspector.compat.repairs.proposal import RenameProposal
+    from inspector.files.rule_choice import RuleChoice
     from inspector.repair import RepairResult
     from inspector.worker.client import OnProgress, Prompt, Worker
 
@@ -55,17 +56,21 @@ def recorded_base(adapter: Adapter) -> Base | None:
 
 
 @uncollected()
-def inspect_headers(adapter: Adapter, base: Base | None, *, loader: str = "peft") -> Inspection:
+def inspect_headers(
+    adapter: Adapter, base: Base | None, *, loader: str = "peft", choice: RuleChoice | None = None
+) -> Inspection:
     """The answer from names and shapes alone: milliseconds, no torch.
 
     Weights are not read, except that a base of up to 32 MB is hashed where there is a lock for it.
+    `choice` says which rules count, here and in every later stage.
     """
     _check_loader(loader)
     report = match_headers(adapter, base, true_shapes=true_shapes(base) if base is not None else None)
     if loader != "peft":
         report = _left_to_dry_run(report, base, loader)
     small = base is not None and sum(tensor.nbytes for tensor in base.tensors.values()) <= _HASHED_AT_ONCE
-    return conclude(adapter, base, report, lock=_held_against_lock(adapter, base, hash_weights=small))
+    lock = _held_against_lock(adapter, base, hash_weights=small)
+    return conclude(adapter, base, report, lock=lock, choice=choice)
 
 
 def weigh(
@@ -179,6 +184,7 @@ def stages(
     *,
     worker: Worker | None,
     loader: str = "peft",
+    choice: RuleChoice | None = None,
     cancel: Event | None = None,
     on_progress: OnProgress | None = None,
 ) -> Iterator[Inspection]:
@@ -186,7 +192,7 @@ def stages(
 
     Without a worker it ends after the values. Raises WorkerError, Cancelled.
     """
-    inspection = inspect_headers(adapter, base, loader=loader)
+    inspection = inspect_headers(adapter, base, loader=loader, choice=choice)
     yield inspection
     _stop_if(cancel)
     inspection = weigh(inspection, cancel=cancel, on_progress=on_progress)

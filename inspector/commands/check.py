@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from inspector import pipeline
 from inspector.commands.outcome import exit_code
 from inspector.commands.output import deliver, settle_format
 from inspector.commands.progress import end_progress, say
+from inspector.commands.rule_options import chosen_rules
 from inspector.compat.inspection import Inspection
 from inspector.errors import WorkerError
-from inspector.files.records import Adapter, Base
+from inspector.files.records import Base
 
 if TYPE_CHECKING:
-    from inspector.worker.client import Worker
+    from inspector.files.rule_choice import RuleChoice
 
 
 def check(options: Namespace) -> int:
@@ -28,13 +29,20 @@ def check(options: Namespace) -> int:
         quick=options.quick,
         loader=options.loader,
         verbose=options.verbose,
+        choice=chosen_rules(options),
     )
     deliver(inspections, options)
     return exit_code(inspections, fail_on=options.fail_on)
 
 
 def inspect_all(
-    adapter_path: str, sources: Sequence[str], *, quick: bool, loader: str = "peft", verbose: bool = False
+    adapter_path: str,
+    sources: Sequence[str],
+    *,
+    quick: bool,
+    loader: str = "peft",
+    verbose: bool = False,
+    choice: RuleChoice | None = None,
 ) -> list[Inspection]:
     """Every base in turn through the stages, one worker for all of them."""
     adapter = pipeline.open_adapter(adapter_path)
@@ -42,21 +50,26 @@ def inspect_all(
     if not sources:
         bases = [pipeline.recorded_base(adapter)]
     if quick:
-        return [pipeline.inspect_headers(adapter, base, loader=loader) for base in bases]
+        return [pipeline.inspect_headers(adapter, base, loader=loader, choice=choice) for base in bases]
     from inspector.worker.client import Worker
 
     with Worker() as worker:
         if any(base is not None for base in bases) and adapter.is_where_peft_looks:
             worker.start()  # its imports go on while the headers are read
-        inspections = [_inspect(adapter, base, worker, loader, verbose) for base in bases]
+        inspections = []
+        for base in bases:
+            stages = pipeline.stages(
+                adapter, base, worker=worker, loader=loader, choice=choice, on_progress=say
+            )
+            inspections.append(_last(stages, verbose))
     end_progress()
     return inspections
 
 
-def _inspect(adapter: Adapter, base: Base | None, worker: Worker, loader: str, verbose: bool) -> Inspection:
+def _last(stages: Iterator[Inspection], verbose: bool) -> Inspection:
     inspection = None
     try:
-        for inspection in pipeline.stages(adapter, base, worker=worker, loader=loader, on_progress=say):
+        for inspection in stages:
             if verbose:
                 report = inspection.report
                 line = f"{report.evidence}: {inspection.verdict}, loads={report.loads}, {inspection.counts}"

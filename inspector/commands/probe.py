@@ -9,6 +9,7 @@ from inspector.commands.inputs import read_prompts
 from inspector.commands.outcome import exit_code, worse_of
 from inspector.commands.output import deliver, settle_format
 from inspector.commands.progress import end_progress, say
+from inspector.commands.rule_options import chosen_rules
 from inspector.errors import OK, UNTOLD
 
 
@@ -17,13 +18,14 @@ def probe(options: Namespace) -> int:
     from inspector.worker.client import Worker
 
     settle_format(options)
+    choice = chosen_rules(options)
     prompts = read_prompts(options.prompts) if options.prompts else None
     adapter = pipeline.open_adapter(options.adapter)
     bases = [pipeline.open_base(source) for source in options.bases]
     with Worker() as worker:
         inspections = []
         for base in bases:
-            *_, inspection = pipeline.stages(adapter, base, worker=worker, on_progress=say)
+            *_, inspection = pipeline.stages(adapter, base, worker=worker, choice=choice, on_progress=say)
             inspections.append(
                 pipeline.measure(
                     inspection, worker=worker, prompts=prompts, device=options.device, on_progress=say

@@ -13,7 +13,9 @@ if TYPE_CHECKING:  # made by later stages only; a quick check does without them
     from inspector.compat.flips import GoldenComparison
     from inspector.compat.probe_result import ProbeResult
     from inspector.compat.repairs.proposal import RenameProposal
+    from inspector.compat.weights_result import ModuleWeights, ZeroRows
     from inspector.files.lock_comparison import LockComparison
+    from inspector.files.rule_choice import RuleChoice
 
 
 class Status(StrEnum):
@@ -140,6 +142,15 @@ class NotChecked(NamedTuple):
     why: str
 
 
+class Ignored(NamedTuple):
+    """A rule that found something and was told not to count; `why` is `ignored` or `not selected`."""
+
+    rule: str
+    name: str
+    findings: int
+    why: str
+
+
 class Answer(NamedTuple):
     """One of the five questions. `id`: readable, loads, lands, base, acts.
 
@@ -166,12 +177,21 @@ class Counts(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeightScan:
-    """Values of the adapter's tensors, from one streamed pass. Keys are as in the file."""
+    """Values of the adapter's tensors, from one streamed pass. Keys are as in the file.
+
+    `largest` is the largest finite magnitude, in `largest_key`; `dtypes` counts tensors by dtype. `modules`
+    is what each module's weight gains; None where it was not worked out.
+    """
 
     non_finite: tuple[str, ...] = ()
     zero: tuple[str, ...] = ()
     scanned: int = 0
     seconds: float = 0.0
+    zero_rows: tuple[ZeroRows, ...] = ()
+    largest: float | None = None
+    largest_key: str = ""
+    dtypes: tuple[tuple[str, int], ...] = ()
+    modules: tuple[ModuleWeights, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,3 +219,5 @@ class Inspection:
     probe_refused: str | None = None
     counts: Counts = Counts(0, 0, 0, 0, 0, 0, 0)
     proposal: RenameProposal | None = None
+    choice: RuleChoice | None = None
+    ignored: tuple[Ignored, ...] = ()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from inspector.compat.answers import base_identity, five_answers
 from inspector.compat.inspection import (
     Counts,
     Finding,
+    Ignored,
     Inspection,
     LoadReport,
     Severity,
@@ -23,6 +25,9 @@ from inspector.compat.rules import Case, run_rules
 from inspector.files.lock_comparison import LockComparison
 from inspector.files.records import Adapter, Base
 
+if TYPE_CHECKING:
+    from inspector.files.rule_choice import RuleChoice
+
 
 def conclude(
     adapter: Adapter,
@@ -35,10 +40,12 @@ def conclude(
     disagreement: str | None = None,
     probe_refused: str | None = None,
     proposal: RenameProposal | None = None,
+    choice: RuleChoice | None = None,
 ) -> Inspection:
     """Run the rules over everything that is known and sum it up. Every stage ends here.
 
-    `proposal` is one that a dry run has judged already; otherwise one is looked for.
+    `proposal` is one that a dry run has judged already; otherwise one is looked for. `choice` says which
+    rules count: what the loader does, and whether anything has an effect, no choice can change.
     """
     report = replace(report, tensors=tuple(_biases_as_meant(adapter, report)))
     proposal = proposal or _proposal(adapter, base, report)
@@ -51,10 +58,11 @@ def conclude(
         lock=lock,
         proposal=proposal if proposal is not None and proposal.is_offered else None,
     )
-    findings, not_checked = run_rules(case)
+    found, not_checked = run_rules(case)
+    findings, ignored = _counting(choice, found)
     identity = base_identity(case)
     counts = count(report)
-    verdict = _verdict(case, counts, findings, identity)
+    verdict = _verdict(case, counts, found, findings, identity)
     return Inspection(
         adapter=adapter,
         base=base,
@@ -73,7 +81,19 @@ def conclude(
         probe_refused=probe_refused,
         counts=counts,
         proposal=proposal,
+        choice=choice,
+        ignored=ignored,
     )
+
+
+def _counting(
+    choice: RuleChoice | None, found: tuple[Finding, ...]
+) -> tuple[tuple[Finding, ...], tuple[Ignored, ...]]:
+    if choice is None:
+        return found, ()
+    from inspector.compat.rules.choice import apply_choice
+
+    return apply_choice(choice, found)
 
 
 def again(inspection: Inspection, **changes: Any) -> Inspection:
@@ -132,20 +152,25 @@ def count(report: LoadReport) -> Counts:
     )
 
 
-def _verdict(case: Case, counts: Counts, findings: tuple[Finding, ...], identity: str) -> Verdict:
+def _verdict(
+    case: Case, counts: Counts, found: Sequence[Finding], counting: Sequence[Finding], identity: str
+) -> Verdict:
+    """`found` is all that the rules found, `counting` what the project lets count."""
     if case.base is None or case.report.loads is None:
         return Verdict.UNKNOWN
     if case.report.loads is False:
         return Verdict.FAILS
     if case.probe is not None and case.probe.acts is False:
         return Verdict.INERT
-    rules = {finding.rule for finding in findings if finding.severity is Severity.ERROR}
     nothing_placed = counts.landed == 0 and counts.overwrites_base == 0
-    if nothing_placed or "ADP402" in rules or _scaled_by_zero(case):
+    without_effect = any(finding.rule == "ADP402" and finding.severity is Severity.ERROR for finding in found)
+    if nothing_placed or without_effect or _scaled_by_zero(case):
         return Verdict.INERT
-    if rules or identity in ("moved", "different"):
+    if any(finding.severity is Severity.ERROR for finding in counting):
         return Verdict.DEGRADED
-    return Verdict.FITS
+    drifts = [finding for finding in found if finding.rule == "ADP503"]
+    accepted = bool(drifts) and not any(finding.rule == "ADP503" for finding in counting)
+    return Verdict.DEGRADED if identity in ("moved", "different") and not accepted else Verdict.FITS
 
 
 def _scaled_by_zero(case: Case) -> bool:
