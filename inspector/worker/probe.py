@@ -9,7 +9,6 @@ from contextlib import nullcontext
 from itertools import combinations
 from typing import Any, NamedTuple
 
-import peft
 import torch
 
 from inspector.compat.probe_result import ModuleEffect, ProbeResult, ScalePoint, TemplateGain
@@ -23,12 +22,12 @@ from inspector.worker.probe_inputs import ProbeInputs, PromptTokens, make_inputs
 from inspector.worker.probe_scale import response_curve, tuner_layers
 from inspector.worker.probe_tasks import FEATURES, SPOKEN, Runner, pooled
 from inspector.worker.probe_text import TextWindows, text_perplexity, windows_of
-from inspector.worker.sound_base import choose_device, load_base
+from inspector.worker.sound_base import choose_device, load_adapter, load_base
 
 Report = Callable[[str, int, int, str], None]
 
 FIGURES = ("basic", "full")
-"""`basic`: logits alone, four passes a prompt. `full`: also written text, layers, modules, scales, template."""
+"""`basic`: logits alone, four passes a prompt. `full`: written text, layers, modules, scales, template."""
 
 MORE_REPEATS = 3
 """Further runs of a prompt whose first two differ: two samples say little about how far a third may be."""
@@ -54,9 +53,12 @@ def probe(
     device: str = "auto",
     text: str | None = None,
     figures: str = "full",
+    offload: bool = False,
     report: Report | None = None,
 ) -> ProbeResult:
     """Measure what the adapter does to the base's outputs; `text` is one to take the perplexity of.
+
+    With `offload`, what of the base does not fit on the device is spread over memory and disk.
 
     The base is measured twice before PEFT touches it, which gives the noise floor: an adapter may also
     overwrite base weights, so that disabling it does not bring the base back
@@ -68,19 +70,19 @@ def probe(
     step("base", 0, 0, "Loading the base")
     torch.manual_seed(0)
     place = choose_device(device)
-    model = load_base(adapter, base, device=place)
+    model = load_base(adapter, base, device=place, offload=offload, report=report)
     if (check := getattr(report, "check", None)) is not None:
         call_before_layers(model, check)
     full = figures == "full"
     inputs = make_inputs(adapter, base, prompts, model=model, template=full)
-    setting = Setting.of(model, place)
+    setting = Setting.of(model)
     with torch.inference_mode(False), torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         runner = Runner(model, place)
         before = _pristine(runner, inputs, text, step, full=full)
         step("adapter", 0, 0, "Loading the adapter")
         known = {id(parameter) for parameter in model.parameters()}
-        runner.model = _load_adapter(model, adapter, place)
+        runner.model = load_adapter(model, adapter, device=place)
         broken = _non_finite_parameters(runner.model, known)
         readings, modules = _adapted(runner, inputs, before, step, full=full)
         extras = _extras(runner, inputs, before, readings, step, full=full)
@@ -116,7 +118,7 @@ def _pristine(runner: Runner, inputs: ProbeInputs, text: str | None, step: Repor
         written.append(runner.generate(prompt) if full and inputs.tokenizer is not None else None)
     if not any(bool(torch.isfinite(output.sum(-1)).any()) for output in outputs):
         raise ProbeRefused(
-            "The base's own outputs hold NaN or infinity on every prompt, so there is nothing to compare with.",
+            "The base's own outputs hold NaN or infinity on every prompt: there is nothing to compare with.",
             "Look for non-finite weights in the base, or probe on the CPU, where it runs in float32.",
         )
     windows = (
@@ -149,17 +151,6 @@ def _noise(runner: Runner, prompt: PromptTokens, first: torch.Tensor) -> float:
         return 0.0
     runs = [first, second, *(runner.run(prompt) for _ in range(MORE_REPEATS))]
     return max(largest_gap(one, other) for one, other in combinations(runs, 2))
-
-
-def _load_adapter(model: Any, adapter: Adapter, place: torch.device) -> Any:
-    try:
-        adapted = peft.PeftModel.from_pretrained(model, str(adapter.path), torch_device=str(place))
-    except Exception as error:
-        raise ProbeRefused(
-            f"PEFT does not load the adapter on this base, so there is nothing to measure: {_short(error)}"
-        ) from error
-    # What accelerate has spread over devices stays where it is; PEFT put the adapter beside it.
-    return (adapted if getattr(model, "hf_device_map", None) else adapted.to(place)).eval()
 
 
 def _non_finite_parameters(model: Any, known: set[int]) -> tuple[str, ...]:

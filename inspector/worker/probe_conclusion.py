@@ -26,6 +26,7 @@ from inspector.worker.probe_tasks import (
     neighbour_change,
 )
 from inspector.worker.probe_text import TextWindows
+from inspector.worker.sound_base import device_of, placement
 
 ROUNDING_STEPS = 32
 """Units in the last place of the largest output below which float32 arithmetic alone may move one."""
@@ -37,16 +38,15 @@ class Setting(NamedTuple):
     device: str
     dtype: str
     labels: dict[int, str]
+    placement: str
 
     @classmethod
-    def of(cls, model: Any, place: torch.device) -> Setting:
-        real = (parameter for parameter in model.parameters() if not parameter.is_meta)
-        parameter = next(real, None)
-        dtype = parameter.dtype if parameter is not None else torch.float32
+    def of(cls, model: Any) -> Setting:
         return cls(
-            str(parameter.device if parameter is not None else place),
-            str(dtype).removeprefix("torch."),
+            str(device_of(model)),
+            str(model.dtype).removeprefix("torch."),
             dict(getattr(model.config, "id2label", None) or {}),
+            placement(model),
         )
 
 
@@ -130,6 +130,7 @@ def conclude(
         scales=extras.scales,
         template=extras.template,
         tokenizer=inputs.source,
+        placement=setting.placement,
         rounding=rounding,
     )
 

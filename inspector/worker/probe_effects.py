@@ -73,10 +73,8 @@ class Change:
 
     @property
     def relative(self) -> float | None:
-        """None where nothing was added; infinite where something appears out of nothing."""
-        if self._size == 0:
-            return None if self._apart == 0 else math.inf
-        return math.sqrt(self._apart / self._size)
+        """None where there is nothing to relate to: nothing was added, or it was all zero."""
+        return math.sqrt(self._apart / self._size) if self._size > 0 else None
 
 
 class LayerRecorder:

@@ -53,7 +53,7 @@ class ProbeInputs(NamedTuple):
     """`tokenizer` is None when the ids are pseudo-random; `note` says where they are from.
 
     `source` is `adapter` or `base`, whose tokenizer it is, else empty. `templated` are the first prompts
-    inside the chat template that `template_source` (`adapter` or `base`) brings; empty without one.
+    inside the chat template that `template_source` (`the adapter` or `the base`) brings; empty without one.
     """
 
     prompts: tuple[PromptTokens, ...]
@@ -175,7 +175,8 @@ def _with_template(
         return inputs
     own = inputs.source == "adapter" or _own_template(adapter) is not None
     return inputs._replace(
-        templated=tuple(row for row in rows if row is not None), template_source="adapter" if own else "base"
+        templated=tuple(row for row in rows if row is not None),
+        template_source="the adapter" if own else "the base",
     )
 
 
