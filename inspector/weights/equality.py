@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from math import sqrt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,9 @@ from inspector.errors import Cancelled, InspectorError
 from inspector.files.records import Adapter, TensorInfo
 from inspector.files.repair import read_rows
 from inspector.files.tensor_plan import Making, Source, TensorStep
+from inspector.weights.scaling import scaling
+from inspector.weights.values import WORDS, read_tensor
 
-_FORMATS = {"F64": "<f8", "F32": "<f4", "F16": "<f2"}
 _ROWS_AT_ONCE = 256
 _TOLERANCE = 1e-12
 """Relative to the largest product: both sides are computed in float64, in another order."""
@@ -96,17 +96,6 @@ def _same_product(original: Adapter, copy: Adapter, proposal: RenameProposal, mo
     return not bool(new_b[~covered].any())
 
 
-def scaling(config: Mapping[str, Any], module: str, rank: int, *, stabilised: bool) -> float:
-    """alpha / r, or alpha / sqrt(r) with rank-stabilised LoRA (peft 0.21.2, `LoraLayer.update_layer`)."""
-    import re
-
-    path = module.removeprefix("base_model.model.")
-    patterns = config.get("alpha_pattern") or {}
-    found = (alpha for key, alpha in patterns.items() if re.match(rf"(.*\.)?({key})$", path))
-    alpha = float(next(found, config.get("lora_alpha", 8)))
-    return alpha / (sqrt(rank) if stabilised else rank)
-
-
 def _close(wanted: Any, found: Any) -> bool:
     import numpy
 
@@ -121,17 +110,16 @@ def _bits(path: Path, info: TensorInfo) -> Any:
 
     with path.open("rb") as file:
         raw = b"".join(read_rows(file, info, Source(info.key)))
-    width = len(raw) // max(info.parameters, 1)
-    return numpy.frombuffer(raw, dtype=f"<u{width}" if width else "<u1").reshape(info.shape)
+    return numpy.frombuffer(raw, dtype=WORDS.get(info.dtype) or _word(info)).reshape(info.shape)
+
+
+def _word(info: TensorInfo) -> str:
+    """Any other dtype as unsigned integers of its width."""
+    return f"<u{info.nbytes // info.parameters}" if info.parameters else "<u1"
 
 
 def _numbers(adapter: Adapter, key: str) -> Any:
-    """The tensor in float64; bfloat16 is the upper half of a float32."""
-    import numpy
-
-    info = adapter.tensors[key]
+    """The tensor in float64."""
     assert adapter.weights_file is not None
-    bits = _bits(adapter.weights_file, info)
-    if info.dtype == "BF16":
-        return (bits.astype("<u4") << 16).view("<f4").astype("float64")
-    return numpy.frombuffer(bits.tobytes(), dtype=_FORMATS[info.dtype]).reshape(info.shape).astype("float64")
+    with adapter.weights_file.open("rb") as file:
+        return read_tensor(file, adapter.tensors[key])
