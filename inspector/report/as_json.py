@@ -17,6 +17,7 @@ from inspector.compat.repairs.proposal import RenameProposal
 from inspector.errors import InspectorError
 from inspector.files.lock import LockComparison
 from inspector.files.records import Adapter, Base
+from inspector.files.rule_choice import RuleChoice
 from inspector.report.subject import subject
 
 SCHEMA_VERSION = 1
@@ -119,6 +120,8 @@ def inspection_document(inspection: Inspection) -> dict[str, Any]:
             for finding in inspection.findings
         ],
         "not_checked": [item._asdict() for item in inspection.not_checked],
+        "ignored": [item._asdict() for item in inspection.ignored],
+        "rule_choice": _rule_choice(inspection.choice),
         "weights": _weights(inspection.weights),
         "probe": _probe(inspection.probe),
         "probe_refused": inspection.probe_refused,
@@ -202,6 +205,13 @@ def _proposal(proposal: RenameProposal | None) -> dict[str, Any] | None:
         ],
         "config": {name: proposal.config.get(name) for name in proposal.config_changes},
     }
+
+
+def _rule_choice(choice: RuleChoice | None) -> dict[str, Any] | None:
+    """Which rules were told to count; null where all of them do, as they are."""
+    if choice is None:
+        return None
+    return {**choice._asdict(), "severity": dict(choice.severity), "source": choice.source or None}
 
 
 def _weights(scan: WeightScan | None) -> dict[str, Any] | None:

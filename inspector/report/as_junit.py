@@ -37,11 +37,12 @@ def _suite(inspection: Inspection, name: str) -> Xml.Element:
     found: dict[str, list[Finding]] = {}
     for finding in inspection.findings:
         found.setdefault(finding.rule, []).append(finding)
-    skipped = {item.rule: item.why for item in inspection.not_checked}
+    skipped = {item.rule: f"Not checked: {item.why}" for item in inspection.not_checked}
+    skipped |= {item.rule: f"{item.findings} found, {item.why}" for item in inspection.ignored}
     for entry in registered().values():
         case = Xml.Element("testcase", classname=name, name=f"{entry.id} {entry.name}")
         if entry.id in skipped:
-            Xml.SubElement(case, "skipped", message=printable(f"Not checked: {skipped[entry.id]}"))
+            Xml.SubElement(case, "skipped", message=printable(skipped[entry.id]))
         else:
             _tell(case, found.get(entry.id, []))
         cases.append(case)

@@ -76,6 +76,8 @@ def _part(part: Part, *, several: bool) -> Iterator[str]:
         yield from _folded("Probe", _probe(part.probe))
     if part.remarks:
         yield from ["", *(f"> {_text(remark)}" for remark in part.remarks)]
+    if part.ignored:
+        yield from _folded("Left out", [f"- {_text(row)}" for row in part.ignored])
     if part.not_checked:
         rules = [f"- {item.rule} {_text(item.name)}: {_text(item.why)}" for item in part.not_checked]
         yield from _folded(f"Not checked: {count_of(len(rules), 'rule')}", rules)

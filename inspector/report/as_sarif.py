@@ -175,4 +175,5 @@ def _verdict(inspection: Inspection) -> dict[str, Any]:
         "verdict": inspection.verdict.value,
         "headline": printable(inspection.headline),
         "evidence": inspection.report.evidence.value,
+        "ignored": [item._asdict() for item in inspection.ignored],
     }

@@ -115,6 +115,7 @@ class Part:
     error: str
     probe: Probe | None
     not_checked: tuple[Unchecked, ...]
+    ignored: tuple[str, ...]
     remarks: tuple[str, ...]
 
 
@@ -179,6 +180,7 @@ def _part(inspection: Inspection, base: str) -> Part:
         not_checked=tuple(
             Unchecked(item.rule, printable(item.name), printable(item.why)) for item in inspection.not_checked
         ),
+        ignored=_ignored(inspection),
         remarks=_remarks(inspection),
     )
 
@@ -261,6 +263,15 @@ def _probe(probe: ProbeResult) -> Probe:
             for prompt in probe.prompts
         ),
         note=printable(probe.note),
+    )
+
+
+def _ignored(inspection: Inspection) -> tuple[str, ...]:
+    """One line a rule that found something and does not count here: left out, but told."""
+    source = f" in {inspection.choice.source}" if inspection.choice and inspection.choice.source else ""
+    return tuple(
+        printable(f"{item.rule} {item.name}: {count_of(item.findings, 'finding')}, {item.why}{source}")
+        for item in inspection.ignored
     )
 
 

@@ -101,6 +101,11 @@ def _part(part: Part, paint: Paint, width: int, *, several: bool) -> Iterable[li
         yield _probe(part.probe, paint, width)
     if part.remarks:
         yield [line for remark in part.remarks for line in _wrap(remark, width)]
+    if part.ignored:
+        yield [
+            paint("Left out", "bold"),
+            *(line for row in part.ignored for line in _wrap(row, width, indent=2)),
+        ]
     if part.not_checked:
         yield _not_checked(part.not_checked, paint, width)
 
