@@ -40,7 +40,8 @@ class TokenizerComparison:
 
     `added`, `removed` and `moved` count tokens; `changes` holds the first of them (special tokens first).
     `sample_disagreement` is the share of sample texts that encode to other ids, None where one side
-    cannot encode. `template_diff` is a unified text difference, empty where the templates agree.
+    cannot encode; `cannot_encode` then says why. `template_diff` is a unified text difference, empty where
+    the templates agree.
     """
 
     source_before: str
@@ -57,3 +58,4 @@ class TokenizerComparison:
     sample_changes: tuple[SampleChange, ...] = ()
     template_diff: str = ""
     meaning: tuple[str, ...] = ()
+    cannot_encode: str = ""

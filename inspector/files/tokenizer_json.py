@@ -151,7 +151,7 @@ _UNSET = (None, "", False)
 
 def _unknown(model: Mapping[str, Any]) -> str | None:
     number, vocab = model.get("unk_id"), model.get("vocab")
-    if is_id(number) and isinstance(vocab, list) and number < len(vocab):
+    if isinstance(number, int) and isinstance(vocab, list) and 0 <= number < len(vocab):
         return str(vocab[number][0])
     token = model.get("unk_token")
     return token if isinstance(token, str) else None
