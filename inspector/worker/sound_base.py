@@ -118,10 +118,11 @@ def _from_pretrained(model_class: Any, base: Base, **options: Any) -> tuple[Any,
 def load_adapter(model: Any, adapter: Adapter, *, device: torch.device) -> Any:
     """The model with the adapter, on the device, in evaluation mode. Raises ProbeRefused."""
     offloaded = is_offloaded(model)
+    options: dict[str, Any] = {"torch_device": str(device)}
     own = {id(parameter) for parameter in model.parameters()}
     try:
-        with adapter_beside_offloaded(model, device) as options:
-            adapted = peft.PeftModel.from_pretrained(model, str(adapter.path), **options)
+        with adapter_beside_offloaded(model, device) as more:
+            adapted = peft.PeftModel.from_pretrained(model, str(adapter.path), **options, **more)
     except Exception as error:
         text = " ".join(str(error).split())[:400]
         raise ProbeRefused(
