@@ -9,6 +9,13 @@ from typing import NamedTuple
 from inspector.files.golden import REGEX_SEES, GoldenExample, Match
 
 
+class GoldenText(NamedTuple):
+    """What a model said to the example of that number, not judged yet."""
+
+    number: int
+    text: str
+
+
 class Answer(NamedTuple):
     """What a model said to one example, and whether that is right."""
 
@@ -49,3 +56,16 @@ def normalise(text: str) -> str:
     plain = unicodedata.normalize("NFKC", folded)  # folding can undo it
     kept = "".join(" " if unicodedata.category(letter).startswith("P") else letter for letter in plain)
     return " ".join(kept.split())
+
+
+class GoldenRun(NamedTuple):
+    """How one side was answered: `answered` examples in this run, on which device and in which dtype.
+
+    `note` says whose tokenizer split the prompts; `placement` what was spread over several devices.
+    """
+
+    answered: int
+    device: str
+    dtype: str
+    note: str
+    placement: str = ""

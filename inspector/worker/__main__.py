@@ -71,6 +71,10 @@ class Task:
         self.check()
         self._channel.send(id=self._number, event="progress", stage=stage, done=done, total=total, text=text)
 
+    def part(self, value: Any) -> None:
+        """Hand on a part of the answer that is ready: it stays, whatever becomes of the rest."""
+        self._channel.send(id=self._number, event="part", value=value)
+
 
 def main() -> int:
     """Serve until the input ends or `shutdown` comes; returns the exit status."""
@@ -97,7 +101,7 @@ def main() -> int:
         number = request.get("id")
         task = Task(number, channel, inbox)
         try:
-            channel.send(event="result", id=number, value=operations.perform(request, task))
+            channel.send(event="result", id=number, value=operations.perform(request, task, task.part))
         except InspectorError as error:
             channel.send(
                 event="error", id=number, type=type(error).__name__, message=error.message, hint=error.hint

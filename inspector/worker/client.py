@@ -5,19 +5,23 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
+from inspector.compat.golden_answers import GoldenRun, GoldenText
 from inspector.compat.inspection import LoadReport
 from inspector.compat.probe_result import ProbeResult
 from inspector.errors import Cancelled, WorkerError
+from inspector.files.golden import GoldenExample
 from inspector.files.records import Adapter, Base
 from inspector.worker.process import Process, worker_command
 from inspector.worker.protocol import Progress, ProtocolError, decode_record, encode_record
 
 OnProgress = Callable[[Progress], None]
+OnPart = Callable[[Any], None]
+OnAnswers = Callable[[Sequence[GoldenText]], None]
 Prompt = str | Sequence[dict[str, str]]
 """A text, or a chat: messages with `role` and `content`, which go through the chat template."""
 
@@ -120,13 +124,15 @@ class Worker:
         device: str = "auto",
         text: str | None = None,
         figures: str = "full",
+        offload: bool = False,
         on_progress: OnProgress | None = None,
         cancel: threading.Event | None = None,
     ) -> ProbeResult:
         """Run the base with and without the adapter and measure what changes.
 
         `text` is one to take the perplexity of. `figures` is `full`, or `basic` for the logits alone
-        (no written text, layers, modules, scale curve or chat template).
+        (no written text, layers, modules, scale curve or chat template). With `offload`, what does not fit
+        on the device is spread over memory and disk.
 
         Raises ProbeRefused when a measurement would mislead, WorkerError when the worker fails,
         Cancelled after `cancel` was set.
@@ -138,10 +144,43 @@ class Worker:
             "device": device,
             "text": text,
             "figures": figures,
+            "offload": offload,
         }
         return self._record(ProbeResult, self._request("probe", payload, on_progress, cancel))
 
-    def _record(self, kind: type[Any], data: Any) -> Any:
+    def answer(
+        self,
+        adapter: Adapter,
+        base: Base,
+        examples: Sequence[GoldenExample],
+        *,
+        adapted: bool,
+        on_answers: OnAnswers,
+        done: Collection[int] = (),
+        device: str = "auto",
+        on_progress: OnProgress | None = None,
+        cancel: threading.Event | None = None,
+    ) -> GoldenRun:
+        """Answer golden examples with the base, alone or `adapted`; those numbered in `done` are left out.
+
+        `on_answers` is called in this thread after every batch, also when a later one fails. Raises
+        ProbeRefused when the pair cannot answer, WorkerError when the worker fails, Cancelled.
+        """
+        payload = {
+            "adapter": encode_record(adapter),
+            "base": encode_record(base),
+            "examples": encode_record(examples),
+            "adapted": adapted,
+            "done": sorted(done),
+            "device": device,
+        }
+
+        def on_part(rows: Any) -> None:
+            on_answers(self._record(tuple[GoldenText, ...], rows))
+
+        return self._record(GoldenRun, self._request("golden", payload, on_progress, cancel, on_part))
+
+    def _record(self, kind: Any, data: Any) -> Any:
         try:
             return decode_record(kind, data)
         except ProtocolError as error:
@@ -153,6 +192,7 @@ class Worker:
         payload: Mapping[str, Any],
         on_progress: OnProgress | None = None,
         cancel: threading.Event | None = None,
+        on_part: OnPart | None = None,
     ) -> Any:
         self._take_turn(cancel)
         try:
@@ -166,7 +206,7 @@ class Worker:
                 process.send({"id": number, "op": op, **payload})
             except ProtocolError as error:
                 raise WorkerError(f"The request is too large for the worker: {error}.") from error
-            return self._await_answer(process, number, on_progress, cancel)
+            return self._await_answer(process, number, on_progress, cancel, on_part)
         finally:
             self._turn.release()
 
@@ -176,7 +216,12 @@ class Worker:
                 raise Cancelled
 
     def _await_answer(
-        self, process: Process, number: int, on_progress: OnProgress | None, cancel: threading.Event | None
+        self,
+        process: Process,
+        number: int,
+        on_progress: OnProgress | None,
+        cancel: threading.Event | None,
+        on_part: OnPart | None,
     ) -> Any:
         stopping = _Stopping(process, number)
         finished = False
@@ -197,6 +242,8 @@ class Worker:
                     continue
                 if message.get("event") == "progress" and on_progress is not None and not stopping.pressed:
                     on_progress(_progress(message))
+                if message.get("event") == "part" and on_part is not None:
+                    on_part(message.get("value"))
                 if message.get("event") in ("result", "error"):
                     finished = True
                     if stopping.pressed:

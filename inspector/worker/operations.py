@@ -11,12 +11,15 @@ import safetensors
 import torch
 import transformers
 
+from inspector.files.golden import GoldenExample
 from inspector.files.records import Adapter, Base
 from inspector.worker.dry_run import dry_run
+from inspector.worker.golden import answer
 from inspector.worker.probe import probe
 from inspector.worker.protocol import ProtocolError, decode_record, encode_record
 
 Report = Callable[[str, int, int, str], None]
+Part = Callable[[Any], None]
 
 transformers.utils.logging.disable_progress_bar()
 
@@ -32,20 +35,32 @@ def versions() -> dict[str, str]:
     }
 
 
-def perform(request: dict[str, Any], report: Report) -> Any:
-    """Carry out one request and return its answer as plain data.
+def perform(request: dict[str, Any], report: Report, part: Part) -> Any:
+    """Carry out one request and return its answer as plain data; `part` hands on what is ready before.
 
     Raises InspectorError for what a person should read, ProtocolError for an unknown operation.
     """
     op = request.get("op")
     if op == "versions":
         return versions()
-    if op not in ("dry_run", "probe"):
+    if op not in ("dry_run", "probe", "golden"):
         raise ProtocolError(f"unknown operation {op!r}")
     adapter = decode_record(Adapter, request["adapter"])
     base = decode_record(Base, request["base"])
     if op == "dry_run":
         return encode_record(dry_run(adapter, base, loader=request.get("loader", "peft"), report=report))
+    if op == "golden":
+        run = answer(
+            adapter,
+            base,
+            decode_record(tuple[GoldenExample, ...], request["examples"]),
+            adapted=bool(request["adapted"]),
+            emit=part,
+            done=request.get("done", ()),
+            device=str(request.get("device", "auto")),
+            report=report,
+        )
+        return encode_record(run)
     result = probe(
         adapter,
         base,
@@ -53,6 +68,7 @@ def perform(request: dict[str, Any], report: Report) -> Any:
         device=str(request.get("device", "auto")),
         text=request.get("text"),
         figures=str(request.get("figures", "full")),
+        offload=bool(request.get("offload", False)),
         report=report,
     )
     return encode_record(result)
