@@ -10,18 +10,18 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 import torch
+from peft.utils.other import ModulesToSaveWrapper
 
-from inspector.compat.probe_result import ModuleEffect, ProbeResult, ScalePoint, TemplateGain
+from inspector.compat.probe_result import ModuleEffect, ProbeResult
 from inspector.errors import InspectorError
 from inspector.files.records import Adapter, Base
 from inspector.worker.client import ProbeRefused, Prompt
-from inspector.worker.probe_conclusion import Extras, Reading, Setting, conclude
+from inspector.worker.probe_conclusion import Reading, Setting, conclude
 from inspector.worker.probe_effects import LayerRecorder, ModuleRecorder, call_before_layers
-from inspector.worker.probe_figures import Difference, compare, largest_gap, total
+from inspector.worker.probe_extras import ExtrasBefore, measure_extras
+from inspector.worker.probe_figures import largest_gap
 from inspector.worker.probe_inputs import ProbeInputs, PromptTokens, make_inputs
-from inspector.worker.probe_scale import response_curve, tuner_layers
 from inspector.worker.probe_tasks import FEATURES, SPOKEN, Runner, pooled
-from inspector.worker.probe_text import TextWindows, text_perplexity, windows_of
 from inspector.worker.sound_base import choose_device, load_adapter, load_base
 
 Report = Callable[[str, int, int, str], None]
@@ -40,9 +40,7 @@ class Before(NamedTuple):
     written: list[tuple[int, ...] | None]
     floor: float
     layers: LayerRecorder | None
-    templated: list[torch.Tensor]
-    text: TextWindows | None
-    text_perplexity: float | None
+    extras: ExtrasBefore
 
 
 def probe(
@@ -85,7 +83,10 @@ def probe(
         runner.model = load_adapter(model, adapter, device=place)
         broken = _non_finite_parameters(runner.model, known)
         readings, modules = _adapted(runner, inputs, before, step, full=full)
-        extras = _extras(runner, inputs, before, readings, step, full=full)
+        floor = max([before.floor, *(reading.repeat_gap for reading in readings)])
+        extras = measure_extras(
+            runner, inputs, before.outputs, before.extras, readings, step, floor=floor, full=full
+        )
     step("figures", len(readings), len(readings), "Adding up")
     return conclude(
         setting,
@@ -98,9 +99,10 @@ def probe(
             modules=modules,
             layers=before.layers.effects() if before.layers is not None else (),
             broken=broken,
+            fresh=_fresh_heads(runner.model, base),
             hidden_finite=before.layers is None or before.layers.all_finite,
         ),
-        floor=max([before.floor, *(reading.repeat_gap for reading in readings)]),
+        floor=floor,
         seconds=time.perf_counter() - started,
     )
 
@@ -121,18 +123,7 @@ def _pristine(runner: Runner, inputs: ProbeInputs, text: str | None, step: Repor
             "The base's own outputs hold NaN or infinity on every prompt: there is nothing to compare with.",
             "Look for non-finite weights in the base, or probe on the CPU, where it runs in float32.",
         )
-    windows = (
-        windows_of(text, inputs.tokenizer, runner.model) if text and _scores_text(runner, inputs) else None
-    )
-    return Before(
-        outputs,
-        written,
-        floor,
-        layers,
-        _run_templated(runner, inputs, step),
-        windows,
-        _score(runner, windows, step, "without the adapter"),
-    )
+    return Before(outputs, written, floor, layers, ExtrasBefore(runner, inputs, text, step))
 
 
 def _first_run(runner: Runner, prompt: PromptTokens) -> torch.Tensor:
@@ -160,6 +151,15 @@ def _non_finite_parameters(model: Any, known: set[int]) -> tuple[str, ...]:
         for name, parameter in model.named_parameters()
         if id(parameter) not in known and not parameter.is_meta and not bool(torch.isfinite(parameter).all())
     )
+
+
+def _fresh_heads(model: Any, base: Base) -> tuple[str, ...]:
+    """Modules that the adapter brings whole and the base's files lack: the base ran with random ones."""
+    if base.kind == "gguf" or not base.tensors:
+        return ()
+    brought = (name for name, module in model.named_modules() if isinstance(module, ModulesToSaveWrapper))
+    heads = {name.rpartition(".")[2] for name in brought}
+    return tuple(sorted(head for head in heads if not any(head in key.split(".") for key in base.tensors)))
 
 
 def _adapted(
@@ -198,7 +198,7 @@ def _reading(
     except Exception as error:
         text = f"The adapter loads, but the model cannot run with it: {_short(error)}"
         raise ProbeRefused(text) from error
-    with runner.model.disable_adapter(), modules.off(positions) if modules is not None else nullcontext():
+    with runner.switched_off(), modules.off(positions) if modules is not None else nullcontext():
         disabled_gap = largest_gap(pristine, runner.run(prompt))
     repeat_gap = 0.0
     if modules is not None and before.layers is not None:
@@ -207,7 +207,7 @@ def _reading(
     elif before.floor > 0:
         repeat_gap = _noise(runner, prompt, adapted)
     return Reading(
-        difference=_compare(runner, prompt, pristine, adapted),
+        difference=runner.compare(prompt, pristine, adapted),
         base_finite=int(torch.isfinite(pristine.sum(-1)).sum()),
         disabled_gap=disabled_gap,
         repeat_gap=repeat_gap,
@@ -215,98 +215,6 @@ def _reading(
         # Only what words or vectors are made of is kept: logits of a language model are large.
         answer=adapted if runner.task in SPOKEN else None,
         vectors=(pooled(pristine), pooled(adapted)) if runner.task == FEATURES else None,
-    )
-
-
-def _compare(
-    runner: Runner, prompt: PromptTokens, pristine: torch.Tensor, adapted: torch.Tensor
-) -> Difference:
-    return compare(pristine, adapted, distributions=runner.task != FEATURES, targets=runner.targets(prompt))
-
-
-def _extras(
-    runner: Runner,
-    inputs: ProbeInputs,
-    before: Before,
-    readings: Sequence[Reading],
-    step: Report,
-    *,
-    full: bool,
-) -> Extras:
-    scales, why_no_scales = _curve(runner, inputs, before, readings, step) if full else ((), "")
-    return Extras(
-        scales=scales,
-        why_no_scales=why_no_scales,
-        template=_template_gain(runner, inputs, before, readings, step),
-        text=before.text,
-        base_text_perplexity=before.text_perplexity,
-        adapted_text_perplexity=_score(runner, before.text, step, "with the adapter"),
-    )
-
-
-def _curve(
-    runner: Runner, inputs: ProbeInputs, before: Before, readings: Sequence[Reading], step: Report
-) -> tuple[tuple[ScalePoint, ...], str]:
-    """The response curve, or why there is none. The model is proven to be as before afterwards."""
-    if not tuner_layers(runner.model):
-        return (), "There is no scale curve: this method adds no change of weights that could be scaled."
-
-    def measure(number: int) -> Difference:
-        prompt = inputs.prompts[number]
-        return _compare(runner, prompt, before.outputs[number], runner.run(prompt))
-
-    try:
-        points = response_curve(
-            runner.model,
-            measure,
-            [reading.difference for reading in readings],
-            step=lambda done, total: step("scale", done, total, "Scaling the adapter"),
-        )
-    except InspectorError:
-        raise
-    except Exception as error:
-        return (), f"There is no scale curve: {_short(error)}"
-    noise = max([before.floor, *(reading.repeat_gap for reading in readings)])
-    again = measure(0)
-    if noise == 0.0 and again != readings[0].difference and not readings[0].is_broken:
-        return (), "The scale curve was dropped: the model did not come back to what it was."
-    return points, ""
-
-
-def _run_templated(runner: Runner, inputs: ProbeInputs, step: Report) -> list[torch.Tensor]:
-    count = len(inputs.templated)
-    outputs = []
-    for number, prompt in enumerate(inputs.templated):
-        step("template", number, count, f"In the chat template: {prompt.prompt}")
-        outputs.append(runner.run(prompt))
-    return outputs
-
-
-def _template_gain(
-    runner: Runner, inputs: ProbeInputs, before: Before, readings: Sequence[Reading], step: Report
-) -> TemplateGain | None:
-    if not inputs.templated:
-        return None
-    adapted = _run_templated(runner, inputs, step)
-    inside = total(
-        _compare(runner, prompt, *pair)
-        for prompt, *pair in zip(inputs.templated, before.templated, adapted, strict=True)
-    )
-    plain = total(reading.difference for reading in readings[: len(adapted)])
-    return TemplateGain(
-        inputs.template_source, plain.mean_kl, inside.mean_kl, plain.flip_rate, inside.flip_rate
-    )
-
-
-def _scores_text(runner: Runner, inputs: ProbeInputs) -> bool:
-    return runner.task == "causal-lm" and inputs.tokenizer is not None
-
-
-def _score(runner: Runner, text: TextWindows | None, step: Report, words: str) -> float | None:
-    if text is None:
-        return None
-    return text_perplexity(
-        runner, text, step=lambda done, total: step("text", done, total, f"Reading the text {words}")
     )
 
 

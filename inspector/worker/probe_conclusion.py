@@ -79,6 +79,7 @@ class Extras(NamedTuple):
     layers: tuple[LayerEffect, ...] = ()
     modules: tuple[ModuleEffect, ...] = ()
     broken: tuple[str, ...] = ()
+    fresh: tuple[str, ...] = ()
     hidden_finite: bool = True
 
 
@@ -220,6 +221,11 @@ def _note(
         said.append("The model has no head: hidden states were compared, and KL and flips do not apply.")
     if task == "seq2seq-lm":
         said.append("The decoder was fed the prompt itself.")
+    if extras.fresh:
+        names = ", ".join(extras.fresh)
+        said.append(
+            f"The base has no weights for {names}, which the adapter brings: it ran with random ones."
+        )
     if extras.broken:
         said.append(f"NaN or infinity in the adapter's parameters: {fold(extras.broken)}.")
     elif not extras.hidden_finite:

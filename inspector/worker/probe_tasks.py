@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import torch
+from peft.utils.other import AuxiliaryTrainingWrapper
 
 from inspector.errors import InspectorError
-from inspector.worker.probe_figures import NO_TARGET
+from inspector.worker.probe_figures import NO_TARGET, Difference, compare
 from inspector.worker.probe_inputs import PromptTokens
 
 FEATURES = "features"
@@ -43,6 +45,27 @@ class Runner:
         self.task = self.task or _task(answer, self._kind, encoder_decoder=self.is_encoder_decoder)
         return _rows(answer, prompt.ids.shape[1]).to("cpu").float()
 
+    @contextmanager
+    def switched_off(self) -> Iterator[None]:
+        """While the block runs, the adapter is disabled: prompts, deltas and trained heads."""
+        adapted = self.model
+        if not adapted.active_peft_config.is_prompt_learning:
+            with adapted.disable_adapter():
+                yield
+            return
+        # For these methods PEFT's own switch leaves trained heads on, and raises UnboundLocalError on models
+        # that write no text (`PeftModel.disable_adapter`, peft 0.21.2).
+        heads = [module for module in adapted.modules() if isinstance(module, AuxiliaryTrainingWrapper)]
+        try:
+            self.model = adapted.base_model
+            for head in heads:
+                head.enable_adapters(False)
+            yield
+        finally:
+            self.model = adapted
+            for head in heads:
+                head.enable_adapters(True)
+
     def generate(self, prompt: PromptTokens) -> tuple[int, ...] | None:
         """A short greedy continuation as token ids; None where the model does not write, or cannot."""
         if self.task not in _WRITING or not self.model.can_generate():
@@ -69,6 +92,10 @@ class Runner:
         if self.task == "causal-lm":
             return (*ids[1:], NO_TARGET)
         return tuple(ids) if self.task == "seq2seq-lm" else ()
+
+    def compare(self, prompt: PromptTokens, pristine: torch.Tensor, adapted: torch.Tensor) -> Difference:
+        """The figures of one prompt from its outputs without and with the adapter."""
+        return compare(pristine, adapted, distributions=self.task != FEATURES, targets=self.targets(prompt))
 
     def _given(self, prompt: PromptTokens) -> dict[str, torch.Tensor]:
         ids = prompt.ids.to(self.device)
