@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from inspector.compat.inspection import Answer, Counts, Status
+from inspector.compat.probe_result import ProbeResult
 from inspector.compat.rules.numbers import dead_modules
+from inspector.compat.rules.probe import how_nothing_shows
 from inspector.compat.rules.registry import Case
 from inspector.files.signatures import short_size
 
@@ -110,18 +112,8 @@ def _its_base(case: Case, identity: str) -> Answer:
 
 def _acts(case: Case, counts: Counts, probe_refused: str | None) -> Answer:
     question, probe = "Does it act?", case.probe
-    if probe is not None and probe.acts:
-        text = (
-            f"Yes: largest logit difference {probe.max_abs_logit_diff:.3g}, "
-            f"mean KL {probe.mean_kl:.3g} nats, {probe.top1_flip_rate:.0%} of predictions flip, "
-            f"over a noise floor of {probe.noise_floor:.3g}."
-        )
-        return Answer("acts", question, "good", f"yes, KL {probe.mean_kl:.2g}", text)
-    if probe is not None and probe.acts is False:
-        text = f"No: outputs stay within the noise floor of {probe.noise_floor:.3g} on every prompt."
-        return Answer("acts", question, "bad", "changes nothing", text)
     if probe is not None:
-        return Answer("acts", question, "bad", "not finite", "The outputs hold NaN or infinity.")
+        return _measured(probe)
     if probe_refused is not None:
         return Answer("acts", question, "unknown", "not probed", probe_refused)
     if case.report.loads is False:
@@ -137,6 +129,42 @@ def _acts(case: Case, counts: Counts, probe_refused: str | None) -> Answer:
     if case.weights is not None and case.report.loads:
         text = "Not measured. Its values are not zero, so it would act; the probe says how much."
     return Answer("acts", question, "unknown", "not measured", text)
+
+
+def _measured(probe: ProbeResult) -> Answer:
+    """Equal to the bit, within noise or rounding, a change, or not finite: four different answers."""
+    question = "Does it act?"
+    if probe.task == "modules":
+        return _measured_alone(question, probe)
+    if probe.acts is None:
+        text = "With the adapter on, NaN or infinity stands in its outputs, hidden states or parameters."
+        return Answer("acts", question, "bad", "not finite", text)
+    if not probe.acts:
+        word = "changes nothing" if probe.max_abs_logit_diff == 0 else "below the noise"
+        return Answer("acts", question, "bad", word, f"No: {how_nothing_shows(probe)}.")
+    if probe.mean_cosine is not None:
+        word = f"yes, cosine {probe.mean_cosine:.3g}"
+        size = f"embeddings turn to a cosine of {probe.mean_cosine:.6g} with the base's"
+    else:
+        word = f"yes, KL {probe.mean_kl:.2g}"
+        size = f"mean KL {probe.mean_kl:.3g} nats, {probe.top1_flip_rate:.0%} of predictions flip"
+    text = (
+        f"Yes: largest logit difference {probe.max_abs_logit_diff:.3g}, {size}, "
+        f"over a noise floor of {probe.noise_floor:.3g}."
+    )
+    return Answer("acts", question, "good", word, text)
+
+
+def _measured_alone(question: str, probe: ProbeResult) -> Answer:
+    """From the module probe: what its modules do one by one, which is not yet what the model says."""
+    if probe.effect == "not-finite":
+        return Answer("acts", question, "bad", "not finite", "Modules answer with NaN or infinity.")
+    if not probe.modules:
+        return Answer("acts", question, "unknown", "not measured", probe.note or "No module was measured.")
+    moved = sum(module.relative_change > 0 for module in probe.modules)
+    share = f"{moved} of {len(probe.modules)} modules"
+    text = f"Measured module by module, without running the model: {share} change their output."
+    return Answer("acts", question, "warn" if moved == 0 else "unknown", f"{share} act", text)
 
 
 def _all_dead(case: Case, dead: set[str]) -> bool:
