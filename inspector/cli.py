@@ -128,6 +128,16 @@ def _build_parser() -> argparse.ArgumentParser:
     _add_output(verb)
     verb.add_argument("--prompts", metavar="FILE", help="one prompt a line")
     verb.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps", "xpu"))
+    verb.add_argument(
+        "--offload",
+        action="store_true",
+        help="spread a base that does not fit over memory and disk; the expected slowdown is said first",
+    )
+    verb.add_argument(
+        "--modules",
+        action="store_true",
+        help="run no model: measure each adapted module alone on Gaussian inputs, its weight from the file",
+    )
     add_rule_options(verb)
     verb.set_defaults(command=probe.probe)
 
@@ -159,7 +169,10 @@ def _build_parser() -> argparse.ArgumentParser:
 
 def _add_pair(verb: argparse.ArgumentParser, *, base_required: bool) -> None:
     verb.add_argument("adapter", metavar="ADAPTER", help="adapter folder, or its adapter_config.json")
-    what = "folder, .safetensors, .gguf, config.json, or org/name[@revision] from the local Hub cache"
+    what = (
+        "folder, .safetensors, .gguf, config.json, or a model on the Hub: org/name[@revision] or its link "
+        "(local cache first, else headers and small files from the Hub; org/name@? lists its revisions)"
+    )
     verb.add_argument(
         "--base",
         action="append",
@@ -169,6 +182,7 @@ def _add_pair(verb: argparse.ArgumentParser, *, base_required: bool) -> None:
         default=None,
         help=what,
     )
+    verb.add_argument("--offline", action="store_true", help="ask nothing of the Hub: caches and files alone")
 
 
 def _add_output(verb: argparse.ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from inspector.errors import Cancelled, UsageError
 from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
 from inspector.files.hub import cached_snapshot
+from inspector.files.hub_access import HubAccess
 from inspector.files.lock_comparison import LOCK_FILE, LockComparison
 from inspector.files.quantised import true_shapes
 from inspector.files.records import Adapter, Base
@@ -39,10 +40,29 @@ def open_adapter(path: str | Path) -> Adapter:
     return read_adapter(path)
 
 
-@uncollected()
-def open_base(source: str | Path) -> Base:
-    """Read a base: folder, .safetensors, config.json or cached Hub name. Raises UnreadableInput."""
-    return read_base(source)
+def open_base(
+    source: str | Path,
+    *,
+    network: bool = False,
+    with_tokenizer: bool = False,
+    cancel: Event | None = None,
+    on_progress: OnProgress | None = None,
+) -> Base:
+    """Read a base: a folder, .safetensors, .gguf, config.json, or a name or link on the Hub.
+
+    The local Hub cache comes first. With `network` (a person named this very model) the Hub is asked for what
+    is not in it: headers and small files, and its tokenizer `with_tokenizer`; weights are never downloaded.
+    Raises UnreadableInput (HubError for what goes wrong with the Hub), Cancelled.
+    """
+
+    def say(done: int, total: int, text: str) -> None:
+        from inspector.worker.protocol import Progress
+
+        if on_progress is not None:
+            on_progress(Progress("hub", done, total, text))
+
+    access = HubAccess(network=network, with_tokenizer=with_tokenizer, cancel=cancel, on_progress=say)
+    return read_base(source, access)
 
 
 def recorded_base(adapter: Adapter) -> Base | None:
@@ -145,12 +165,14 @@ def measure(
     device: str = "auto",
     text: str | None = None,
     figures: str = "full",
+    offload: bool = False,
     on_progress: OnProgress | None = None,
     cancel: Event | None = None,
 ) -> Inspection:
     """The probe: run the model with and without the adapter. A refusal is an answer, not an error.
 
-    `text` is one to take the perplexity of; `figures` is `full`, or `basic` for the logits alone.
+    `text` is one to take the perplexity of; `figures` is `full`, or `basic` for the logits alone;
+    with `offload`, what does not fit on the device is spread over memory and disk.
 
     Raises WorkerError when the second process fails, Cancelled, UsageError without a base.
     """
@@ -170,6 +192,7 @@ def measure(
             device=device,
             text=text,
             figures=figures,
+            offload=offload,
             on_progress=on_progress,
             cancel=cancel,
         )

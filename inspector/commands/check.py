@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from inspector import pipeline
+from inspector.commands.bases import open_bases
 from inspector.commands.outcome import exit_code
 from inspector.commands.output import deliver, settle_format
 from inspector.commands.progress import end_progress, say
 from inspector.commands.rule_options import chosen_rules
 from inspector.compat.inspection import Inspection
 from inspector.errors import WorkerError
-from inspector.files.records import Base
+from inspector.files.lock_comparison import LOCK_FILE
+from inspector.files.records import Adapter, Base
 
 if TYPE_CHECKING:
     from inspector.files.rule_choice import RuleChoice
@@ -23,32 +25,32 @@ if TYPE_CHECKING:
 def check(options: Namespace) -> int:
     """Inspect one adapter against every base given; the worst base decides the exit code."""
     settle_format(options)
+    choice = chosen_rules(options)
+    adapter = pipeline.open_adapter(options.adapter)
+    locked = (adapter.path / LOCK_FILE).exists()
     inspections = inspect_all(
-        options.adapter,
-        options.bases or [],
+        adapter,
+        open_bases(options.bases or [], options, with_tokenizer=locked),
         quick=options.quick,
         loader=options.loader,
         verbose=options.verbose,
-        choice=chosen_rules(options),
+        choice=choice,
     )
     deliver(inspections, options)
     return exit_code(inspections, fail_on=options.fail_on)
 
 
 def inspect_all(
-    adapter_path: str,
-    sources: Sequence[str],
+    adapter: Adapter,
+    given: Sequence[Base],
     *,
     quick: bool,
     loader: str = "peft",
     verbose: bool = False,
     choice: RuleChoice | None = None,
 ) -> list[Inspection]:
-    """Every base in turn through the stages, one worker for all of them."""
-    adapter = pipeline.open_adapter(adapter_path)
-    bases: list[Base | None] = [pipeline.open_base(source) for source in sources]
-    if not sources:
-        bases = [pipeline.recorded_base(adapter)]
+    """Every base in turn through the stages, one worker for all; without any, the recorded one, if cached."""
+    bases: Sequence[Base | None] = given or [pipeline.recorded_base(adapter)]
     if quick:
         return [pipeline.inspect_headers(adapter, base, loader=loader, choice=choice) for base in bases]
     from inspector.worker.client import Worker

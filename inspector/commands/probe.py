@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from inspector import pipeline
+from inspector.commands.bases import open_bases
 from inspector.commands.inputs import read_prompts
 from inspector.commands.outcome import exit_code, worse_of
 from inspector.commands.output import deliver, settle_format
 from inspector.commands.progress import end_progress, say
 from inspector.commands.rule_options import chosen_rules
 from inspector.errors import OK, UNTOLD
+
+if TYPE_CHECKING:
+    from inspector.worker.protocol import Progress
 
 
 def probe(options: Namespace) -> int:
@@ -21,14 +27,20 @@ def probe(options: Namespace) -> int:
     choice = chosen_rules(options)
     prompts = read_prompts(options.prompts) if options.prompts else None
     adapter = pipeline.open_adapter(options.adapter)
-    bases = [pipeline.open_base(source) for source in options.bases]
+    bases = open_bases(options.bases, options)
     with Worker() as worker:
         inspections = []
         for base in bases:
             *_, inspection = pipeline.stages(adapter, base, worker=worker, choice=choice, on_progress=say)
             inspections.append(
                 pipeline.measure(
-                    inspection, worker=worker, prompts=prompts, device=options.device, on_progress=say
+                    inspection,
+                    worker=worker,
+                    prompts=prompts,
+                    device=options.device,
+                    figures="modules" if options.modules else "full",
+                    offload=options.offload,
+                    on_progress=_say,
                 )
             )
     end_progress()
@@ -37,3 +49,12 @@ def probe(options: Namespace) -> int:
         inspection.probe is None and inspection.report.loads is not False for inspection in inspections
     )
     return max(exit_code(inspections), UNTOLD if told else OK, key=worse_of)
+
+
+def _say(progress: Progress) -> None:
+    """Progress; what offloading will cost stays on the screen, and is said without one too."""
+    if progress.stage == "placement":
+        end_progress()
+        print(progress.text, file=sys.stderr, flush=True)
+    else:
+        say(progress)

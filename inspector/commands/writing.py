@@ -7,6 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from inspector import pipeline
+from inspector.commands.bases import open_bases
 from inspector.commands.outcome import exit_code
 from inspector.commands.progress import end_progress, say
 from inspector.errors import FAULT, OK, UNTOLD, UsageError
@@ -20,7 +21,7 @@ def lock(options: Namespace) -> int:
     if len(options.bases) != 1:
         raise UsageError("A lock names one base.", "Give --base once.")
     adapter = pipeline.open_adapter(options.adapter)
-    base = pipeline.open_base(options.bases[0])
+    [base] = open_bases(options.bases, options, with_tokenizer=True)
     target = Path(options.output) if options.output else adapter.path / LOCK_FILE
     made = make_lock(
         adapter, base, _versions(), progress=lambda done, total: say(Progress("lock", done, total, "Hashing"))
@@ -40,7 +41,8 @@ def repair(options: Namespace) -> int:
 
     if len(options.bases) != 1:
         raise UsageError("A copy is repaired for one base.", "Give --base once.")
-    adapter, base = pipeline.open_adapter(options.adapter), pipeline.open_base(options.bases[0])
+    adapter = pipeline.open_adapter(options.adapter)
+    [base] = open_bases(options.bases, options)
     target = check_target(Path(options.output), original=adapter.path, base=base.path)
     with Worker() as worker:
         worker.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NoReturn
 
+from inspector.collector import uncollected
 from inspector.errors import UnreadableInput
 from inspector.files import folder as folders
 from inspector.files import hub
@@ -19,6 +20,8 @@ from inspector.files.folder import (
     printable,
 )
 from inspector.files.gguf_base import read_gguf_base
+from inspector.files.hub_access import LOCAL_ONLY, HubAccess, is_offline
+from inspector.files.hub_link import download_command, is_link, parse_hub_link
 from inspector.files.json_object import read_json_object
 from inspector.files.layouts import FOREIGN_WEIGHTS
 from inspector.files.records import Base, FileNote
@@ -46,19 +49,26 @@ _ADAPTER_BESIDE = FileNote(
 )
 
 
-def read_base(source: str | Path) -> Base:
+def read_base(source: str | Path, access: HubAccess = LOCAL_ONLY) -> Base:
     """Read a base model: a folder, a .safetensors, a .gguf, a config.json, or `org/name[@revision]`.
 
     A folder is read as transformers does: model.safetensors before its index, pytorch_model.bin last.
-    A path comes before a Hub name; for that the local cache alone is asked, nothing is downloaded.
+    A path comes before a Hub name or link; for that the local cache comes first, then, if `access` allows it,
+    the Hub, of which headers and small files are read and weights never.
 
     Raises UnreadableInput: ADP001 (something is missing, or it is no base), ADP002 (Git LFS pointer), ADP003
-    (damaged, or a shard is missing), ADP006 (a format that is not read), ADP101 (config.json is not JSON).
+    (damaged, or a shard is missing), ADP006 (a format that is not read), ADP101 (config.json is not JSON);
+    HubError for what goes wrong with the Hub; Cancelled.
     """
     text = str(source)
     path = folders.existing(source)
     if path is None:
-        return _read_from_hub(text)
+        return _read_from_hub(text, access)
+    return _read_path(path, text)
+
+
+@uncollected()
+def _read_path(path: Path, text: str) -> Base:
     if path.is_dir():
         return _read_folder(path, source=text, kind="folder")
     suffix = path.suffix.lower()
@@ -80,25 +90,55 @@ def read_base(source: str | Path) -> Base:
     )
 
 
-def _read_from_hub(text: str) -> Base:
-    reference = hub.parse_reference(text)
-    looks_like_file = text.lower().endswith((".safetensors", ".json", ".gguf", ".bin"))
-    if reference is None or looks_like_file:
+def _read_from_hub(text: str, access: HubAccess) -> Base:
+    name = parse_hub_link(text)
+    looks_like_file = text.lower().endswith((".safetensors", ".json", ".gguf", ".bin")) and not is_link(text)
+    if name is None or looks_like_file:
+        raise _nothing_at(text)
+    if name.file and ("/" in name.file or name.file.endswith(".gguf")):
         raise UnreadableInput(
-            f"There is nothing at {printable(text)}.", "Check the path.", rule="ADP001", path=text
-        )
-    snapshot = hub.cached_snapshot(reference.repo_id, reference.revision)
-    if snapshot is None:
-        option = f" --revision {reference.revision}" if reference.revision else ""
-        raise UnreadableInput(
-            f"{text} is neither a path here nor in the local Hub cache.",
-            f"Nothing is downloaded by itself. Fetch it with: hf download {reference.repo_id}{option}",
+            f"The link leads to {printable(name.file)} inside {name.repo_id}; from afar only whole models "
+            "are read.",
+            f"Fetch it, and give the file or its folder: hf download {name.repo_id} {printable(name.file)}",
             rule="ADP001",
-            path=text,
+            path=name.source,
         )
-    return _read_folder(snapshot, source=text, kind="hub")
+    snapshot = hub.cached_snapshot(name.repo_id, name.revision)
+    if snapshot is not None and hub.has_weights(snapshot):
+        return _read_folder(snapshot, source=name.source, kind="hub")
+    from inspector.files import hub_base, hub_errors
+
+    if access.online and ("/" in name.repo_id or is_link(text)):  # a lone word is more likely a path
+        # A download that was left unfinished still says which commit was meant.
+        return hub_base.open_remote(name, access, commit=snapshot.name if snapshot is not None else None)
+    if (kept := hub_base.kept_base(name, access)) is not None:
+        return kept
+    if snapshot is not None:
+        return _read_folder(snapshot, source=name.source, kind="hub")
+    if access.network and is_offline():
+        raise hub_errors.offline(name)
+    raise UnreadableInput(
+        f"{name.source} is neither a path here nor in the local Hub cache.",
+        f"The Hub was not asked. Fetch it with: {download_command(name.source)}",
+        rule="ADP001",
+        path=name.source,
+    )
 
 
+def _nothing_at(text: str) -> UnreadableInput:
+    if is_link(text):
+        # Not repeated: a link may hold a password.
+        return UnreadableInput(
+            "This link leads to no model on the Hub.",
+            "A model's page is https://huggingface.co/ORG/NAME; data sets and spaces are no bases.",
+            rule="ADP001",
+        )
+    return UnreadableInput(
+        f"There is nothing at {printable(text)}.", "Check the path.", rule="ADP001", path=text
+    )
+
+
+@uncollected()
 def _read_folder(folder: Path, *, source: str, kind: str) -> Base:
     contents = list_folder(folder)
     if "config.json" not in contents.files:

@@ -6,32 +6,40 @@ snapshots/COMMIT/ links to blobs/ETAG; for LFS files the ETag is the SHA-256.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-_REPO_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9_][\w.-]{0,95})?")
-_REVISION = re.compile(r"[A-Za-z0-9][\w./-]{0,199}")
+from inspector.errors import UnreadableInput
+from inspector.files.checkpoint import weight_map
+from inspector.files.folder import is_file, member
+from inspector.files.hub_link import parse_reference
+
 _COMMIT = re.compile(r"[0-9a-f]{40}")
+_SHORT_COMMIT = re.compile(r"[0-9a-f]{7,39}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_MOST_ENTRIES = 10_000
+_INDICES = ("model.safetensors.index.json", "pytorch_model.bin.index.json")
 
 
-class RepoReference(NamedTuple):
-    """`org/name@revision`; `revision` is None when none was given."""
+class CachedRevision(NamedTuple):
+    """A commit that is here. `refs` are the branches and tags that stood for it when they were fetched.
 
-    repo_id: str
-    revision: str | None
+    `fetched` is when it came here (UTC). `has_weights`: all weight files are here, so that values can be
+    read and the model run; `has_headers`: names and shapes are known.
+    """
 
-
-def parse_reference(text: str) -> RepoReference | None:
-    """The Hub repository that `text` names, or None when it cannot be one (a path, a file name)."""
-    repo_id, at, revision = text.partition("@")
-    if not _REPO_ID.fullmatch(repo_id) or any(part in repo_id for part in ("..", "--")):
-        return None
-    if at and (not _REVISION.fullmatch(revision) or ".." in revision):
-        return None
-    return RepoReference(repo_id, revision if at else None)
+    commit: str
+    refs: tuple[str, ...]
+    fetched: datetime
+    has_weights: bool
+    has_headers: bool
+    folder: Path
 
 
 def cache_folder() -> Path:
@@ -45,23 +53,91 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "huggingface" / "hub"
 
 
-def cached_snapshot(repo_id: str, revision: str | None = None) -> Path | None:
+def repository_folder(repo_id: str, *, cache: Path | None = None) -> Path:
+    """Where a cache keeps a model: `models--ORG--NAME`."""
+    return (cache or cache_folder()) / f"models--{repo_id.replace('/', '--')}"
+
+
+def cached_snapshot(repo_id: str, revision: str | None = None, *, cache: Path | None = None) -> Path | None:
     """The snapshot folder of a repository in the local cache, or None when it is not there.
 
-    `revision` is a branch, a tag or a full commit hash; None means `main`. Nothing is downloaded.
+    `revision` is a branch, a tag or a commit (the first 7 letters or more); None means `main`. Nothing is
+    downloaded. `cache` is another cache than huggingface_hub's own, of the same layout.
     """
     if parse_reference(f"{repo_id}@{revision}" if revision else repo_id) is None:
         return None
-    repository = cache_folder() / f"models--{repo_id.replace('/', '--')}"
+    repository = repository_folder(repo_id, cache=cache)
     commit = revision or "main"
     try:
         if not _COMMIT.fullmatch(commit):
-            with (repository / "refs" / commit).open(encoding="ascii") as file:
-                commit = file.read(64).strip()
+            commit = _read_ref(repository / "refs" / commit) or _only_commit(repository, commit)
         snapshot = repository / "snapshots" / commit
         return snapshot if _COMMIT.fullmatch(commit) and snapshot.is_dir() else None
     except (OSError, ValueError):
         return None
+
+
+def revisions_in(cache: Path, repo_id: str) -> tuple[CachedRevision, ...]:
+    """Every commit of a model in a cache, the latest to come first."""
+    if parse_reference(repo_id) is None:
+        return ()
+    repository = repository_folder(repo_id, cache=cache)
+    refs: dict[str, tuple[str, ...]] = {}
+    for path in itertools.islice(_files_below(repository / "refs"), _MOST_ENTRIES):
+        commit = _read_ref(path)
+        name = path.relative_to(repository / "refs").as_posix()
+        refs[commit] = tuple(sorted((*refs.get(commit, ()), name)))
+    revisions = []
+    for commit in _commits(repository):
+        folder = repository / "snapshots" / commit
+        with suppress(OSError):
+            fetched = datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+            whole = has_weights(folder)
+            revisions.append(CachedRevision(commit, refs.get(commit, ()), fetched, whole, whole, folder))
+    return tuple(sorted(revisions, key=lambda found: found.fetched, reverse=True))
+
+
+def has_weights(snapshot: Path) -> bool:
+    """Whether the weights that transformers would load are all here: one file, or every one of its index."""
+    for name in ("model.safetensors", "pytorch_model.bin"):
+        if is_file(snapshot / name):
+            return True
+    for index in _INDICES:
+        if is_file(snapshot / index):
+            with suppress(UnreadableInput):
+                return all(
+                    is_file(member(snapshot, name)) for name in set(weight_map(snapshot, index).values())
+                )
+            return False
+    return False
+
+
+def _read_ref(path: Path) -> str:
+    try:
+        with path.open(encoding="ascii") as file:
+            return file.read(64).strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def _only_commit(repository: Path, start: str) -> str:
+    """The one commit that is here and begins so; a branch may be called so too, and comes before it."""
+    found = [commit for commit in _commits(repository) if commit.startswith(start)]
+    return found[0] if _SHORT_COMMIT.fullmatch(start) and len(found) == 1 else ""
+
+
+def _commits(repository: Path) -> list[str]:
+    try:
+        with os.scandir(repository / "snapshots") as entries:
+            names = [entry.name for entry in itertools.islice(entries, _MOST_ENTRIES)]
+    except OSError:
+        return []
+    return [name for name in names if _COMMIT.fullmatch(name)]
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for place, _, names in os.walk(folder):
+        yield from (Path(place, name) for name in names)
 
 
 def commit_of(folder: Path) -> str | None:

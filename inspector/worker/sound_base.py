@@ -13,6 +13,7 @@ import peft
 import torch
 
 from inspector.compat.keys import fold, layer_place
+from inspector.files.hub_link import download_command
 from inspector.files.records import Adapter, Base
 from inspector.worker import memory
 from inspector.worker.base_model import NotBuildable, build_weightless, choose_class, read_config
@@ -65,6 +66,11 @@ def load_base(
     what that will cost. Raises ProbeRefused when the base has no weights, when it does not fit, when it
     cannot be loaded, or when transformers had to invent or drop some of them.
     """
+    if base.remote_weights and not base.weight_files:
+        raise ProbeRefused(
+            f"The weights of {base.source} are on the Hub and not here, so there is nothing to run.",
+            f"Fetch them with: {download_command(base.source, base.revision)}",
+        )
     if base.kind == "config" or not base.weight_files:
         raise ProbeRefused("The base is a configuration without weights, so there is nothing to run.")
     try:
