@@ -44,11 +44,14 @@ class ModuleEffect(NamedTuple):
 
     `relative_change` is ‖y_on − y_off‖_F / ‖y_off‖_F, upstream changes included; `own_change` the same
     for this module alone, on the input that it has with the adapter on. None where it was not measured.
+    The module probe (task `modules`) has both from Gaussian inputs, and `weight_change`
+    ‖W′ − W‖_F / ‖W‖_F, where the method adds a matrix to the weight.
     """
 
     module: str
     relative_change: float
     own_change: float | None = None
+    weight_change: float | None = None
 
 
 class ScalePoint(NamedTuple):
@@ -77,11 +80,12 @@ class ProbeResult:
 
     `effect` is `none` (outputs equal to the bit), `below-floor`, `changes` or `not-finite`. `task` is what
     was compared: `causal-lm`, `seq2seq-lm`, `sequence-classification`, `token-classification`,
-    `question-answering` or `features`; for `features` the cosine similarity and the share of nearest
-    neighbours that changed stand in `mean_cosine` and `neighbour_change`. `noise_floor` is the largest gap
-    between runs of one prompt, `rounding` what float32 arithmetic alone may move; a change counts only
-    above both. `tokenizer` is whose it is: `adapter` or `base`, empty for pseudo-random tokens. What was
-    not measured is empty or None.
+    `question-answering`, `features` or `modules` (each module alone: no model was run, and no figure of
+    outputs is one); for `features` the cosine similarity and the share of nearest neighbours that changed
+    stand in `mean_cosine` and `neighbour_change`. `noise_floor` is the largest gap between runs of one
+    prompt, `rounding` what float32 arithmetic alone may move; a change counts only above both. `tokenizer`
+    is whose it is: `adapter` or `base`, empty for pseudo-random tokens. What was not measured is empty or
+    None.
     """
 
     device: str

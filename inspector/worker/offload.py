@@ -27,8 +27,11 @@ Place = int | str
 ASSUMED_RATE = 500_000_000
 """Bytes a second of a disk whose rate could not be measured: a plain SATA SSD."""
 
+PASSES = 4
+"""Forward passes of an offloaded probe over each prompt: the base twice, then the adapter on, and off."""
+
 _SAMPLE = 64 * 1024 * 1024
-_PLAIN_STARTS = (None, True, False, "gaussian", "eva", "orthogonal", "lora_ga")
+_PLAIN_STARTS = (None, True, False, "gaussian", "eva", "orthogonal")
 _BASE_THROUGH_FORWARD = frozenset({
     "LORA", "ADALORA", "LOHA", "LOKR", "IA3", "VERA", "PROMPT_TUNING", "P_TUNING", "PREFIX_TUNING",
 })  # fmt: skip
@@ -113,10 +116,15 @@ def why_not_offloaded(adapter: Adapter, base: Base) -> str | None:
     if base.kind == "gguf":
         return "A GGUF file is turned into plain weights in memory as a whole, so it cannot be offloaded."
     kind = (adapter.peft_type or "").upper()
-    reads = adapter.config.get("use_dora") or adapter.config.get("init_lora_weights") not in _PLAIN_STARTS
-    if kind not in _BASE_THROUGH_FORWARD or (kind == "LORA" and reads):
+    reads = kind == "LORA" and (adapter.config.get("use_dora") or rewrites_the_base(adapter))
+    if kind not in _BASE_THROUGH_FORWARD or reads:
         return "This adapter's method reads the base's weights itself, so they cannot be offloaded."
     return None
+
+
+def rewrites_the_base(adapter: Adapter) -> bool:
+    """Whether PEFT changes the base's weights while it sets the adapter up (PiSSA, OLoRA, CorDA, LoftQ)."""
+    return adapter.peft_type == "LORA" and adapter.config.get("init_lora_weights") not in _PLAIN_STARTS
 
 
 def read_rate(files: tuple[Path, ...]) -> float:
@@ -141,9 +149,10 @@ def read_rate(files: tuple[Path, ...]) -> float:
 def expectation(found: Spread, device: torch.device, rate: float) -> str:
     """What offloading will cost, in one sentence: an estimate, said before anything is loaded."""
     text = f"{found.places(device)}; every forward pass moves {gigabytes(found.streamed)}, "
-    text += f"by estimate {_duration(found.streamed / rate)} at {gigabytes(round(rate))} a second"
+    text += f"by estimate {_duration(found.streamed / rate)} at {gigabytes(round(rate))} a second, "
+    text += f"and each prompt takes {PASSES} of them"
     if found.written:
-        text += f", and {gigabytes(found.written)} are written to a temporary folder first"
+        text += f"; {gigabytes(found.written)} are written to a temporary folder first"
     return f"{text}."
 
 

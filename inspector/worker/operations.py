@@ -15,6 +15,7 @@ from inspector.files.golden import GoldenExample
 from inspector.files.records import Adapter, Base
 from inspector.worker.dry_run import dry_run
 from inspector.worker.golden import answer
+from inspector.worker.module_probe import probe_modules
 from inspector.worker.probe import probe
 from inspector.worker.protocol import ProtocolError, decode_record, encode_record
 
@@ -61,6 +62,8 @@ def perform(request: dict[str, Any], report: Report, part: Part) -> Any:
             report=report,
         )
         return encode_record(run)
+    if request.get("figures") == "modules":
+        return encode_record(probe_modules(adapter, base, report=report))
     result = probe(
         adapter,
         base,

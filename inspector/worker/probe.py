@@ -16,6 +16,7 @@ from inspector.compat.probe_result import ModuleEffect, ProbeResult
 from inspector.errors import InspectorError
 from inspector.files.records import Adapter, Base
 from inspector.worker.client import ProbeRefused, Prompt
+from inspector.worker.offload import is_offloaded
 from inspector.worker.probe_conclusion import Reading, Setting, conclude
 from inspector.worker.probe_effects import LayerRecorder, ModuleRecorder, call_before_layers
 from inspector.worker.probe_extras import ExtrasBefore, measure_extras
@@ -56,7 +57,8 @@ def probe(
 ) -> ProbeResult:
     """Measure what the adapter does to the base's outputs; `text` is one to take the perplexity of.
 
-    With `offload`, what of the base does not fit on the device is spread over memory and disk.
+    With `offload`, what of the base does not fit on the device is spread over memory and disk; the
+    figures are then basic.
 
     The base is measured twice before PEFT touches it, which gives the noise floor: an adapter may also
     overwrite base weights, so that disabling it does not bring the base back
@@ -71,7 +73,8 @@ def probe(
     model = load_base(adapter, base, device=place, offload=offload, report=report)
     if (check := getattr(report, "check", None)) is not None:
         call_before_layers(model, check)
-    full = figures == "full"
+    # Every pass over an offloaded base reads its weights anew.
+    full = figures == "full" and not is_offloaded(model)
     inputs = make_inputs(adapter, base, prompts, model=model, template=full)
     setting = Setting.of(model)
     with torch.inference_mode(False), torch.no_grad(), warnings.catch_warnings():

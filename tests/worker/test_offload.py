@@ -82,7 +82,7 @@ def test_figures_from_disk_are_those_from_memory(
     base = make_base(name, tmp_path / "base")
     adapter = make_adapter(base, tmp_path / "adapter", **options)
     files = {path: path.stat().st_mtime_ns for path in base.iterdir()}
-    whole = measure(adapter, base)
+    whole = measure(adapter, base, figures="basic")
     limit_memory(adapter, base, monkeypatch, share)
     with pytest.raises(ProbeRefused, match="would put .* on disk"):
         measure(adapter, base)
