@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -64,12 +64,12 @@ def convert_keys(tensors: Mapping[str, TensorInfo], facts: ArchitectureFacts) ->
     by model_type nothing is converted. A file key that is in no result is dropped by the loader. Raises
     Raises where tensors that are fused do not go together, Uncertain where a converter takes the model.
     """
-    plain = {key: Converted(key, info.shape, (key,)) for key, info in tensors.items()}
-    lora = [key for key in tensors if ".lora_" in key]
-    if not facts.converts or not lora:
-        return tuple(plain.values())
+    lora = [key for key in tensors if ".lora_" in key] if facts.converts else []
+    if not lora:
+        return tuple(Converted(key, info.shape, (key,)) for key, info in tensors.items())
     renames = _adapter_renames(facts)
-    kept = {key: converted for key, converted in plain.items() if ".lora_" not in key}
+    with_prefix = _prefix_setter(facts.prefix, tensors)
+    kept = {key: Converted(key, info.shape, (key,)) for key, info in tensors.items() if ".lora_" not in key}
     named: dict[str, str] = {}
     fusions: dict[str, _Fusion] = {}
     for key in lora:
@@ -77,7 +77,7 @@ def convert_keys(tensors: Mapping[str, TensorInfo], facts: ArchitectureFacts) ->
         target, converter = renamed.key, renamed.converter
         if target not in tensors and key.endswith(_without_name(target)):
             # Meant for a lost prefix; it undoes `base_model.model.X` → `model.X` as well.
-            target, converter = _with_prefix(key, facts.prefix, tensors), None
+            target, converter = with_prefix(key), None
         if converter is None:
             # Two keys of one name: the loader keeps the first in its own order, and drops the other.
             named[target] = min(key, named[target], key=_natural) if target in named else key
@@ -108,7 +108,7 @@ def _serialised(kept: dict[str, Converted], made: Iterable[Converted]) -> dict[s
         else:
             head, dot, leaf = key.rpartition(".")
             key = head.removesuffix(_NAME) + dot + leaf
-        found[key] = converted._replace(key=key)
+        found[key] = Converted(key, converted.shape, converted.sources)
     return found
 
 
@@ -116,13 +116,17 @@ def _without_name(key: str) -> str:
     return "".join(key.rsplit(_NAME, 1))
 
 
-def _with_prefix(key: str, prefix: str, tensors: Mapping[str, TensorInfo]) -> str:
+def _prefix_setter(prefix: str, tensors: Mapping[str, TensorInfo]) -> Callable[[str], str]:
     """`rename_source_key` without renames: the base model's prefix on or off, if the file has such a key."""
-    shorter = re.sub(f"^{prefix}.", "", key, count=1)
-    if key.startswith(prefix) and shorter in tensors:
-        return shorter
-    longer = f"{prefix}.{key}"
-    return longer if longer in tensors else key
+    written = re.compile(f"^{prefix}.")
+
+    def with_prefix(key: str) -> str:
+        if key.startswith(prefix) and (shorter := written.sub("", key, count=1)) in tensors:
+            return shorter
+        longer = f"{prefix}.{key}"
+        return longer if longer in tensors else key
+
+    return with_prefix
 
 
 def _natural(key: str) -> list[tuple[int, int, str, int]]:

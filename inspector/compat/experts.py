@@ -111,27 +111,20 @@ def wrapped_parameters(settings: LoraSettings, tree: ModuleTree) -> tuple[Wrappe
         return ()
     names, ends = set(settings.target_parameters), tuple(f".{name}" for name in settings.target_parameters)
     chosen: dict[str, list[str]] = {}
-    for module, parameter in _own_parameters(tree):
-        key = f"{module}.{parameter}"
+    for key in tree.parameters:
         if key in names or key.endswith(ends):
+            module, _, parameter = key.rpartition(".")
             chosen.setdefault(module, []).append(parameter)
-    return tuple(
-        Wrapped(module, parameter, len(parameters) - 1 - number)
-        for module, parameters in chosen.items()
-        for number, parameter in enumerate(parameters)
-    )
-
-
-def _own_parameters(tree: ModuleTree) -> Iterator[tuple[str, str]]:
-    """Module and parameter, modules in the model's order and their parameters in the class's."""
-    below: dict[str, list[str]] = {}
-    for name in tree.parameters:
-        module, _, parameter = name.rpartition(".")
-        below.setdefault(module, []).append(parameter)
-    for module in tree.modules:
-        known = tree.facts.parameters.get(fold_numbers(module), ("weight", "bias"))
-        present = below.get(module, [])
-        yield from ((module, parameter) for parameter in known if parameter in present)
+    wrapped = []
+    for module in tree.modules if chosen else ():
+        present = chosen.get(module, ())
+        known = tree.facts.parameters.get(fold_numbers(module), ("weight", "bias")) if present else ()
+        parameters = [parameter for parameter in known if parameter in present]  # in the class's order
+        wrapped += [
+            Wrapped(module, parameter, len(parameters) - 1 - number)
+            for number, parameter in enumerate(parameters)
+        ]
+    return tuple(wrapped)
 
 
 def parameter_slots(

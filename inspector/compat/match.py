@@ -172,14 +172,17 @@ def _after_remapping(adapter: Adapter, peft_type: str, report: LoadReport) -> Lo
 
 def _place(adapter: Adapter, tree: ModuleTree, injection: Injection, prefix: str) -> LoadReport:
     by_key = {key: slot for slot in injection.slots for key in slot.keys}
-    pass_through = base_parameters(tree, injection.moved, prefix=prefix)
+    pass_through: Mapping[str, Slot] | None = None  # only few files have a key that needs to look there
     rows: dict[str, TensorMatch] = {}
     filled: dict[str, Shape | None] = {}
     for converted in _converted(adapter, tree):
         slot, fitting = by_key.get(converted.key), Status.LANDED
-        if slot is None and converted.key in pass_through:
-            slot = pass_through[converted.key]
-            fitting = Status.LANDED if _is_declared(slot, injection) else Status.OVERWRITES_BASE
+        if slot is None:
+            if pass_through is None:
+                pass_through = base_parameters(tree, injection.moved, prefix=prefix)
+            slot = pass_through.get(converted.key)
+            if slot is not None and not _is_declared(slot, injection):
+                fitting = Status.OVERWRITES_BASE
         if slot is None:
             _check_unplaced(converted.key, tree)
         else:
@@ -227,8 +230,9 @@ def _judge(info: TensorInfo, slot: Slot, fitting: Status, shape: Shape | None) -
         status = Status.UNKNOWN
     else:
         status = fitting if slot.expected == shape else Status.MISMATCHED
-    row = TensorMatch(info.key, status, slot.module, slot.part, info.shape, info.dtype)
-    return row._replace(slot=slot.name, expected=slot.expected)
+    return TensorMatch(
+        info.key, status, slot.module, slot.part, info.shape, info.dtype, slot.name, slot.expected
+    )
 
 
 def _conclude(

@@ -118,14 +118,19 @@ def _add_unweighted(found: dict[str, Module], facts: ArchitectureFacts) -> None:
 
     Where a pattern stands below numbered layers, it exists once for every layer that has weights.
     """
-    parents: dict[str, dict[str, None]] = {}
+    parents: dict[str, list[str]] = {}
+    seen: set[str] = set()
     for path in list(found):
-        pieces = path.split(".")
-        for length in range(1, len(pieces) + 1):
-            parent = ".".join(pieces[:length])
-            parents.setdefault(fold_numbers(parent), {})[parent] = None
+        chain = []
+        while path and path not in seen:
+            seen.add(path)
+            chain.append(path)
+            path = path.rpartition(".")[0]
+        for parent in reversed(chain):
+            pattern = fold_numbers(parent)
+            parents.setdefault(pattern, []).append(parent)
             if parent not in found:
-                kind = facts.kinds.get(fold_numbers(parent), "other")
+                kind = facts.kinds.get(pattern, "other")
                 found[parent] = Module(parent, "other" if kind == "weighted" else kind)
     holders = _holders(facts.kinds)
     for pattern, kind in facts.kinds.items():
@@ -134,7 +139,7 @@ def _add_unweighted(found: dict[str, Module], facts: ArchitectureFacts) -> None:
             continue  # a numbered module is there only if it has weights
         if "*" in parent and (kind != "other" or pattern in holders):
             continue  # a layer without this weight was built without it (another configuration)
-        for instance in parents.get(parent, {}) if parent else ("",):
+        for instance in parents.get(parent, ()) if parent else ("",):
             path = f"{instance}.{leaf}" if instance else leaf
             if path not in found:
                 found[path] = Module(path, kind)

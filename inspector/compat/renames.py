@@ -13,6 +13,7 @@ from inspector.files.tables import Transform
 # A pattern that spells a number out as a segment of its own tells one layer from another.
 _NOT_SPELLED = re.compile(r"\(\?P<g\d+>|\\d|\\\d|\{\d+(?:,\d*)?\}")
 _SPELLED = re.compile(r"(?<!\w)\d+(?!\w)")
+_NUMBER = re.compile(r"\.(\d+)(?=\.)")
 _STAND_IN = "90000"
 _MOST_NUMBERS = 9
 
@@ -53,15 +54,15 @@ class Renames:
         self._find = find
         self.minds_numbers = any(_SPELLED.search(_NOT_SPELLED.sub("", step.pattern)) for step in steps)
         """Whether a step tells one number from another, so that layers or experts are not all alike."""
-        self._known: dict[tuple[str | None, ...], _Template] = {}
+        self._known: dict[tuple[str, ...], _Template] = {}
 
     def rename(self, key: str) -> Renamed:
         """All renames in turn, then at most one converter. Raises Uncertain where a step keeps a state."""
-        pieces = key.split(".")
-        numbers = [piece for piece in pieces if piece.isdecimal()]
+        pieces = _NUMBER.split(key)
+        numbers = pieces[1::2]
         if self.minds_numbers or not 0 < len(numbers) <= _MOST_NUMBERS or _STAND_IN in key:
             return self._rename(key)
-        words = tuple([None if piece.isdecimal() else piece for piece in pieces])
+        words = tuple(pieces[::2])
         template = self._known.get(words)
         if template is None:
             template = self._known[words] = self._template(words)
@@ -69,11 +70,11 @@ class Renames:
         _, converter, source, placed = template.renamed
         return Renamed(filled, converter, source, placed)
 
-    def _template(self, words: Sequence[str | None]) -> _Template:
-        """Worked out on a key with a number of its own in each place."""
-        count = iter(range(_MOST_NUMBERS))
-        pieces = [f"{_STAND_IN}{next(count)}" if word is None else word for word in words]
-        renamed = self._rename(".".join(pieces))
+    def _template(self, words: Sequence[str]) -> _Template:
+        """Worked out on a key with a number of its own between each two words."""
+        first, *others = words
+        pieces = [f".{_STAND_IN}{place}{word}" for place, word in enumerate(others)]
+        renamed = self._rename(first + "".join(pieces))
         literal, *rest = re.split(f"{_STAND_IN}(\\d)", renamed.key.replace("%", "%%"))
         key = literal + "".join(f"%s{word}" for word in rest[1::2])
         return _Template(key, tuple(map(int, rest[::2])), renamed)

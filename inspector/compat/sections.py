@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from inspector.compat.inspection import Module
@@ -16,7 +16,7 @@ _LAYERS = ("num_hidden_layers", "n_layer", "num_layers", "n_layers")
 # ALBERT runs through a few groups of weights many times; the others count a stack of their own beside it.
 _COUNTED_OTHERWISE = ("num_hidden_groups", "encoder_layers", "decoder_layers", "depth")
 _HIDDEN = ("hidden_size", "n_embd", "d_model", "dim")
-_STACK = re.compile(r"^((?:[^.\d][^.]*\.)+)(\d+)(?:\.|$)")
+_STACK = re.compile(r"((?:[^.\d][^.]*\.)+)(\d+)(?:\.|$)")
 
 
 class Section(NamedTuple):
@@ -46,17 +46,21 @@ def built_layers(
     remaining = list(placed)
     for section in sections(config, facts):
         layers = _layers(section.config)
-        stacks = {stack for stack, _ in _numbered(section, (p.module for p in remaining))}
-        if layers is None or len(stacks) != 1:
+        if layers is None:
             continue
-        remaining = [p for p in remaining if _number(section, p.module) < layers]
+        places = [_layer(section, p.module) for p in remaining]
+        if len({place[0] for place in places if place is not None}) == 1:
+            remaining = [
+                p for p, place in zip(remaining, places, strict=True) if place is None or place[1] < layers
+            ]
     return remaining
 
 
 def check_config(config: Mapping[str, Any], found: Mapping[str, Module], facts: ArchitectureFacts) -> None:
     """The loader builds the model from config.json and not from the file: both must tell the same sizes."""
     for section in sections(config, facts):
-        inside = {path: module for path, module in found.items() if path.startswith(section.root)}
+        root = section.root
+        inside = {path: m for path, m in found.items() if path.startswith(root)} if root else found
         if facts.embedding is not None and facts.embedding.startswith(section.root):
             _check_embedding(section.config, inside.get(facts.embedding))
             _check_widths(section.config, inside, groups_heads=facts.groups_heads)
@@ -78,8 +82,10 @@ def _check_embedding(config: Mapping[str, Any], embedding: Module | None) -> Non
 def _check_layers(section: Section, found: Mapping[str, Module]) -> None:
     layers = _layers(section.config)
     counts: dict[str, int] = {}
-    for stack, number in _numbered(section, found):
-        counts[stack] = max(counts.get(stack, 0), number + 1)
+    for path in found if layers is not None else ():
+        place = _layer(section, path)
+        if place is not None:
+            counts[place[0]] = max(counts.get(place[0], 0), place[1] + 1)
     if layers is not None and len(counts) == 1 and next(iter(counts.values())) != layers:
         present = next(iter(counts.values()))
         raise Uncertain(f"config.json says {layers} layers, the weights have {present}.")
@@ -112,13 +118,9 @@ def _first(config: Mapping[str, Any], names: Iterable[str]) -> int | None:
     return next((config[name] for name in names if isinstance(config.get(name), int)), None)
 
 
-def _numbered(section: Section, paths: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Stack and number of every path of the section that stands in a numbered stack."""
-    for path in paths:
-        found = _STACK.match(path[len(section.root) :]) if path.startswith(section.root) else None
-        if found:
-            yield found[1], int(found[2])
-
-
-def _number(section: Section, path: str) -> int:
-    return next((number for _, number in _numbered(section, (path,))), -1)
+def _layer(section: Section, path: str) -> tuple[str, int] | None:
+    """Stack and number of a path of the section that stands in a numbered stack."""
+    if not path.startswith(section.root):
+        return None
+    found = _STACK.match(path, len(section.root))
+    return (found[1], int(found[2])) if found else None
