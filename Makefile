@@ -59,6 +59,8 @@ conformance: $(VENV)/installed-dev
 tables: $(VENV)/installed-dev
 	$(BIN)/python resources/tables/make_tables.py
 	$(BIN)/python resources/tables/make_gguf_table.py
+	$(BIN)/python resources/tables/make_peft_table.py
+	$(BIN)/python resources/tables/make_config_defaults.py
 
 screenshot: $(VENV)/installed-dev
 	sh packaging/screenshots.sh $(BIN)/python

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from builders import PREFIX, llama, lora
+from dataclasses import replace
 
-from inspector.compat.inspection import Severity
+import pytest
+from builders import PREFIX, base, llama, lora
+
+from inspector.compat.inspection import Severity, Status
 from inspector.compat.match import match_headers
 from inspector.compat.rules import registered
 from inspector.compat.verdict import conclude
@@ -25,6 +27,23 @@ def renamed(adapter: Adapter, old: str, new: str) -> Adapter:
     return Adapter(path=adapter.path, config=adapter.config, tensors=tensors)
 
 
+def fused_experts() -> Base:
+    """A base whose experts are one 3-D tensor a layer, and no rewriting of keys leads there (GPT-OSS)."""
+    shapes = {"model.embed_tokens.weight": (64, 32), "model.norm.weight": (32,), "lm_head.weight": (64, 32)}
+    for layer in range(2):
+        root = f"model.layers.{layer}"
+        shapes[f"{root}.self_attn.q_proj.weight"] = (32, 32)
+        shapes[f"{root}.self_attn.v_proj.weight"] = (16, 32)
+        shapes[f"{root}.mlp.experts.gate_up_proj"] = (4, 32, 96)
+        shapes[f"{root}.mlp.experts.down_proj"] = (4, 48, 32)
+    config = {"model_type": "gpt_oss", "architectures": ["GptOssForCausalLM"], "num_hidden_layers": 2}
+    return base(shapes, config)
+
+
+def at_hub(name: str) -> Base:
+    return replace(llama(), source=name)
+
+
 CASES: dict[str, tuple[tuple[Adapter, Base], tuple[Adapter, Base]]] = {
     "ADP101": ((lora(task_type="CHAT"), llama()), (lora(task_type=None), llama())),
     "ADP102": ((lora(peft_version="99.0"), llama()), (lora(peft_version="0.18.0"), llama())),
@@ -32,6 +51,7 @@ CASES: dict[str, tuple[tuple[Adapter, Base], tuple[Adapter, Base]]] = {
     "ADP104": ((lora(revision=None), llama()), (lora(revision="0123abc"), llama())),
     "ADP105": ((lora(r=8), llama()), (lora(r=8, rank_pattern={".*_proj": 4}), llama())),
     "ADP106": ((lora(lora_alpha=400), llama()), (lora(lora_alpha=4), llama())),
+    "ADP107": ((lora(use_rslora=True), llama()), (lora(use_rslora=False), llama())),
     "ADP108": ((lora(use_dora=True), llama()), (lora(use_dora=False), llama())),
     "ADP109": (
         (lora(init_lora_weights="pissa_niter_4"), llama()),
@@ -40,6 +60,11 @@ CASES: dict[str, tuple[tuple[Adapter, Base], tuple[Adapter, Base]]] = {
     "ADP110": (
         (lora(layers=1, init_lora_weights=False), llama()),
         (lora(init_lora_weights=False), llama()),
+    ),
+    "ADP111": ((lora(layers_to_transform=[0, 2]), llama()), (lora(layers_to_transform=[0, 1]), llama())),
+    "ADP112": (
+        (renamed(lora(), "lora_A.weight", "lora_A.mine.weight"), llama()),
+        (lora(), llama()),
     ),
     "ADP201": ((renamed(lora(), PREFIX, f"{PREFIX}base."), llama()), (lora(drop="layers.1"), llama())),
     "ADP202": ((lora(layers=1), llama()), (lora(), llama())),
@@ -50,6 +75,20 @@ CASES: dict[str, tuple[tuple[Adapter, Base], tuple[Adapter, Base]]] = {
     "ADP208": ((lora(drop="lora_B"), llama()), (lora(drop="layers.1"), llama())),
     "ADP209": ((lora(target_modules=["W_pack"]), llama()), (lora(), llama())),
     "ADP210": ((lora(target_modules=["q_proj"]), llama()), (lora(), llama())),
+    "ADP211": (
+        (
+            lora(extra={f"{PREFIX}model.layers.0.mlp.experts.0.up_proj.lora_A.weight": (4, 32)}),
+            fused_experts(),
+        ),
+        (lora(), fused_experts()),
+    ),
+    "ADP212": (
+        (
+            lora(["qkv_proj"], extra={f"{PREFIX}model.layers.0.self_attn.qkv_proj.lora_A.weight": (4, 32)}),
+            llama(),
+        ),
+        (lora(), llama()),
+    ),
     "ADP213": ((lora(target_modules=["self_attn"]), llama()), (lora(), llama())),
     "ADP214": ((lora(extra={f"{PREFIX}model.norm.weight": (32,)}), llama()), (lora(), llama())),
     "ADP301": ((lora(key_heads=4), llama()), (lora(), llama())),
@@ -59,6 +98,10 @@ CASES: dict[str, tuple[tuple[Adapter, Base], tuple[Adapter, Base]]] = {
         (lora(extra={f"{PREFIX}lm_head.weight": (64, 32)}, modules_to_save=["lm_head"]), llama()),
     ),
     "ADP502": ((lora(base_model_name_or_path="maker/other"), llama()), (lora(), llama())),
+    "ADP505": (
+        (lora(base_model_name_or_path="maker/Llama-8B-Instruct"), at_hub("maker/Llama-8B")),
+        (lora(base_model_name_or_path="maker/Llama-8B-Instruct"), at_hub("maker/Llama-8B-Instruct")),
+    ),
     "ADP506": ((lora(), llama(quantization_config={"quant_method": "gptq"})), (lora(), llama())),
     "ADP605": (
         (lora(modules_to_save=["lm_head"]), llama()),
@@ -106,3 +149,34 @@ def test_a_rule_that_could_not_run_is_listed_with_the_reason() -> None:
     assert reasons["ADP901"] == "The probe was not run."
     assert reasons["ADP503"] == "There is no adapter-lock.json to compare with."
     assert not set(reasons) & {finding.rule for finding in inspection.findings}
+
+
+def test_a_field_from_a_newer_peft_is_an_error_and_a_trainers_note_is_not() -> None:
+    newer = lora(peft_version="99.0", use_quantum_lora=True)
+    assert found(newer)["ADP102"] is Severity.ERROR
+    assert found(lora(trained_with="my trainer"))["ADP102"] is Severity.INFO
+    assert "ADP102" not in found(lora(eva_config=None, merge_weights=False))  # null and false change nothing
+
+
+def test_biases_that_were_trained_and_are_not_there() -> None:
+    with_bias = llama()
+    key = "model.layers.0.self_attn.q_proj.bias"
+    biased = replace(with_bias, tensors={**with_bias.tensors, **base({key: (32,)}, {}).tensors})
+    assert found(lora(bias="lora_only"), biased)["ADP111"] is Severity.WARNING
+    assert "ADP111" not in found(lora(bias="lora_only"), with_bias)  # a base without biases has none to lose
+
+
+def test_experts_trained_before_their_axes_were_exchanged() -> None:
+    expert = {f"{PREFIX}model.layers.0.mlp.experts.lora_A.weight": (16, 48)}
+    old = lora(extra=expert, target_parameters=["experts.down_proj"], peft_version="0.18.0")
+    report = match_headers(old, fused_experts())
+    rows = tuple(row._replace(status=Status.LANDED) for row in report.tensors)
+    inspection = conclude(old, fused_experts(), replace(report, tensors=rows, loads=True))
+    assert "ADP211" in {finding.rule for finding in inspection.findings}
+    new = replace(old, config={**old.config, "peft_version": "0.19.1"})
+    inspection = conclude(new, fused_experts(), replace(report, tensors=rows, loads=True))
+    assert "ADP211" not in {finding.rule for finding in inspection.findings}
+
+
+def test_the_quantised_copy_that_a_trainer_records() -> None:
+    assert found(lora(base_model_name_or_path="unsloth/Llama-8B-bnb-4bit"))["ADP506"] is Severity.INFO

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from importlib.metadata import version
 from types import ModuleType
 
 import pytest
 
+from inspector.files.peft_fields import known_fields
 from inspector.files.tables import architecture_facts, default_targets, made_with
 from inspector.resource import resource_path
 
@@ -47,6 +49,18 @@ def test_a_line_of_the_table_is_what_the_script_makes_of_the_class(name: str, ge
         fresh["converts"],
         fresh["generates"],
     )
+
+
+def test_the_fields_of_every_method_are_pefts() -> None:
+    path = resource_path("tables/make_peft_table.py")
+    spec = importlib.util.spec_from_file_location("make_peft_table", path)
+    assert spec is not None and spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    table = json.loads(resource_path("tables/peft_fields.json").read_text())
+    assert table == script.make_table()
+    assert known_fields("LORA") == frozenset(table["fields"]["LORA"])
+    assert known_fields("NO_SUCH_METHOD") is None
 
 
 def test_default_targets_are_pefts() -> None:

@@ -1,19 +1,17 @@
-"""Findings with stable ids: one function a rule, a file a group."""
+"""Findings with stable ids: one function a rule, a file a group. Importing a group registers its rules."""
 
-from inspector.compat.rules import base, config, container, names, numbers, probe, shapes
+from inspector.compat.rules import (  # noqa: F401
+    base,
+    config,
+    container,
+    golden,
+    layout,
+    names,
+    numbers,
+    probe,
+    shapes,
+    training,
+)
 from inspector.compat.rules.registry import Case, Need, Rule, registered, run_rules
 
-__all__ = [
-    "Case",
-    "Need",
-    "Rule",
-    "base",
-    "config",
-    "container",
-    "names",
-    "numbers",
-    "probe",
-    "registered",
-    "run_rules",
-    "shapes",
-]
+__all__ = ["Case", "Need", "Rule", "registered", "run_rules"]

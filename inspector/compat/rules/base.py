@@ -68,21 +68,54 @@ def base_drift(case: Case) -> Iterator[Fault]:
         )
 
 
+_TUNED = re.compile(r"[-_.](?:instruct|chat|it|sft|dpo)(?=[-_.]|$)", re.IGNORECASE)
+
+
+@rule(
+    "ADP505",
+    "variant-mismatch",
+    Severity.WARNING,
+    needs=(Need.BASE,),
+    what="The adapter was trained on the plain model and this base is the instruct one, or the other way round.",
+    why="Both have the same shapes; chat tokens that the plain model never learnt make answers that do not end.",
+    fix="Use the variant that the adapter records.",
+    source="Qwen3#1064, LlamaFactory#7943",
+)
+def variant_mismatch(case: Case) -> Iterator[Fault]:
+    recorded, base = case.adapter.base_name, case.base
+    if recorded is None or base is None or (case.lock is not None and case.lock.state == "same"):
+        return
+    mine, theirs = (
+        re.split(r"[/\\]", name.split("@")[0].rstrip("/\\"))[-1] for name in (recorded, base.source)
+    )
+    stems = [_TUNED.sub("", name).lower() for name in (mine, theirs)]
+    if stems[0] == stems[1] and bool(_TUNED.search(mine)) != bool(_TUNED.search(theirs)):
+        yield Fault(f"The adapter records {mine}; this base is {theirs}.")
+
+
+_MIRROR = re.compile(r"(?:^|[-_.])(?:bnb|[48]bit|int[48]|gptq|awq|gguf|fp8)(?=[-_.]|$)", re.IGNORECASE)
+
+
 @rule(
     "ADP506",
     "quantisation-mismatch",
     Severity.INFO,
     needs=(Need.BASE,),
-    what="The base is quantised.",
+    what="The base is quantised, or the adapter records a quantised copy of it.",
     why="The adapter's shapes follow the true widths and fit; its values were trained against other rounding, "
     "and the base needs its own backend to run.",
     fix="Measure on this base, or serve the 16-bit one.",
-    source="unsloth-zoo#810, peft#2321",
+    source="unsloth-zoo#810, peft#2321, unsloth#2139",
 )
 def quantised_base(case: Case) -> Iterator[Fault]:
     if case.base is not None and case.base.quantization is not None:
         where = case.base.name if case.base.kind == "gguf" else "config.json"
         yield Fault(f"The base is quantised ({case.base.quantization}).", where=where)
+    elif case.base is not None and _MIRROR.search(case.adapter.base_name or ""):
+        text = (
+            f"The adapter was trained on the quantised {case.adapter.base_name}; this base is not quantised."
+        )
+        yield Fault(text, where="adapter_config.json")
 
 
 @rule(

@@ -11,6 +11,7 @@ from inspector.compat.keys import split_key
 from inspector.compat.lora_config import LoraSettings, Raises, Uncertain, read_settings
 from inspector.compat.rules.registry import Case, Fault, Need, rule
 from inspector.compat.targets import rank_for
+from inspector.files.peft_fields import known_fields
 from inspector.files.tables import made_with
 
 _RESIDUAL = ("pissa", "olora", "corda", "loftq", "eva", "lora_ga", "orthogonal", "mica")
@@ -51,15 +52,26 @@ def config_invalid(case: Case) -> Iterator[Fault]:
     "ADP102",
     "config-newer-than-peft",
     Severity.WARNING,
-    what="The adapter was written by a newer PEFT than the one here.",
-    why="An older PEFT drops the fields that it does not know, with a warning that nobody reads.",
+    what="adapter_config.json holds fields that the PEFT here does not know, or was written by a newer one.",
+    why="PEFT drops the fields that it does not know, with a warning that nobody reads (before 0.14 it raises).",
     fix="Upgrade peft where the adapter is served.",
-    source="peft#2038, peft#2275",
+    source="peft#2038, peft#2275; peft 0.21.2 `PeftConfigMixin.from_peft_type`",
 )
 def config_newer(case: Case) -> Iterator[Fault]:
     written = case.adapter.config.get("peft_version")
     here = made_with()["peft"]
-    if isinstance(written, str) and _release(written) > _release(here):
+    newer = isinstance(written, str) and _release(written) > _release(here)
+    known = known_fields(case.adapter.peft_type or "")
+    # Null, false and empty fields change nothing, known or not.
+    dropped = sorted(
+        name for name, value in case.adapter.config.items() if value and name not in (known or ())
+    )
+    if known is not None and dropped:
+        # From a newer PEFT the field says how it was trained; otherwise it is a trainer's own note.
+        level = Severity.ERROR if newer else Severity.INFO
+        text = f"peft {here} drops {', '.join(dropped[:6])}" + (", …" if len(dropped) > 6 else "") + "."
+        yield Fault(text, severity=level, where="adapter_config.json", evidence={"dropped": dropped})
+    elif newer:
         yield Fault(f"Written by peft {written}; this check stands on {here}.", where="adapter_config.json")
 
 
