@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from inspector.files.digest import config_digest, sha256_of
+from inspector.files.digest import config_digest, sha256_of, shapes_digest
 from inspector.files.folder import is_file, member
+from inspector.files.hub import recorded_sha256
 from inspector.files.json_object import MAX_INDEX_BYTES, read_json_object
 from inspector.files.records import Base
 
@@ -27,7 +28,12 @@ class WeightFile(NamedTuple):
 def hash_weights(
     base: Base, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
 ) -> dict[str, WeightFile]:
-    """Size and SHA-256 of every weight file of the base, by its name in the folder."""
+    """Size and SHA-256 of every weight file of the base, by its name in the folder.
+
+    Of weights that are on the Hub alone, what it lists; none where it does not list all hashes.
+    """
+    if base.remote_weights and not base.weight_files:
+        return known_hashes(base) or {}
     sizes = {weights_name(base, path): (path, path.stat().st_size) for path in base.weight_files}
     total, before, hashed = sum(size for _, size in sizes.values()), 0, {}
     for name, (path, size) in sizes.items():
@@ -39,6 +45,40 @@ def hash_weights(
         hashed[name] = WeightFile(size, sha256_of(path, progress=report, cancelled=cancelled))
         before += size
     return hashed
+
+
+def weight_sizes(base: Base) -> dict[str, int]:
+    """Bytes of every weight file, here or on the Hub, by its name in the folder."""
+    here = {weights_name(base, path): path.stat().st_size for path in base.weight_files}
+    return {remote.name: remote.size for remote in base.remote_weights} | here
+
+
+def known_hashes(base: Base) -> dict[str, WeightFile] | None:
+    """Size and SHA-256 by weight file without reading one: as the Hub lists them, or its cache names them.
+
+    None where one of them is not known (a plain folder), and where there are no weights.
+    """
+    hashes = {remote.name: remote.sha256 for remote in base.remote_weights}
+    hashes |= {weights_name(base, path): recorded_sha256(path) for path in base.weight_files}
+    sizes = weight_sizes(base)
+    known = {name: WeightFile(sizes[name], sha256) for name, sha256 in hashes.items() if sha256 is not None}
+    return known if known and len(known) == len(hashes) else None
+
+
+def same_weights(one: Base, other: Base) -> bool | None:
+    """Whether the weight files of two bases are the same to the byte; None where that is not known.
+
+    Hashes are those that Git LFS keeps: nothing is downloaded or read. Other names or shapes are other
+    weights; the same tensors dealt out to other files are not known to be the same.
+    """
+    if one.tensors and other.tensors and shapes_digest(one.tensors) != shapes_digest(other.tensors):
+        return False
+    ours, theirs = known_hashes(one), known_hashes(other)
+    if ours is None or theirs is None:
+        return None
+    if ours == theirs:
+        return True
+    return False if ours.keys() == theirs.keys() else None
 
 
 def weights_name(base: Base, path: Path) -> str:
