@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from inspector import pipeline
 from inspector.compat.inspection import Inspection
+from inspector.compat.module_changes import module_changes
 from inspector.compat.revisions import Comparison
+from inspector.compat.verdict import again
+from inspector.errors import UsageError
 from inspector.files.records import Adapter, Base
 
 if TYPE_CHECKING:
+    from inspector.compat.flips import GoldenComparison
+    from inspector.files.golden import GoldenSet
     from inspector.worker.client import OnProgress, Worker
+
+_LATER = "This part is not compared yet."
 
 
 def compare(
@@ -20,23 +29,170 @@ def compare(
     after: Base,
     *,
     worker: Worker | None,
+    from_adapter: Adapter | None = None,
+    golden: GoldenSet | None = None,
+    gate: float | None = None,
+    device: str = "auto",
+    resume: Path | None = None,
     cancel: Event | None = None,
     on_progress: OnProgress | None = None,
 ) -> Comparison:
     """What changes for the adapter when its base moves from `before` to `after`.
 
-    Without a worker the answers are those of headers and values. Raises WorkerError, Cancelled.
+    `from_adapter` is what stood on `before`, where the adapter itself was updated too. A `golden` set is
+    answered on both sides; `gate` is the largest negative flip rate that is allowed, `resume` the file
+    that keeps the answers (see `golden_run.answer_sides`). A refusal to answer is an answer, not an error.
+
+    Without a worker the answers are those of headers and values, and a golden set cannot be answered
+    (UsageError). Raises WorkerError, Cancelled.
     """
+    if golden is not None and worker is None:
+        raise UsageError("A golden set is answered by the models themselves.", "Leave out --quick.")
     sides = [
-        _last(adapter, base, worker=worker, cancel=cancel, on_progress=on_progress)
-        for base in (before, after)
+        _last(side, base, worker=worker, cancel=cancel, on_progress=on_progress)
+        for side, base in ((from_adapter or adapter, before), (adapter, after))
     ]
-    return compare_inspections(*sides)
+    comparison = compare_inspections(*sides)
+    if golden is None or worker is None:
+        return comparison
+    return add_golden(
+        comparison,
+        golden,
+        worker=worker,
+        gate=gate,
+        device=device,
+        resume=resume,
+        cancel=cancel,
+        on_progress=on_progress,
+    )
 
 
 def compare_inspections(before: Inspection, after: Inspection) -> Comparison:
     """The comparison of two inspections of the same adapter, from what they hold already."""
-    return Comparison(before=before, after=after, headline=_headline(before, after))
+    return Comparison(
+        before=before,
+        after=after,
+        headline=_headline(before, after),
+        modules=module_changes(before, after),
+        not_compared=(
+            ("config", _LATER),
+            ("tokenizer", _LATER),
+            ("golden", "No golden set was given."),
+        ),
+    )
+
+
+def add_golden(
+    comparison: Comparison,
+    golden: GoldenSet,
+    *,
+    worker: Worker,
+    gate: float | None = None,
+    device: str = "auto",
+    resume: Path | None = None,
+    on_progress: OnProgress | None = None,
+    cancel: Event | None = None,
+) -> Comparison:
+    """The comparison with a golden set answered on both sides, which `after` then holds too, as a finding.
+
+    Where a side cannot answer, `not_compared` says why. Raises WorkerError, Cancelled.
+    """
+    found, refused = _answered(
+        comparison.before,
+        comparison.after,
+        golden,
+        both_adapted=True,
+        worker=worker,
+        gate=gate,
+        device=device,
+        resume=resume,
+        on_progress=on_progress,
+        cancel=cancel,
+    )
+    kept = [part for part in comparison.not_compared if part[0] != "golden"]
+    if found is None:
+        return replace(comparison, golden=None, not_compared=(*kept, ("golden", refused)))
+    after = again(comparison.after, golden=found)
+    return replace(
+        comparison,
+        after=after,
+        headline=_headline(comparison.before, after),
+        golden=found,
+        not_compared=tuple(kept),
+    )
+
+
+def answer_golden(
+    inspection: Inspection,
+    golden: GoldenSet,
+    *,
+    worker: Worker,
+    device: str = "auto",
+    gate: float | None = None,
+    resume: Path | None = None,
+    on_progress: OnProgress | None = None,
+    cancel: Event | None = None,
+) -> Inspection:
+    """The inspection with a golden set answered by the base alone, then with the adapter.
+
+    A refusal is an answer (`golden_refused`). Raises UsageError without a base, WorkerError, Cancelled.
+    """
+    if inspection.base is None:
+        raise UsageError("A golden set needs a base.", "Choose the base that the adapter is to be served on.")
+    found, refused = _answered(
+        inspection,
+        inspection,
+        golden,
+        both_adapted=False,
+        worker=worker,
+        gate=gate,
+        device=device,
+        resume=resume,
+        on_progress=on_progress,
+        cancel=cancel,
+    )
+    return again(inspection, golden=found) if found is not None else again(inspection, golden_refused=refused)
+
+
+def _answered(
+    before: Inspection,
+    after: Inspection,
+    golden: GoldenSet,
+    *,
+    both_adapted: bool,
+    worker: Worker,
+    gate: float | None,
+    device: str,
+    resume: Path | None,
+    on_progress: OnProgress | None,
+    cancel: Event | None,
+) -> tuple[GoldenComparison | None, str]:
+    """The flips between two sides, or why there are none to count."""
+    from inspector.golden_run import Side, answer_sides
+    from inspector.worker.client import ProbeRefused
+
+    for side in (before, after):
+        if side.base is None:
+            return None, "There is no base to answer with."
+        if side.report.loads is False:
+            kind = side.report.error.type if side.report.error is not None else "an error"
+            return None, f"{side.adapter.name} cannot answer on {side.base.name}: the loader raises {kind}."
+    assert before.base is not None and after.base is not None
+    try:
+        comparison = answer_sides(
+            Side(before.adapter, before.base, both_adapted),
+            Side(after.adapter, after.base),
+            golden,
+            worker=worker,
+            device=device,
+            gate=gate,
+            resume=resume,
+            on_progress=on_progress,
+            cancel=cancel,
+        )
+    except ProbeRefused as refusal:
+        return None, f"{refusal.message} {refusal.hint}".strip()
+    return comparison, ""
 
 
 def _last(
@@ -47,6 +203,8 @@ def _last(
     cancel: Event | None,
     on_progress: OnProgress | None,
 ) -> Inspection:
+    if worker is None:
+        return pipeline.inspect_headers(adapter, base)
     *_, last = pipeline.stages(adapter, base, worker=worker, cancel=cancel, on_progress=on_progress)
     return last
 

@@ -221,3 +221,4 @@ class Inspection:
     proposal: RenameProposal | None = None
     choice: RuleChoice | None = None
     ignored: tuple[Ignored, ...] = ()
+    golden_refused: str | None = None

@@ -26,6 +26,7 @@ from inspector.files.lock_comparison import LockComparison
 from inspector.files.records import Adapter, Base
 
 if TYPE_CHECKING:
+    from inspector.compat.flips import GoldenComparison
     from inspector.files.rule_choice import RuleChoice
 
 
@@ -41,6 +42,8 @@ def conclude(
     probe_refused: str | None = None,
     proposal: RenameProposal | None = None,
     choice: RuleChoice | None = None,
+    golden: GoldenComparison | None = None,
+    golden_refused: str | None = None,
 ) -> Inspection:
     """Run the rules over everything that is known and sum it up. Every stage ends here.
 
@@ -57,6 +60,7 @@ def conclude(
         probe=probe,
         lock=lock,
         proposal=proposal if proposal is not None and proposal.is_offered else None,
+        golden=golden,
     )
     found, not_checked = run_rules(case)
     findings, ignored = _counting(choice, found)
@@ -83,6 +87,8 @@ def conclude(
         proposal=proposal,
         choice=choice,
         ignored=ignored,
+        golden=golden,
+        golden_refused=golden_refused,
     )
 
 
@@ -108,6 +114,8 @@ def again(inspection: Inspection, **changes: Any) -> Inspection:
         kept.pop("proposal", None)
     if "probe" in found:
         kept.pop("probe_refused", None)
+    if "golden" in found:
+        kept.pop("golden_refused", None)
     report = found.pop("report", inspection.report)
     return conclude(inspection.adapter, inspection.base, report, **kept, **found)
 
@@ -210,6 +218,8 @@ def _loss(case: Case, counts: Counts, identity: str) -> str:
         return "every tensor lands, but the base has moved"
     if identity == "different":
         return "it loads on a model that it was not trained on"
+    if case.golden is not None and case.golden.passes is False:
+        return "it breaks more answers than are allowed"
     return "it loads, with errors"
 
 
@@ -241,4 +251,6 @@ def _effect(case: Case) -> str:
     probe = case.probe
     if probe is None:
         return "Whether it changes outputs has not been measured yet."
+    if probe.task == "modules":
+        return "Its modules were measured one by one; whether outputs change has not been measured yet."
     return f"The probe measured a change: largest logit difference {probe.max_abs_logit_diff:.3g}."

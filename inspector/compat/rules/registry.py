@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from inspector.compat.inspection import (
     Finding,
@@ -24,6 +24,9 @@ from inspector.compat.repairs.proposal import RenameProposal
 from inspector.files.lock_comparison import LockComparison
 from inspector.files.records import Adapter, Base
 
+if TYPE_CHECKING:
+    from inspector.compat.flips import GoldenComparison
+
 
 class Need(StrEnum):
     """Facts that a rule may need; one that is not at hand makes the rule *not checked*, never passed."""
@@ -34,6 +37,7 @@ class Need(StrEnum):
     WEIGHTS = "the adapter's values"
     LOCK = "a lock file"
     PROBE = "a probe"
+    GOLDEN = "a golden set"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +51,7 @@ class Case:
     probe: ProbeResult | None = None
     lock: LockComparison | None = None
     proposal: RenameProposal | None = None
+    golden: GoldenComparison | None = None
 
     def with_status(self, *statuses: Status) -> list[TensorMatch]:
         return [tensor for tensor in self.report.tensors if tensor.status in statuses]
@@ -100,6 +105,8 @@ class Case:
                 return "The base's weights were not hashed, so the lock could not be compared."
         if need is Need.PROBE and self.probe is None:
             return "The probe was not run."
+        if need is Need.GOLDEN and self.golden is None:
+            return "No golden set was answered."
         return None
 
 

@@ -1,0 +1,108 @@
+"""The adapter's target modules in two bases, side by side: names aligned, shapes, dtypes and fates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from inspector.compat.inspection import Inspection, Module, Status
+from inspector.compat.keys import natural_key, split_key
+from inspector.compat.revisions import ModuleChange
+from inspector.compat.rules.registry import stack_of
+
+_GRAVEST_FIRST = (
+    Status.MISMATCHED,
+    Status.ORPHANED,
+    Status.MISSING,
+    Status.OVERWRITES_BASE,
+    Status.UNKNOWN,
+    Status.LANDED,
+)
+
+
+def module_changes(before: Inspection, after: Inspection) -> tuple[ModuleChange, ...]:
+    """Every module that the adapter has tensors or slots for, in natural order of its name in `before`.
+
+    Modules are the same where the same key of the adapter goes to both, also under the new names that a
+    repair would give it, or where they are called the same. Values are not looked at.
+    """
+    owned = (_modules(before), _modules(after))
+    aligned = _aligned(before, after, owned[1])
+    fates = (_fates(before, aligned), _fates(after, aligned.values()))
+    rows = [
+        _change(name, aligned.get(name, name if name in owned[1] else None), fates, owned)
+        for name in sorted(fates[0], key=natural_key)
+    ]
+    known = {row.module_to for row in rows}
+    # A key that found no place in the newer base is told in the row of its module in the older one.
+    left = (name for name in fates[1] if name not in known and (name in owned[1] or name not in fates[0]))
+    new = sorted(left, key=natural_key)
+    return (*rows, *(_change(name, name, fates, owned) for name in new))
+
+
+def _change(
+    name: str,
+    name_to: str | None,
+    fates: tuple[Mapping[str, Status], Mapping[str, Status]],
+    owned: tuple[Mapping[str, Module], Mapping[str, Module]],
+) -> ModuleChange:
+    here, there = owned[0].get(name), owned[1].get(name_to) if name_to is not None else None
+    shapes = (here.shape if here else None, there.shape if there else None)
+    kind = note = ""
+    if there is None and owned[1]:
+        kind, note = "absent", "The newer base has no such module."
+    elif here is None and owned[0]:
+        kind, note = "absent", "The older base has no such module."
+    elif None not in shapes and shapes[0] != shapes[1]:
+        kind, note = "shape", "The shapes differ, so values cannot be compared."
+    return ModuleChange(
+        module=name,
+        module_to=name_to,
+        shape_from=shapes[0],
+        shape_to=shapes[1],
+        dtype_from=here.dtype if here else None,
+        dtype_to=there.dtype if there else None,
+        status_from=fates[0].get(name, ""),
+        # A key that found no place stands under its own name, and the slot that stays empty under another.
+        status_to=_worst(fates[1][place] for place in (name, name_to) if place and place in fates[1]),
+        kind=kind,
+        note=note,
+    )
+
+
+def _fates(inspection: Inspection, meant: Iterable[str]) -> dict[str, Status]:
+    """The worst fate of the adapter's tensors, and of the slots in parts that it touches, by module.
+
+    `meant` are modules that the adapter is meant for, also where nothing landed in them.
+    """
+    report = inspection.report
+    placed = (tensor.module for tensor in report.tensors if tensor.slot is not None)
+    touched = {stack_of(module) for module in (*placed, *meant)}
+    found: dict[str, list[Status]] = {}
+    for tensor in report.tensors:
+        found.setdefault(tensor.module, []).append(tensor.status)
+    for slot in report.missing:
+        if not touched or stack_of(slot.module) in touched:
+            found.setdefault(slot.module, []).append(Status.MISSING)
+    return {name: min(statuses, key=_GRAVEST_FIRST.index) for name, statuses in found.items()}
+
+
+def _worst(statuses: Iterable[Status]) -> str:
+    return min(statuses, key=_GRAVEST_FIRST.index, default="")
+
+
+def _modules(inspection: Inspection) -> dict[str, Module]:
+    return {module.path: module for module in inspection.report.modules}
+
+
+def _aligned(before: Inspection, after: Inspection, owned: Mapping[str, Module]) -> dict[str, str]:
+    """Module in `before` → module in `after`, by the keys that go to both."""
+    places = {tensor.key: tensor.module for tensor in after.report.tensors}
+    if after.proposal is not None and after.proposal.is_offered:
+        renamed = after.proposal.mapping
+        places |= {key: split_key(targets[0]).module for key, targets in renamed.items() if targets}
+    found: dict[str, str] = {}
+    for tensor in before.report.tensors:
+        place = places.get(tensor.key)
+        if place is not None and place in owned:
+            found.setdefault(tensor.module, place)
+    return found
