@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from inspector.compat.inspection import Answer, Evidence, Finding, Inspection, Severity, Verdict
 from inspector.compat.keys import fold
-from inspector.compat.probe_result import ProbeResult
 from inspector.compat.repairs.telling import command_line
 from inspector.report.figures import count_of, figure, percent
 from inspector.report.key_table import KeyTable, folded_tables
 from inspector.report.marks import ANSWER_GLYPHS, SEVERITY, VERDICT, Mark
 from inspector.report.printable import printable, printable_lines, shorten
+from inspector.report.probe_section import Probe, probe_section
 from inspector.report.subject import adapter_name, base_names, revision_text, subject
 
 _LOADER_CALLS = {"peft": "PeftModel.from_pretrained", "transformers": "model.load_adapter"}
@@ -42,27 +42,6 @@ class FindingRow(NamedTuple):
     remedy: str
     where: str
     keys: int
-
-
-class PromptRow(NamedTuple):
-    """One prompt of the probe, its figures as text."""
-
-    prompt: str
-    tokens: str
-    difference: str
-    kl: str
-    flips: str
-    base_text: str
-    adapted_text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Probe:
-    """`facts` are label and value; `note` is what the worker added in words."""
-
-    facts: tuple[tuple[str, str], ...]
-    prompts: tuple[PromptRow, ...]
-    note: str
 
 
 class RenameRow(NamedTuple):
@@ -176,7 +155,7 @@ def _part(inspection: Inspection, base: str) -> Part:
         repair=_repair(inspection),
         keys=folded_tables(inspection),
         error=printable_lines(f"{report.error.type}: {report.error.message}") if report.error else "",
-        probe=_probe(inspection.probe) if inspection.probe else None,
+        probe=probe_section(inspection.probe) if inspection.probe else None,
         not_checked=tuple(
             Unchecked(item.rule, printable(item.name), printable(item.why)) for item in inspection.not_checked
         ),
@@ -234,35 +213,6 @@ def _repair(inspection: Inspection) -> Repair | None:
         ),
         standing=f"Every tensor lands, by {shown}. {sure}",
         command=printable(command_line(inspection.adapter, base)),
-    )
-
-
-def _probe(probe: ProbeResult) -> Probe:
-    acts = {True: "yes", False: "no", None: "could not tell"}[probe.acts]
-    return Probe(
-        facts=(
-            ("Outputs change", acts),
-            ("Largest logit difference", figure(probe.max_abs_logit_diff)),
-            ("Mean logit difference", figure(probe.mean_abs_logit_diff)),
-            ("Mean KL, base ‖ adapted", f"{figure(probe.mean_kl)} nats"),
-            ("Top-1 predictions that flip", percent(probe.top1_flip_rate)),
-            ("Noise floor", figure(probe.noise_floor)),
-            ("Switched off, equals the base", "yes" if probe.disabled_equals_pristine else "no"),
-            ("Measured on", printable(f"{probe.device}, {probe.dtype}")),
-        ),
-        prompts=tuple(
-            PromptRow(
-                prompt=printable_lines(shorten(prompt.prompt, 2000)),
-                tokens=f"{prompt.tokens:,}",
-                difference=figure(prompt.max_abs_logit_diff),
-                kl=figure(prompt.mean_kl),
-                flips=f"{prompt.top1_flips:,}",
-                base_text=printable_lines(shorten(prompt.base_text, 2000)),
-                adapted_text=printable_lines(shorten(prompt.adapted_text, 2000)),
-            )
-            for prompt in probe.prompts
-        ),
-        note=printable(probe.note),
     )
 
 
