@@ -83,7 +83,12 @@ def _adapter_files(adapter: Adapter) -> list[HashedFile]:
 def _base_files(base: Base) -> list[HashedFile]:
     small = [base.folder / name for name in _BASE_FILES] if base.kind != "config" else [base.path]
     paths = dict.fromkeys([path for path in small if path.is_file()] + list(base.weight_files))
-    return [_hashed(printable(base.name), path, largest=LARGEST_HASHED) for path in paths]
+    owner = printable(base.name)
+    listed = [
+        HashedFile(owner, f"{printable(remote.name)} (on the Hub)", byte_size(remote.size), remote.sha256 or "")
+        for remote in base.remote_weights
+    ]
+    return [_hashed(owner, path, largest=LARGEST_HASHED) for path in paths] + listed
 
 
 def _hashed(owner: str, path: Path, *, largest: int | None = None) -> HashedFile:
