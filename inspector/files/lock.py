@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from inspector.errors import InspectorError, UnreadableInput
+from inspector.files.config_form import BOOKKEEPING, meant_config
 from inspector.files.digest import canonical, config_digest, header_digest, sha256_of, shapes_digest
 from inspector.files.fingerprint import (
     Progress,
     WeightFile,
     chat_template_digest,
     hash_weights,
+    known_hashes,
     tokenizer_digest,
-    weights_name,
+    weight_sizes,
 )
 from inspector.files.folder import existing, member
-from inspector.files.hub import recorded_sha256
 from inspector.files.json_object import MAX_INDEX_BYTES, read_json_object
 from inspector.files.lock_comparison import LOCK_FILE, Difference, LockComparison
 from inspector.files.lock_record import (
@@ -44,6 +46,11 @@ __all__ = [
     "read_lock",
     "write_lock",
 ]
+
+
+_LONGEST_KEPT_CONFIG = 65_536
+_UNTOLD = BOOKKEEPING - {"dtype"}
+"""Fields whose change leaves the base the same. Another dtype rounds other values, if few."""
 
 
 def make_lock(
@@ -80,7 +87,10 @@ def make_lock(
 
 
 def _kept(config: Mapping[str, Any]) -> dict[str, Any]:
+    """The configuration word for word, or of a very long one the fields that matter."""
     named = canonical(config)
+    if len(json.dumps(named)) <= _LONGEST_KEPT_CONFIG:
+        return named
     return {name: named[name] for name in CONFIG_FIELDS if name in named}
 
 
@@ -158,18 +168,27 @@ def compare_lock(
         locked, base, hash_weights=hash_weights, progress=progress, cancelled=cancelled
     )
     differences += moved
-    state = "moved" if differences else "same" if compared else "unknown"
-    return LockComparison(state, _sentence(state, locked, differences), tuple(differences), compared)
+    unseen = [] if compared else ["weights"]
+    unseen += _unseen_side_files(locked, base)
+    state = "moved" if differences else "unknown" if unseen else "same"
+    sentence = _sentence(state, locked, differences, unseen)
+    return LockComparison(state, sentence, tuple(differences), compared)
 
 
 def _config_differences(locked: LockedBase, base: Base) -> Iterator[Difference]:
-    found = _kept(base.config)
-    names = [name for name in CONFIG_FIELDS if name in locked.config or name in found]
-    differing = [name for name in names if locked.config.get(name) != found.get(name)]
-    for name in differing:
-        yield Difference(f"config.{name}", locked.config.get(name), found.get(name))
+    """The fields that mean something else now: transformers 5 writes many otherwise that mean the same."""
     digest = config_digest(base.config)
-    if not differing and base.config and digest != locked.config_sha256:
+    if digest == locked.config_sha256:
+        return
+    is_whole = config_digest(locked.config) == locked.config_sha256
+    was, now = meant_config(locked.config), meant_config(base.config)
+    names = [name for name in dict.fromkeys((*was, *now)) if name not in _UNTOLD]
+    if not is_whole:
+        names = [name for name in names if re.split(r"[.\[]", name)[0] in CONFIG_FIELDS]
+    differing = [name for name in names if was.get(name) != now.get(name)]
+    for name in differing:
+        yield Difference(f"config.{name}", was.get(name), now.get(name))
+    if not differing and base.config and not is_whole:
         yield Difference("config", locked.config_sha256, digest)
 
 
@@ -178,9 +197,21 @@ def _side_file_differences(locked: LockedBase, base: Base) -> Iterator[Differenc
         ("tokenizer", locked.tokenizer_sha256, tokenizer_digest(base.folder)),
         ("chat_template", locked.chat_template_sha256, chat_template_digest(base.folder)),
     ):
-        # A bare config.json or a single weight file lies without them: that says nothing.
-        if was != now and (now is not None or base.kind in ("folder", "hub")):
+        # A bare config.json, a single weight file, headers from the Hub lie without them: that says nothing.
+        is_whole = base.kind in ("folder", "hub") and not base.remote_weights
+        if was != now and (now is not None or is_whole):
             yield Difference(what, was, now)
+
+
+def _unseen_side_files(locked: LockedBase, base: Base) -> list[str]:
+    """What of a base on the Hub was not fetched, and so not compared; its own commit needs no comparison."""
+    if not base.remote_weights or base.revision == locked.revision:
+        return []
+    pairs = (
+        ("tokenizer", locked.tokenizer_sha256, tokenizer_digest),
+        ("chat template", locked.chat_template_sha256, chat_template_digest),
+    )
+    return [what for what, was, digest in pairs if was is not None and digest(base.folder) is None]
 
 
 def _weight_differences(
@@ -192,36 +223,34 @@ def _weight_differences(
     cancelled: Callable[[], bool] | None,
 ) -> tuple[list[Difference], bool]:
     """The weight files that changed, and whether all of them were compared by hash."""
-    paths = {weights_name(base, path): path for path in base.weight_files}
-    if not paths or paths.keys() != locked.weights.keys():
+    sizes = weight_sizes(base)
+    if not sizes or sizes.keys() != locked.weights.keys():
         return [], False  # nothing to compare, or the same tensors dealt out to other files
-    differences = []
-    for name, path in paths.items():
-        size = path.stat().st_size
-        if size != locked.weights[name].size:
-            differences.append(Difference(f"weights.{name}", locked.weights[name].size, size))
-    hashes = _known_hashes(paths)
-    if hashes is None and hash_weights and not differences:
-        hashes = _hashed(base, progress=progress, cancelled=cancelled)
-    if hashes is None:
+    differences = [
+        Difference(f"weights.{name}", locked.weights[name].size, size)
+        for name, size in sizes.items()
+        if size != locked.weights[name].size
+    ]
+    found = known_hashes(base)
+    if found is None and hash_weights and base.weight_files and not differences:
+        found = _hashed(base, progress=progress, cancelled=cancelled)
+    if found is None:
         return differences, False
-    for name, sha256 in hashes.items():
-        if sha256 != locked.weights[name].sha256 and paths[name].stat().st_size == locked.weights[name].size:
-            differences.append(Difference(f"weights.{name}", locked.weights[name].sha256, sha256))
+    for name, file in found.items():
+        if file.sha256 != locked.weights[name].sha256 and file.size == locked.weights[name].size:
+            differences.append(Difference(f"weights.{name}", locked.weights[name].sha256, file.sha256))
     return differences, True
 
 
-def _known_hashes(paths: Mapping[str, Path]) -> dict[str, str] | None:
-    hashes = {name: recorded_sha256(path) for name, path in paths.items()}
-    return {name: sha256 for name, sha256 in hashes.items() if sha256} if all(hashes.values()) else None
+def _hashed(
+    base: Base, *, progress: Progress | None, cancelled: Callable[[], bool] | None
+) -> dict[str, WeightFile]:
+    return hash_weights(base, progress=progress, cancelled=cancelled)
 
 
-def _hashed(base: Base, *, progress: Progress | None, cancelled: Callable[[], bool] | None) -> dict[str, str]:
-    files: Mapping[str, WeightFile] = hash_weights(base, progress=progress, cancelled=cancelled)
-    return {name: file.sha256 for name, file in files.items()}
-
-
-def _sentence(state: str, locked: LockedBase, differences: list[Difference]) -> str:
+def _sentence(
+    state: str, locked: LockedBase, differences: list[Difference], unseen: Sequence[str] = ()
+) -> str:
     names = [difference.what for difference in differences]
     listed = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
     known = f"the locked base ({locked.id})"
@@ -231,4 +260,6 @@ def _sentence(state: str, locked: LockedBase, differences: list[Difference]) -> 
         return f"This is {known}, but it has moved: {listed}."
     if state == "different":
         return f"This is another model than {known}: {listed}."
-    return f"Nothing differs from {known} as far as was looked; the weights were not compared by hash."
+    if "weights" in unseen:
+        return f"Nothing differs from {known} as far as was looked; the weights were not compared by hash."
+    return f"Nothing differs from {known} as far as was looked; not compared: {', '.join(unseen)}."

@@ -87,9 +87,32 @@ def test_saving_a_base_again_does_not_move_it(adapter: Path, base: Path) -> None
     assert compare(adapter, base).state == "same"
 
 
-def test_fields_that_are_not_kept_are_seen_by_the_hash(adapter: Path, base: Path) -> None:
+def test_a_base_saved_again_by_transformers_5_does_not_move_it(adapter: Path, base: Path) -> None:
+    again = LLAMA_CONFIG | {
+        "dtype": "float32",
+        "rope_parameters": {"rope_theta": 10000.0, "rope_type": "default"},
+        "mlp_bias": False,
+        "pretraining_tp": 1,
+    }
+    write_json(base / "config.json", again)
+    assert compare(adapter, base).state == "same"
+    write_json(base / "config.json", again | {"rope_parameters": {"rope_theta": 5e5}})
+    assert moved(compare(adapter, base)) == ["config.rope_theta"]
+
+
+def test_fields_that_nobody_knows_are_watched_too(adapter: Path, base: Path) -> None:
     write_json(base / "config.json", json.loads((base / "config.json").read_text()) | {"novel_field": 1})
-    assert moved(compare(adapter, base)) == ["config"]
+    assert moved(compare(adapter, base)) == ["config.novel_field"]
+
+
+def test_a_configuration_too_long_to_keep_is_watched_by_its_hash(base: Path, tmp_path: Path) -> None:
+    config = json.loads((base / "config.json").read_text()) | {"labels": ["a" * 50] * 2000}
+    write_json(base / "config.json", config)
+    folder = write_adapter(tmp_path / "other")
+    write_lock(make_lock(read_adapter(folder), read_base(base), {}), folder)
+    assert compare(folder, base).state == "same"
+    write_json(base / "config.json", config | {"novel_field": 1})
+    assert moved(compare(folder, base)) == ["config"]
 
 
 def test_tokenizer_and_chat_template_are_watched(adapter: Path, base: Path) -> None:
