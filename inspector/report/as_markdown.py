@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from inspector.compat.inspection import Inspection, Status
-from inspector.report.document import FindingRow, Part, Probe, Report, build
+from inspector.report.document import FindingRow, Part, Report, build
 from inspector.report.figures import count_of
 from inspector.report.key_table import KeyTable
+from inspector.report.probe_section import Probe
 from inspector.report.provenance import reproducing
 
 _MOST_ROWS = 20

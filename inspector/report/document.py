@@ -12,7 +12,7 @@ from typing import NamedTuple
 from inspector.compat.inspection import Answer, Evidence, Finding, Inspection, Severity, Verdict
 from inspector.compat.keys import fold
 from inspector.compat.repairs.telling import command_line
-from inspector.report.figures import count_of, figure, percent
+from inspector.report.figures import count_of
 from inspector.report.key_table import KeyTable, folded_tables
 from inspector.report.marks import ANSWER_GLYPHS, SEVERITY, VERDICT, Mark
 from inspector.report.printable import printable, printable_lines, shorten

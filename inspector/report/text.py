@@ -11,7 +11,6 @@ from inspector.report.document import (
     AnswerRow,
     FindingRow,
     Part,
-    Probe,
     Repair,
     Report,
     ShelfRow,
@@ -21,6 +20,7 @@ from inspector.report.document import (
 from inspector.report.figures import count_of
 from inspector.report.key_table import KeyTable
 from inspector.report.printable import shorten
+from inspector.report.probe_section import Probe
 
 _INDENT = "  "
 _PATTERN_ROWS = 12
@@ -173,6 +173,9 @@ def _probe(probe: Probe, paint: Paint, width: int) -> list[str]:
     label_width = max(_columns(label) for label, _ in probe.facts)
     lines = [paint("Probe", "bold")]
     lines += [f"{_INDENT}{_pad(label, label_width)}  {value}" for label, value in probe.facts]
+    for plot in filter(None, (probe.curve, probe.layers)):
+        points = ", ".join(f"{point.label}: {point.value}" for point in plot.points)
+        lines += _wrap(f"{plot.title}: {points}.", width, indent=2)
     lines += _wrap(probe.note, width, indent=2)
     if probe.prompts:
         name_width = min(_PROMPT_WIDTH, width - 40)
