@@ -18,7 +18,10 @@ class ModuleChange(NamedTuple):
     `status_*` is the worst fate of the adapter's tensors there (`landed`, `mismatched`, `orphaned`,
     `missing`, or `` where the adapter has none). `relative_change` is ‖W_to − W_from‖_F / ‖W_from‖_F,
     `relative_delta` the adapter's own ‖ΔW‖_F / ‖W_from‖_F; None where it was not compared, and `note`
-    then says why. `kind` says what the change amounts to: `same`, `moved`, `merged` (W_to holds the
+    then says why. `gap` is Σ|W_to − W_from| / (Σ|W_to| + Σ|W_from|) (σ of Shadow-FT, arXiv 2505.12716),
+    `max_change` the largest |difference|, `cosine` that of the two weights, `rho` the share of ΔW that the
+    change holds, ⟨W_to − W_from, ΔW⟩ / ‖ΔW‖²; `rank` the number of directions that a low-rank change has. Of
+    large weights gap, cosine, rho and rank are taken from evenly spaced rows. `kind` says what the change amounts to: `same`, `moved`, `merged` (W_to holds the
     adapter), `low-rank`, `other-weights`, `shape`, `absent`, or `` where values were not compared.
     """
 
@@ -34,6 +37,11 @@ class ModuleChange(NamedTuple):
     relative_delta: float | None = None
     kind: str = ""
     note: str = ""
+    gap: float | None = None
+    max_change: float | None = None
+    cosine: float | None = None
+    rho: float | None = None
+    rank: int | None = None
 
 
 class FieldChange(NamedTuple):

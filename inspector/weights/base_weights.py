@@ -16,9 +16,11 @@ from inspector.compat.renames import Renames
 from inspector.files.records import Base, TensorInfo
 from inspector.files.signatures import open_regular
 from inspector.files.tables import ArchitectureFacts, Transform, architecture_facts, legacy_transforms
-from inspector.weights.values import as_numbers, read_bytes
+from inspector.weights.values import as_numbers, read_exactly
 
-_WIDTHS = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2}
+WIDTHS = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2}
+"""Bytes per value of every dtype that base weights are read in; others are a quantiser's."""
+
 _JOINED = {("merge 0",), ("merge 0", "cat 1"), ("cat 0",)}
 """Converters whose result has the same values in the order in which `_in_order` lists the sources."""
 
@@ -46,7 +48,7 @@ class Weight(NamedTuple):
 
     @property
     def nbytes(self) -> int:
-        return sum(run.size * _WIDTHS[run.dtype] for run in self.runs)
+        return sum(run.size * WIDTHS[run.dtype] for run in self.runs)
 
 
 class NotReadable(Exception):
@@ -107,16 +109,38 @@ class BaseWeights:
             raise NotReadable("Its parts are stored in different dtypes.")
         return Weight(name, shape, runs[0].dtype, tuple(runs))
 
+    def holds(self, name: str) -> bool:
+        """Whether the base's files hold this weight, readable or not."""
+        return name in self._found or self._shared_with(name) in self._found
+
+    def described(self, name: str) -> tuple[Shape | None, str | None]:
+        """Shape and dtype as stored, where one tensor is the whole weight."""
+        converter, keys, _ = (
+            self._found.get(name) or self._found.get(self._shared_with(name)) or (None, [], 0)
+        )
+        if converter is not None or len(keys) != 1:
+            return None, None
+        tensor = self._base.tensors[keys[0][1]]
+        return tensor.shape, tensor.dtype
+
     def raw(self, weight: Weight, start: int, stop: int) -> bytearray:
-        """The bytes of the values `start` to `stop` (excluded)."""
-        width, pieces, position = _WIDTHS[weight.dtype], [], 0
+        """The bytes of the values `start` to `stop` (excluded). Raises UnreadableInput."""
+        width = WIDTHS[weight.dtype]
+        buffer = bytearray((stop - start) * width)
+        self.read_into(memoryview(buffer), weight, start)
+        return buffer
+
+    def read_into(self, buffer: memoryview, weight: Weight, start: int) -> None:
+        """Fill the buffer with the bytes of the values from `start` on. Raises UnreadableInput."""
+        width, filled, position = WIDTHS[weight.dtype], 0, 0
+        stop = start + len(buffer) // width
         for run in weight.runs:
             first, last = max(start - position, 0), min(stop - position, run.size)
             if first < last:
-                file = self._file(run.file)
-                pieces.append(read_bytes(file, run.offset + first * width, (last - first) * width))
+                size = (last - first) * width
+                read_exactly(self._file(run.file), run.offset + first * width, buffer[filled : filled + size])
+                filled += size
             position += run.size
-        return pieces[0] if len(pieces) == 1 else bytearray(b"".join(pieces))
 
     def blocks(self, weight: Weight, *, rows: int, width: int) -> Iterator[tuple[int, Any]]:
         """(number of the first row, values (rows, width) in float64) for the whole weight, block by block."""
@@ -166,7 +190,7 @@ class BaseWeights:
         path = self._files.get(info.file.rsplit("/", 1)[-1])
         if path is None or path.suffix != ".safetensors":
             raise NotReadable("Only values in .safetensors are read.")
-        if info.dtype not in _WIDTHS:
+        if info.dtype not in WIDTHS:
             raise NotReadable(f"It is stored as {info.dtype}, quantised or packed; its values were not read.")
         return Run(path, info.offset, info.parameters, info.dtype)
 
@@ -204,5 +228,5 @@ def _chunk(run: Run, shape: Shape, part: int, parts: int) -> tuple[list[Run], Sh
     if not shape or shape[0] % parts:
         raise NotReadable("It is a part of a tensor that does not divide evenly.")
     size = run.size // parts
-    offset = run.offset + part * size * _WIDTHS[run.dtype]
+    offset = run.offset + part * size * WIDTHS[run.dtype]
     return [run._replace(offset=offset, size=size)], (shape[0] // parts, *shape[1:])

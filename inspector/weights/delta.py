@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from math import sqrt
+from math import isfinite, sqrt
+from typing import Any
 
 from inspector.compat.inspection import LoadReport
 from inspector.compat.weights_result import ModuleWeights
@@ -29,6 +30,7 @@ READ_UNASKED = 512 * 1024 * 1024
 """Up to this many bytes of the base's target weights are read without being asked to: a second at most."""
 
 _KEPT_VALUES = 256
+_WIDEST_FACTOR = 1024
 _ROWS_AT_ONCE = 256
 
 
@@ -144,17 +146,35 @@ def _described(row: ModuleWeights, change: Change) -> ModuleWeights:
         return _low_rank(row, change)
     if isinstance(change, Hadamard):
         note = "The spectrum of a Hadamard product of this rank takes too long, and is left out."
-        return row._replace(norm=_hadamard_norm(change), note=note)
+        norm = factor_norm(change)
+        return row._replace(norm=norm, note=note if norm else "It holds values that are not finite.")
     if isinstance(change, Kronecker):
         return _kronecker(row, change)
     return row
 
 
+def factor_norm(change: Change) -> float | None:
+    """‖ΔW‖_F from the factors alone; None where it takes the base's weight, or a value is not finite."""
+    if isinstance(change, LowRank):
+        norm = abs(change.scale) * sqrt(sum(product_norm(*pair) ** 2 for pair in change.pairs))
+    elif isinstance(change, Hadamard):
+        norm = _hadamard_norm(change)
+    elif isinstance(change, Kronecker):
+        norm = abs(change.scale) * _length(change.first) * _length(change.second)
+    else:
+        return None
+    return norm if isfinite(norm) else None
+
+
+def _length(matrix: Any) -> float:
+    return sqrt(float((matrix * matrix).sum()))
+
+
 def _low_rank(row: ModuleWeights, change: LowRank) -> ModuleWeights:
     import numpy
 
-    norm = abs(change.scale) * sqrt(sum(product_norm(*pair) ** 2 for pair in change.pairs))
-    if not numpy.isfinite(norm):
+    norm = factor_norm(change)
+    if norm is None:
         return row._replace(note="It holds values that are not finite.")
     if len(change.pairs[0].right) > MOST_RANKS:
         return row._replace(norm=norm, note=f"Spectra of ranks above {MOST_RANKS} are left out.")
@@ -176,10 +196,10 @@ def _kronecker(row: ModuleWeights, change: Kronecker) -> ModuleWeights:
     """The singular values of w1 ⊗ w2 are all products of theirs."""
     import numpy
 
-    if not (numpy.isfinite(change.first).all() and numpy.isfinite(change.second).all()):
+    norm = factor_norm(change)
+    if norm is None:
         return row._replace(note="It holds values that are not finite.")
-    if min(change.first.shape) > 1024 or min(change.second.shape) > 1024:
-        norm = float(numpy.linalg.norm(change.first) * numpy.linalg.norm(change.second)) * abs(change.scale)
+    if max(min(change.first.shape), min(change.second.shape)) > _WIDEST_FACTOR:
         return row._replace(norm=norm, note="The spectrum of factors this wide is left out.")
     first, second = (numpy.linalg.svd(one, compute_uv=False) for one in (change.first, change.second))
     return _with_spectrum(row, figures(numpy.outer(first, second).reshape(-1), change.scale))

@@ -21,11 +21,16 @@ _IEEE = {"F64": "<f8", "F32": "<f4", "F16": "<f2"}
 def read_bytes(file: BinaryIO, offset: int, count: int) -> bytearray:
     """`count` bytes from `offset` on. Raises UnreadableInput (ADP003) where the file has become shorter."""
     raw = bytearray(count)
+    read_exactly(file, offset, memoryview(raw))
+    return raw
+
+
+def read_exactly(file: BinaryIO, offset: int, buffer: memoryview) -> None:
+    """Fill the buffer from `offset` on. Raises UnreadableInput (ADP003) where the file has become shorter."""
     file.seek(offset)
-    if file.readinto(raw) != count:  # type: ignore[attr-defined]  # every BinaryIO opened for reading has it
+    if file.readinto(buffer) != len(buffer):  # type: ignore[attr-defined]  # every file open for reading has it
         name = str(getattr(file, "name", "The file")).rsplit("/", 1)[-1]
         raise UnreadableInput(f"{name} became shorter while it was read.", "Try again.", rule="ADP003")
-    return raw
 
 
 def as_numbers(raw: Any, dtype: str) -> Any:

@@ -1,0 +1,220 @@
+"""How far one weight moved between two bases: one pass over both, in blocks, with bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import gcd, sqrt
+from typing import Any, NamedTuple
+
+from inspector.weights.base_weights import WIDTHS, BaseWeights, Weight
+from inspector.weights.change import LowRank
+from inspector.weights.values import as_numbers
+
+BLOCK = 1 << 16
+"""Values at a time: 256 KB in float32, so that a block and its scratch stay in the processor's cache."""
+
+_ALL_LOOKED_AT = 1 << 22
+_SHARE_LOOKED_AT = 8
+_ROWS_KEPT = 320
+_KEPT_VALUES = 1 << 23
+_COLUMNS_AT_ONCE = 2048
+_WIDEST = 1 << 22
+
+
+class Side(NamedTuple):
+    """A weight and the base that it is read from."""
+
+    values: BaseWeights
+    weight: Weight
+
+
+@dataclass(slots=True)
+class Difference:
+    """Sums over W, W' and D = W' - W, in float64 over blocks of float32 (float64 for F64).
+
+    `before` and `change` are ‖W‖² and ‖D‖² of the whole weight, `largest` max |D|. The other sums are over
+    the rows that were looked at closely: `seen_*` as above, `crossed` ⟨W, W'⟩, `absolute_*` Σ|…|, `along`
+    ⟨D, ΔW⟩ and `reach` ‖ΔW‖². `rows` (n, width) are evenly spaced rows of D.
+    """
+
+    before: float = 0.0
+    change: float = 0.0
+    largest: float = 0.0
+    seen_before: float = 0.0
+    seen_after: float = 0.0
+    seen_change: float = 0.0
+    crossed: float = 0.0
+    absolute_before: float = 0.0
+    absolute_after: float = 0.0
+    absolute_change: float = 0.0
+    along: float = 0.0
+    reach: float = 0.0
+    rows: Any = field(default=None, repr=False)
+
+
+def norm_if_same(one: Side, other: Side, step: Callable[[int], None]) -> float | None:
+    """‖W‖² where both weights hold the same bytes, else None; ends at the first block that differs.
+
+    The same place in the same file (links into the Hub cache's blobs) is read once.
+    """
+    if one.weight.dtype != other.weight.dtype or one.weight.size != other.weight.size:
+        return None
+    is_one_place = _place(one.weight) == _place(other.weight)
+    size, width = one.weight.size, WIDTHS[one.weight.dtype]
+    reader, total = _Reader(one, BLOCK), 0.0
+    theirs = bytearray(BLOCK * width)
+    for start in range(0, size, BLOCK):
+        step(0)
+        count = min(BLOCK, size - start)
+        values = reader.read(start, count)
+        if not is_one_place:
+            buffer = memoryview(theirs)[: count * width]
+            other.values.read_into(buffer, other.weight, start)
+            if reader.bytes_of(count) != (theirs if len(buffer) == len(theirs) else theirs[: len(buffer)]):
+                return None
+        total += _dot(values, values)
+    return total
+
+
+def _place(weight: Weight) -> tuple[tuple[str, int, int], ...]:
+    return tuple((str(run.file.resolve()), run.offset, run.size) for run in weight.runs)
+
+
+def measure_difference(
+    one: Side, other: Side, change: LowRank | None, step: Callable[[int], None]
+) -> Difference:
+    """Read both weights once. `change`: the adapter's, with rows and columns as the weight is stored.
+
+    `step` is called with the number of values of each block, and may raise Cancelled.
+    """
+    import numpy
+
+    size = one.weight.size
+    width = _row_width(one.weight, change)
+    rows = max(1, BLOCK // width)
+    found = Difference()
+    kept = min(size // width, _ROWS_KEPT, max(16, _KEPT_VALUES // width))
+    wanted = numpy.linspace(0, size // width - 1, kept).astype("int64")
+    found.rows = numpy.empty((kept, width), dtype="float32")
+    every = 1 if size <= _ALL_LOOKED_AT else _SHARE_LOOKED_AT
+    readers = _Reader(one, rows * width), _Reader(other, rows * width)
+    aligned = _Along(change, size // width, width) if change is not None else None
+    for number, start in enumerate(range(0, size, rows * width)):
+        count = min(rows * width, size - start)
+        step(count)
+        before, after = (reader.read(start, count) for reader in readers)
+        moved = after - before
+        found.before += _dot(before, before)
+        own = _dot(moved, moved)
+        found.change += own
+        found.largest = max(found.largest, float(moved.max()), -float(moved.min()))
+        first = start // width
+        block = moved.reshape(-1, width)
+        here = slice(*numpy.searchsorted(wanted, (first, first + len(block))))
+        found.rows[here] = block[wanted[here] - first]
+        if number % every == 0:
+            found.seen_change += own
+            _look_closely(found, before, after, moved)
+            if aligned is not None:
+                aligned.add(found, first, block)
+    return found
+
+
+def _look_closely(found: Difference, before: Any, after: Any, moved: Any) -> None:
+    import numpy
+
+    found.seen_before += _dot(before, before)
+    found.seen_after += _dot(after, after)
+    found.crossed += _dot(before, after)
+    found.absolute_before += float(numpy.abs(before).sum(dtype="float64"))
+    found.absolute_after += float(numpy.abs(after).sum(dtype="float64"))
+    found.absolute_change += float(numpy.abs(moved).sum(dtype="float64"))
+
+
+def _row_width(weight: Weight, change: LowRank | None) -> int:
+    """The width under which the weight is seen as a matrix: the change's own where it has one."""
+    if change is not None and change.rows * change.pairs[0].right.shape[1] == weight.size:
+        return int(change.pairs[0].right.shape[1])
+    shape = weight.shape or (1,)
+    width = max(1, shape[-1] if len(shape) < 4 else weight.size // shape[0])
+    return width if width <= _WIDEST else gcd(weight.size, BLOCK)
+
+
+def _dot(one: Any, other: Any) -> float:
+    """⟨one, other⟩, in float64 over pieces of 4096: float32 alone would lose three digits over a block."""
+    import numpy
+
+    whole = len(one) // 4096 * 4096
+    total = float(numpy.dot(one[whole:], other[whole:]))
+    if whole:
+        pieces = numpy.vecdot(one[:whole].reshape(-1, 4096), other[:whole].reshape(-1, 4096))
+        total += float(pieces.sum(dtype="float64"))
+    return total
+
+
+class _Reader:
+    """Reads blocks of one weight into the same memory again and again."""
+
+    def __init__(self, side: Side, most: int) -> None:
+        import numpy
+
+        self._side = side
+        self._dtype = side.weight.dtype
+        self._raw = bytearray(most * WIDTHS[self._dtype])
+        self._wide = numpy.empty(most, dtype="<u4") if self._dtype == "BF16" else None
+
+    def bytes_of(self, count: int) -> bytearray:
+        """The bytes of the last `count` values that were read."""
+        size = count * WIDTHS[self._dtype]
+        return self._raw if size == len(self._raw) else self._raw[:size]
+
+    def read(self, start: int, count: int) -> Any:
+        """The values as float32 (float64 for F64); valid until the next call."""
+        import numpy
+
+        raw = memoryview(self._raw)[: count * WIDTHS[self._dtype]]
+        self._side.values.read_into(raw, self._side.weight, start)
+        if self._wide is None:
+            return as_numbers(raw, self._dtype)
+        wide = self._wide[:count]
+        numpy.copyto(wide, numpy.frombuffer(raw, dtype="<u2"))
+        return numpy.left_shift(wide, 16, out=wide).view("<f4")
+
+
+class _Along:
+    """⟨D, ΔW⟩ and ‖ΔW‖² over rows of D: Σ (D Aᵀ) ∘ B, one expert at a time where they are stacked."""
+
+    def __init__(self, change: LowRank, rows: int, width: int) -> None:
+        self._scale = change.scale
+        fits = change.rows == rows and all(pair.right.shape[1] == width for pair in change.pairs)
+        self._pairs = change.pairs if fits else ()
+        self._rights = [pair.right.T.astype("float32") for pair in self._pairs]
+        self._grams = [pair.right @ pair.right.T for pair in self._pairs]
+
+    def add(self, found: Difference, first: int, block: Any) -> None:
+        at = 0
+        for pair, right, gram in zip(self._pairs, self._rights, self._grams, strict=True):
+            start, stop = max(first, at), min(first + len(block), at + len(pair.left))
+            if start < stop:
+                left = pair.left[start - at : stop - at]
+                projected = block[start - first : stop - first] @ right
+                found.along += self._scale * float((projected * left).sum(dtype="float64"))
+                found.reach += self._scale**2 * float(((left.T @ left) * gram).sum())
+            at += len(pair.left)
+
+
+def row_energies(rows: Any) -> Any:
+    """The squared singular values of a matrix (n, width), largest first, from its n × n Gram matrix."""
+    import numpy
+
+    gram = numpy.zeros((len(rows), len(rows)))
+    for start in range(0, rows.shape[1], _COLUMNS_AT_ONCE):
+        columns = rows[:, start : start + _COLUMNS_AT_ONCE]
+        gram += columns @ columns.T
+    return numpy.linalg.eigvalsh(gram)[::-1].clip(min=0)
+
+
+def ratio(part: float, whole: float) -> float | None:
+    """sqrt(part / whole) of two sums of squares."""
+    return sqrt(part / whole) if whole > 0 else None
