@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from inspector.compat.inspection import Inspection, Status
+from inspector.report.columns import Paint, columns, pad, painter, wrap
 from inspector.report.document import (
     AnswerRow,
     FindingRow,
@@ -25,12 +24,6 @@ from inspector.report.probe_section import Probe
 _INDENT = "  "
 _PATTERN_ROWS = 12
 _PROMPT_WIDTH = 48
-_SGR = {
-    "good": "32", "landed": "32", "warn": "33", "overwrites": "33", "bad": "31", "mismatched": "31",
-    "inert": "34", "missing": "34", "orphaned": "35", "unknown": "90", "info": "90", "bold": "1", "dim": "2",
-}  # fmt: skip
-
-Paint = Callable[[str, str], str]
 
 
 def render_text(inspections: Sequence[Inspection], *, colour: bool, width: int) -> str:
@@ -40,7 +33,7 @@ def render_text(inspections: Sequence[Inspection], *, colour: bool, width: int) 
     inspection or several adapters.
     """
     report = build(inspections)
-    paint = _ansi if colour else _plain
+    paint = painter(colour)
     width = max(width, 60)
     blocks = [_head(report, paint)]
     if len(report.parts) > 1:
@@ -50,28 +43,20 @@ def render_text(inspections: Sequence[Inspection], *, colour: bool, width: int) 
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-def _plain(text: str, _tone: str) -> str:
-    return text
-
-
-def _ansi(text: str, tone: str) -> str:
-    return f"\x1b[{_SGR.get(tone, '0')}m{text}\x1b[0m" if text else ""
-
-
 def _head(report: Report, paint: Paint) -> list[str]:
     return [paint(report.adapter, "bold"), paint(report.facts, "dim")]
 
 
 def _shelf(rows: Sequence[ShelfRow], paint: Paint, width: int) -> list[str]:
     names = [f"{row.base} {row.revision}".rstrip() for row in rows]
-    name_width = min(max(map(_columns, names)), 40)
+    name_width = min(max(map(columns, names)), 40)
     landed_width = max(len(row.landed) for row in rows)
     verdict_width = max(len(row.verdict.word) for row in rows) + 2
     lines = []
     for row, name in zip(rows, names, strict=True):
-        verdict = _pad(f"{row.verdict.glyph} {row.verdict.word}", verdict_width)
-        start = f"{_pad(shorten(name, name_width), name_width)}  {verdict}  {row.landed:>{landed_width}}  "
-        text = _wrap(row.why, width, first=_columns(start), rest=_columns(start))
+        verdict = pad(f"{row.verdict.glyph} {row.verdict.word}", verdict_width)
+        start = f"{pad(shorten(name, name_width), name_width)}  {verdict}  {row.landed:>{landed_width}}  "
+        text = wrap(row.why, width, first=columns(start), rest=columns(start))
         painted = start.replace(verdict, paint(verdict, row.verdict.tone), 1)
         lines += [painted + text[0], *text[1:]] if text else [painted.rstrip()]
     return lines
@@ -80,11 +65,11 @@ def _shelf(rows: Sequence[ShelfRow], paint: Paint, width: int) -> list[str]:
 def _part(part: Part, paint: Paint, width: int, *, several: bool) -> Iterable[list[str]]:
     if several:
         start = f"── on {part.base or 'no base'} "
-        yield [paint(start + "─" * max(width - _columns(start), 0), "dim")]
-    headline = _wrap(f"{part.verdict.glyph} {part.headline}", width, rest=2)
+        yield [paint(start + "─" * max(width - columns(start), 0), "dim")]
+    headline = wrap(f"{part.verdict.glyph} {part.headline}", width, rest=2)
     yield [
         *(paint(line, part.verdict.tone) for line in headline),
-        *_wrap(part.summary, width, indent=2),
+        *wrap(part.summary, width, indent=2),
         _INDENT + paint(part.standing, "dim"),
     ]
     yield _answers(part.answers, paint, width)
@@ -100,11 +85,11 @@ def _part(part: Part, paint: Paint, width: int, *, several: bool) -> Iterable[li
     if part.probe:
         yield _probe(part.probe, paint, width)
     if part.remarks:
-        yield [line for remark in part.remarks for line in _wrap(remark, width)]
+        yield [line for remark in part.remarks for line in wrap(remark, width)]
     if part.ignored:
         yield [
             paint("Left out", "bold"),
-            *(line for row in part.ignored for line in _wrap(row, width, indent=2)),
+            *(line for row in part.ignored for line in wrap(row, width, indent=2)),
         ]
     if part.not_checked:
         yield _not_checked(part.not_checked, paint, width)
@@ -117,19 +102,19 @@ def _not_checked(items: Sequence[Unchecked], paint: Paint, width: int) -> list[s
         reasons.setdefault(item.why.rstrip("."), []).append(f"{item.rule} {item.name}")
     lines = [paint("Not checked", "bold")]
     for why, rules in reasons.items():
-        lines += [paint(line, "dim") for line in _wrap(f"{why}: {', '.join(rules)}", width, indent=2)]
+        lines += [paint(line, "dim") for line in wrap(f"{why}: {', '.join(rules)}", width, indent=2)]
     return lines
 
 
 def _answers(answers: Sequence[AnswerRow], paint: Paint, width: int) -> list[str]:
     if not answers:
         return []
-    question_width = max(_columns(answer.question) for answer in answers)
+    question_width = max(columns(answer.question) for answer in answers)
     lines = []
     for answer in answers:
         glyph, word, tone = answer.mark
-        start = f"{_INDENT}{glyph} {_pad(answer.question, question_width)}  "
-        text = _wrap(answer.text or word, width, first=_columns(start), rest=_columns(start))
+        start = f"{_INDENT}{glyph} {pad(answer.question, question_width)}  "
+        text = wrap(answer.text or word, width, first=columns(start), rest=columns(start))
         lines += [start.replace(glyph, paint(glyph, tone), 1) + "".join(text[:1]), *text[1:]]
     return lines
 
@@ -138,9 +123,9 @@ def _finding(finding: FindingRow, paint: Paint, width: int) -> list[str]:
     title = f"{paint(finding.mark.glyph, finding.mark.tone)} {finding.rule} {paint(finding.name, 'bold')}"
     keys = f" · {count_of(finding.keys, 'key')}" if finding.keys else ""
     lines = [_INDENT + title + paint(keys, "dim")]
-    lines += [paint(line, "dim") for line in _wrap(finding.where, width, indent=4)]
+    lines += [paint(line, "dim") for line in wrap(finding.where, width, indent=4)]
     for label, text in (("", finding.message), ("Why: ", finding.why), ("What to do: ", finding.remedy)):
-        lines += _wrap(label + text, width, indent=4) if text else []
+        lines += wrap(label + text, width, indent=4) if text else []
     return lines
 
 
@@ -148,8 +133,8 @@ def _repair(repair: Repair, paint: Paint, width: int) -> list[str]:
     lines = [paint("Names under which it lands", "bold")]
     for row in repair.rows[:_PATTERN_ROWS]:
         text = f"{row.before or '(nothing)'} → {row.after or '(nothing)'}"
-        lines += _wrap(f"{text} · {row.keys} keys", width, indent=2)
-    return [*lines, *_wrap(repair.standing, width, indent=2), _INDENT + repair.command]
+        lines += wrap(f"{text} · {row.keys} keys", width, indent=2)
+    return [*lines, *wrap(repair.standing, width, indent=2), _INDENT + repair.command]
 
 
 def _keys(tables: Sequence[KeyTable], paint: Paint, width: int) -> list[str]:
@@ -161,7 +146,7 @@ def _keys(tables: Sequence[KeyTable], paint: Paint, width: int) -> list[str]:
             in_file = f"file {row.shape}" if row.shape else ""
             needed = f"base needs {row.expected}" if row.expected and row.expected != row.shape else ""
             shapes = ", ".join(filter(None, (in_file, needed)))
-            lines += [line for pattern in row.key.split("\n") for line in _wrap(pattern, width, indent=4)]
+            lines += [line for pattern in row.key.split("\n") for line in wrap(pattern, width, indent=4)]
             lines.append(paint(f"      {row.number:,} × {shapes}".rstrip(), "dim"))
         more = len(table.rows) - _PATTERN_ROWS
         if more > 0:
@@ -170,13 +155,13 @@ def _keys(tables: Sequence[KeyTable], paint: Paint, width: int) -> list[str]:
 
 
 def _probe(probe: Probe, paint: Paint, width: int) -> list[str]:
-    label_width = max(_columns(label) for label, _ in probe.facts)
+    label_width = max(columns(label) for label, _ in probe.facts)
     lines = [paint("Probe", "bold")]
-    lines += [f"{_INDENT}{_pad(label, label_width)}  {value}" for label, value in probe.facts]
+    lines += [f"{_INDENT}{pad(label, label_width)}  {value}" for label, value in probe.facts]
     for plot in filter(None, (probe.curve, probe.layers)):
         points = ", ".join(f"{point.label}: {point.value}" for point in plot.points)
-        lines += _wrap(f"{plot.title}: {points}.", width, indent=2)
-    lines += _wrap(probe.note, width, indent=2)
+        lines += wrap(f"{plot.title}: {points}.", width, indent=2)
+    lines += wrap(probe.note, width, indent=2)
     if probe.prompts:
         name_width = min(_PROMPT_WIDTH, width - 40)
         lines += [
@@ -191,34 +176,5 @@ def _probe(probe: Probe, paint: Paint, width: int) -> list[str]:
 
 
 def _prompt(prompt: str, name_width: int, tokens: str, difference: str, kl: str, flips: str) -> str:
-    name = _pad(shorten(prompt.replace("\n", " ↵ "), name_width), name_width)
+    name = pad(shorten(prompt.replace("\n", " ↵ "), name_width), name_width)
     return f"{_INDENT}{name}  {tokens:>6}  {difference:>11}  {kl:>8}  {flips:>5}"
-
-
-def _wrap(
-    text: str, width: int, *, indent: int = 0, first: int | None = None, rest: int | None = None
-) -> list[str]:
-    """Lines of `text`: the first goes behind `first` columns already written, later ones under `rest`."""
-    if not text:
-        return []
-    lines = textwrap.wrap(
-        text,
-        width=max(width, (rest or indent) + 24),
-        initial_indent=" " * (indent if first is None else first),
-        subsequent_indent=" " * (indent if rest is None else rest),
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
-    return [lines[0][first or 0 :], *lines[1:]] if lines else []
-
-
-def _columns(text: str) -> int:
-    """Terminal columns: East Asian wide letters take two, combining marks none."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
-    )
-
-
-def _pad(text: str, width: int) -> str:
-    return text + " " * max(width - _columns(text), 0)
