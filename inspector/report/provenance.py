@@ -85,7 +85,9 @@ def _base_files(base: Base) -> list[HashedFile]:
     paths = dict.fromkeys([path for path in small if path.is_file()] + list(base.weight_files))
     owner = printable(base.name)
     listed = [
-        HashedFile(owner, f"{printable(remote.name)} (on the Hub)", byte_size(remote.size), remote.sha256 or "")
+        HashedFile(
+            owner, f"{printable(remote.name)} (on the Hub)", byte_size(remote.size), remote.sha256 or ""
+        )
         for remote in base.remote_weights
     ]
     return [_hashed(owner, path, largest=LARGEST_HASHED) for path in paths] + listed
