@@ -16,6 +16,7 @@ class Demo:
     adapter: Path
     bases: tuple[tuple[Path, str], ...]
     prompts: tuple[str, ...]
+    golden: Path | None = None
 
     @classmethod
     def read(cls, folder: Path) -> Demo:
@@ -25,6 +26,7 @@ class Demo:
             facts = json.loads(manifest.read_text(encoding="utf-8"))
             bases = tuple((folder / row["folder"], str(row.get("story", ""))) for row in facts["bases"])
             adapter = folder / facts["adapter"]["folder"]
+            golden = folder / facts["golden"]["file"] if "golden" in facts else None
             lines = (folder / "prompts.txt").read_text(encoding="utf-8").splitlines()
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise UnreadableInput(
@@ -32,4 +34,5 @@ class Demo:
                 "Install the program again.",
                 path=manifest,
             ) from error
-        return cls(adapter, bases, tuple(line for line in lines if line.strip()))
+        prompts = tuple(line for line in lines if line.strip())
+        return cls(adapter, bases, prompts, golden)

@@ -68,6 +68,13 @@ ACTIONS = (
     ActionSpec("quit", _text("Quit"), ("Ctrl+Q",), _text("Close the window"), FILE),
     ActionSpec("palette", _text("All commands…"), ("Ctrl+Shift+P",), _text("Find a command by its name"), GO),
     ActionSpec("probe", _text("Probe"), ("Ctrl+P",), _text("Measure its effect"), GO, _text("▶  Probe")),
+    ActionSpec(
+        "golden",
+        _text("Golden set…"),
+        ("Ctrl+G",),
+        _text("Count the answers that the base's move breaks"),
+        GO,
+    ),
     ActionSpec("next", _text("Next problem"), ("F8", "F7"), _text("Go to the next tensor in trouble"), GO),
     ActionSpec(
         "previous",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QTableWidget, QVBoxLayout, QWidget
 
 from inspector.ui.quantities import figure
@@ -19,11 +19,6 @@ BAR = 0.42
 
 ROOM_FOR_LABEL = 1.38
 """How far the axis reaches beyond the longest bar, so that its figure fits."""
-
-
-def warm_up() -> None:
-    """Import the plotting library while a person waits for the probe anyway; it takes a third of a second."""
-    QTimer.singleShot(150, lambda: __import__("pyqtgraph"))
 
 
 class EffectPlot(QFrame):
@@ -72,6 +67,7 @@ class EffectPlot(QFrame):
         plot.hideButtons()
         plot.setMouseEnabled(x=False, y=False)
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         plot.invertY(True)
         for side in ("left", "bottom"):

@@ -109,6 +109,7 @@ class MainWindow(DropWindow):
         bench.shelf.add_asked.connect(self.opening.ask_base)
         bench.compare.add_base_asked.connect(self.opening.ask_base)
         bench.compare.menu_asked.connect(self.actions_here.show_row_menu)
+        bench.probe.refused.connect(self.notices.refuse)
         bench.findings.repair_asked.connect(self.actions_by_id["repair"].trigger)
         bench.place_changed.connect(
             lambda: self.status.show_place(bench.inspection, *bench.compare.problem_place())
@@ -165,6 +166,8 @@ class MainWindow(DropWindow):
 
     def _on_example(self, demo: Demo) -> None:
         self.bench.probe.set_prompts(demo.prompts)
+        if demo.golden is not None:
+            self.bench.probe.golden.take(demo.golden)
 
     def _on_adapter(self, adapter: object) -> None:
         self.header.show_adapter(self.session.adapter)

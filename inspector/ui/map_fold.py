@@ -19,23 +19,34 @@ def fold_wide(found: LayerMap) -> LayerMap:
     return LayerMap(blocks, found.outside)
 
 
+def folded_members(found: LayerMap) -> dict[str, tuple[str, ...]]:
+    """For each cell that `fold_wide` makes out of several: its module and all that it stands for."""
+    groups = [
+        cells
+        for block in found.blocks
+        if len(block.columns) > MOST_COLUMNS
+        for cells in _groups(block).values()
+    ]
+    return {
+        _together(cells).module: tuple(cell.module for cell in cells) for cells in groups if len(cells) > 1
+    }
+
+
 def _fold(block: LayerBlock) -> LayerBlock:
     """A folded cell has the worst status among its modules, and leads to the first that has it."""
     labels: dict[str, str] = {}
-    target: dict[str, str] = {}
     for column, label in zip(block.columns, block.labels, strict=True):
-        target[column] = _NUMBER.sub("*", column)
-        labels.setdefault(target[column], _NUMBER.sub("*", f".{label}").removeprefix(".*.").removeprefix("."))
+        shown = _NUMBER.sub("*", f".{label}").removeprefix(".*.").removeprefix(".")
+        labels.setdefault(_NUMBER.sub("*", column), shown)
+    cells = {place: _together(group) for place, group in _groups(block).items()}
+    return LayerBlock(block.stack, block.rows, tuple(labels), tuple(labels.values()), cells)
+
+
+def _groups(block: LayerBlock) -> dict[tuple[int, str], list[Cell]]:
     groups: dict[tuple[int, str], list[Cell]] = {}
     for (row, column), cell in block.cells.items():
-        groups.setdefault((row, target[column]), []).append(cell)
-    return LayerBlock(
-        block.stack,
-        block.rows,
-        tuple(labels),
-        tuple(labels.values()),
-        {place: _together(cells) for place, cells in groups.items()},
-    )
+        groups.setdefault((row, _NUMBER.sub("*", column)), []).append(cell)
+    return groups
 
 
 def _together(cells: list[Cell]) -> Cell:

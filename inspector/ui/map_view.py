@@ -1,4 +1,4 @@
-"""The map of layers × projections: one painted cell a module, coloured by what becomes of its tensors."""
+"""The map of layers × projections: one painted cell a module, in the colours that were asked for."""
 
 from __future__ import annotations
 
@@ -15,14 +15,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from inspector.compat.inspection import Status
 from inspector.compat.layer_map import Cell, LayerBlock, LayerMap
-from inspector.ui.map_legend import Legend, fill
-from inspector.ui.quantities import number
+from inspector.ui.map_colouring import Colouring, StatusColouring
 from inspector.ui.theme import Theme, font
-from inspector.ui.words import STATUS_GLYPH, status_word
 
 GAP = 2.0
 ROW_LABELS = 24.0
@@ -53,6 +51,7 @@ class MapCanvas(QWidget):
         self._map: LayerMap | None = None
         self._spots: dict[str, Spot] = {}
         self._current = ""
+        self._colouring: Colouring = StatusColouring()
         self.viewport_height = 400
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -61,6 +60,10 @@ class MapCanvas(QWidget):
     def show_map(self, found: LayerMap | None) -> None:
         self._map = found
         self._layout()
+
+    def colour_by(self, colouring: Colouring) -> None:
+        self._colouring = colouring
+        self.mark(self._current)
 
     def mark(self, module: str) -> None:
         """Frame the cell of a module, if it has one."""
@@ -74,9 +77,12 @@ class MapCanvas(QWidget):
         spot = self._spots.get(module)
         return spot.rect if spot else None
 
+    def cells(self) -> list[Cell]:
+        """What the picture holds, for its legend and for copies."""
+        return [spot.cell for spot in self._spots.values()]
+
     def statuses(self) -> list[Status | None]:
-        """The statuses that the picture holds, for its legend."""
-        return list(dict.fromkeys(spot.cell.status for spot in self._spots.values()))
+        return list(dict.fromkeys(cell.status for cell in self.cells()))
 
     def sizeHint(self) -> QSize:
         bottom = max((spot.rect.bottom() for spot in self._spots.values()), default=40.0)
@@ -115,10 +121,8 @@ class MapCanvas(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self._theme.colours
-        painter.setPen(Qt.PenStyle.NoPen)
         for spot in self._spots.values():
-            painter.setBrush(fill(self._theme, spot.cell.status))
-            painter.drawRoundedRect(spot.rect, 2, 2)
+            self._colouring.paint(painter, self._theme, spot.rect, spot.cell)
         painter.setFont(font(steps=-2))
         painter.setPen(colours.color("muted"))
         if self._map is not None:
@@ -219,58 +223,4 @@ class MapCanvas(QWidget):
         return next((s for s in self._spots.values() if s.rect.adjusted(-1, -1, 1, 1).contains(point)), None)
 
     def _words(self, cell: Cell) -> str:
-        if cell.status is None:
-            return f"{cell.module}: {self.tr('not targeted')}"
-        tensors = self.tr("{} tensors").format(number(cell.tensors))
-        return f"{cell.module}: {STATUS_GLYPH[cell.status]} {status_word(cell.status)}, {tensors}"
-
-
-class MapPane(QFrame):
-    """Title, scrolling canvas, legend."""
-
-    module_clicked = Signal(str)
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("mapPane")
-        title = self._title = QLabel(self.tr("Layers × projections"))
-        title.setObjectName("sectionTitle")
-        title.setFont(font(steps=-1))
-        self.canvas = MapCanvas(theme)
-        self.canvas.module_clicked.connect(self.module_clicked)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self.canvas)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self.canvas.setAutoFillBackground(False)
-        self.legend = Legend(theme)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 12, 10)
-        column.setSpacing(8)
-        column.addWidget(title)
-        column.addWidget(self._scroll)
-        column.addWidget(self.legend)
-        column.addStretch(1)
-
-    def show_map(self, found: LayerMap | None) -> None:
-        self.canvas.show_map(found)
-        self.legend.show_statuses(self.canvas.statuses())
-        self._fit()
-
-    def mark(self, module: str) -> None:
-        self.canvas.mark(module)
-        rect = self.canvas.spot_of(module)
-        if rect is not None:
-            self._scroll.ensureVisible(int(rect.center().x()), int(rect.center().y()), 0, 20)
-
-    def resizeEvent(self, event: object) -> None:
-        self._fit()
-
-    def _fit(self) -> None:
-        """Give the canvas the room there is, and the scroll area no more than the canvas needs."""
-        room = self.height() - self._title.height() - self.legend.height() - 46
-        self.canvas.viewport_height = max(120, room)
-        self.canvas.relayout()
-        self._scroll.setFixedHeight(max(60, min(room, self.canvas.sizeHint().height() + 2)))
+        return f"{cell.module}: {self._colouring.words(cell)}"

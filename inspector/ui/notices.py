@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from inspector.errors import Cancelled, InspectorError, WorkerError
+from inspector.errors import InspectorError, WorkerError
 from inspector.ui.export import ReportExport, open_path
 from inspector.ui.message_bar import MessageBar
 from inspector.ui.opening import Opening
@@ -35,7 +35,6 @@ class Notices(QObject):
         self._bar, self._session, self._opening, self._repairing = bar, session, opening, repairing
         session.entry_changed.connect(self._on_entry)
         session.worker.failed.connect(self._on_worker_failed)
-        session.probing.failed.connect(lambda _, error: self._on_probe_failed(error))
         opening.reading.connect(lambda _: bar.hide())
         opening.base_added.connect(bar.hide)
         opening.refused.connect(lambda words: bar.say(words, tone="warn"))
@@ -59,11 +58,6 @@ class Notices(QObject):
     def _on_worker_failed(self, error: WorkerError) -> None:
         retry = (self.tr("Retry"), self._session.retry)
         self._bar.say(error.message, tone="bad", hint=error.hint, details=error.details, offers=[retry])
-
-    def _on_probe_failed(self, error: InspectorError) -> None:
-        # The probe's own page says what happened; only a crash has more to show.
-        if isinstance(error, WorkerError) and not isinstance(error, Cancelled) and error.details:
-            self._on_worker_failed(error)
 
     def _offer_other_side(self, path: Path, kind: str) -> None:
         if kind == "adapter":

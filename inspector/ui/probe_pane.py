@@ -1,18 +1,17 @@
-"""The probe: prompts and device at the left; at the right its state, and once measured, what changed."""
+"""The probe's pane: what to run at the left, at the right its state and, once measured, what came of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -20,168 +19,245 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.compat.inspection import Inspection
-from inspector.errors import Cancelled, InspectorError, WorkerError
-from inspector.ui.effect_plot import warm_up
+from inspector.errors import InspectorError
+from inspector.ui.curve_plot import warm_up
+from inspector.ui.golden_form import GoldenForm
+from inspector.ui.golden_result import GoldenResultView
+from inspector.ui.model_runs import GOLDEN, PROMPTS
 from inspector.ui.probe_result import ProbeResultView
-from inspector.ui.theme import Theme, font
+from inspector.ui.prompt_box import PromptBox
+from inspector.ui.run_view import RunView
+from inspector.ui.segments import Segments
+from inspector.ui.theme import Theme
 
 DEVICES = ("auto", "cpu", "cuda", "mps", "xpu")
 
 
 class ProbePane(QFrame):
-    """States: `idle`, `refused`, `running`, `cancelled`, `failed`, `done`."""
+    """Two kinds of run share the worker, one at a time: `prompts` measures, `golden` counts flips."""
 
-    run_asked = Signal(list, str)
+    probe_asked = Signal(list, str)
+    golden_asked = Signal(object, str)
     cancel_asked = Signal()
-    retry_asked = Signal()
+    map_asked = Signal()
+    refused = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.state = "idle"
-        self._theme = theme
+        self._inspection: Inspection | None = None
+        self._base = ""
+        self._seen: dict[str, object] = {}
+        self._running = ""
         self.setAccessibleName(self.tr("Probe"))
-        self.prompts = QPlainTextEdit()
-        self.prompts.setPlaceholderText(self.tr("One prompt a line. Empty: a few general ones."))
-        self.prompts.setAccessibleName(self.tr("Prompts, one a line"))
-        self.prompts.setTabChangesFocus(True)
-        self.prompts.setMinimumHeight(48)
-        # A folder dropped here is meant for the window, not for the text.
-        self.prompts.setAcceptDrops(False)
+        words = {PROMPTS: self.tr("Prompts"), GOLDEN: self.tr("Golden set")}
+        self.tasks = Segments(words, name=self.tr("What to run"))
+        self.prompts, self.golden = PromptBox(), GoldenForm()
         self.device = QComboBox()
         self.device.addItems(list(DEVICES))
         self.device.setAccessibleName(self.tr("Device"))
-        self.run = QPushButton(self.tr("Run"))
+        self.device.setToolTip(self.tr("Where the model runs; auto takes the fastest that is there"))
+        self.run, self.load = QPushButton(self.tr("Run")), QPushButton(self.tr("Load…"))
         self.run.setObjectName("accent")
-        self.run.setAccessibleName(self.tr("Run the probe"))
-        self.run.clicked.connect(self.start)
-        self.cancel = QPushButton(self.tr("Cancel"))
-        self.cancel.setToolTip(self.tr("Cancel the probe (Esc)"))
-        self.cancel.clicked.connect(self.cancel_asked)
-        self._pages = QStackedWidget()
-        self.sentence, self.detail = _centred(), _centred()
-        self.sentence.setFont(font(steps=1.5, weight=QFont.Weight.DemiBold))
-        self.detail.setObjectName("muted")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(320)
-        self.bar.setAccessibleName(self.tr("Progress of the probe"))
-        self.result = ProbeResultView(theme)
-        self._pages.addWidget(self._state_page())
-        self._pages.addWidget(self.result)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 12, 10)
-        row.setSpacing(16)
+        self.load.setAccessibleName(self.tr("Load prompts from a file"))
+        self.load.setToolTip(self.tr("Prompts from a .txt or .jsonl file"))
+        result, flips = ProbeResultView(theme), GoldenResultView(theme)
+        self.result, self.flips = result, flips
+        self.views = {
+            PROMPTS: RunView(theme, result, name=self.tr("Progress of the probe")),
+            GOLDEN: RunView(theme, flips, name=self.tr("Progress of the golden run")),
+        }
+        self._forms, self._pages = QStackedWidget(), QStackedWidget()
+        for form in (self.prompts, self.golden):
+            self._forms.addWidget(form)
+        for view in self.views.values():
+            self._pages.addWidget(view)
         self._box = self._controls()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 14, 10)
+        row.setSpacing(18)
         row.addWidget(self._box)
         row.addWidget(self._pages, 1)
+        self._connect()
         self.show_inspection(None)
 
+    def _connect(self) -> None:
+        self.run.clicked.connect(self.start)
+        self.load.clicked.connect(self._ask_prompts)
+        self.prompts.run_asked.connect(self.start)
+        self.prompts.file_dropped.connect(self.load_prompts)
+        self.golden.changed.connect(self._allow_run)
+        self.tasks.chosen.connect(self._on_task)
+        self.result.map_asked.connect(self.map_asked)
+        for view in self.views.values():
+            view.cancel_asked.connect(self.cancel_asked)
+            view.retry_asked.connect(self.start)
+
+    # what there is
+
+    @property
+    def task(self) -> str:
+        return self.tasks.current
+
+    @property
+    def state(self) -> str:
+        """`idle`, `refused`, `running`, `cancelled`, `failed` or `done`: what the pane shows now."""
+        return self.views[self.task].state
+
+    @property
+    def first_field(self) -> QWidget:
+        """Where the keyboard lands."""
+        return self.prompts if self.task == PROMPTS else self.golden.choose
+
     def set_prompts(self, prompts: Sequence[str]) -> None:
-        self.prompts.setPlainText("\n".join(prompts))
+        self.prompts.set_prompts(prompts)
+
+    def load_prompts(self, path: Path) -> None:
+        """Fill the box from a file; `refused` says why that did not work."""
+        from inspector.files.prompts import read_prompts
+
+        try:
+            self.prompts.set_prompts(read_prompts(path))
+        except InspectorError as error:
+            self.refused.emit(error)
+
+    def show_bases(self, others: Sequence[tuple[int, str]]) -> None:
+        """The other bases on the shelf, against which flips can be counted."""
+        self.golden.show_bases(others)
 
     def show_inspection(self, inspection: Inspection | None) -> None:
-        """Another base was selected, or a better record of it came. A running probe keeps its page."""
-        if self.state == "running":
-            return
+        """Another base was selected, or a better record of it came. What runs or failed keeps its page."""
+        base = inspection.base.source if inspection is not None and inspection.base is not None else ""
+        same, self._base = base == self._base and bool(base), base
+        self._inspection = inspection
+        for task, view in self.views.items():
+            measured = self._measured(task)
+            known, self._seen[task] = self._seen.get(task) is measured, measured
+            stays = same and known and view.state in ("failed", "cancelled")
+            if task != self._running and not stays:
+                self._fill(task, view)
+        self._allow_run()
+
+    def _measured(self, task: str) -> object:
+        """What the record holds of a task's result."""
+        if self._inspection is None:
+            return None
+        return self._inspection.probe if task == PROMPTS else self._inspection.golden
+
+    def _fill(self, task: str, view: RunView) -> None:
+        inspection = self._inspection
         if inspection is None or inspection.base is None:
-            self._say("idle", self.tr("Not measured"), self.tr("A probe needs an adapter and a base."))
-        elif inspection.probe is not None:
-            self.state = "done"
+            view.say("idle", self.tr("Not measured"), self.tr("A probe needs an adapter and a base."))
+        elif task == PROMPTS and inspection.probe is not None:
             self.result.show_result(inspection.probe)
-            self._pages.setCurrentIndex(1)
+            view.show_result()
+        elif task == GOLDEN and inspection.golden is not None:
+            self.flips.show_result(inspection.golden)
+            view.show_result()
+        elif task == GOLDEN and inspection.golden_refused:
+            view.say("refused", self.tr("No flips can be counted"), inspection.golden_refused)
         elif inspection.probe_refused:
-            self._say("refused", self.tr("Cannot be probed"), inspection.probe_refused)
-        else:
-            detail = self.tr(
+            view.say("refused", self.tr("Cannot be probed"), inspection.probe_refused)
+        elif task == PROMPTS:
+            words = self.tr(
                 "Runs the base on these prompts, with and without the adapter, and compares the outputs."
             )
-            self._say("idle", self.tr("Not measured yet"), detail)
-        can_run = inspection is not None and inspection.base is not None and not inspection.probe_refused
-        self.run.setEnabled(can_run)
+            view.say("idle", self.tr("Not measured yet"), words)
+        else:
+            words = self.tr(
+                "Answers the golden set on both sides and counts what was right before and is wrong after."
+            )
+            view.say("idle", self.tr("No flips counted yet"), words)
 
-    def show_running(self) -> None:
-        self._say("running", self.tr("Probing …"), self.tr("Loading base and adapter"))
-        self.bar.setRange(0, 0)
+    # a run, from beginning to end
+
+    def start(self) -> None:
+        """Run what is chosen, if it can be run."""
+        if not self.run.isEnabled():
+            return
+        if self.task == PROMPTS:
+            self.probe_asked.emit(self.prompts.prompts(), self.device.currentText())
+        elif self.golden.request is not None:
+            self.golden_asked.emit(self.golden.request, self.device.currentText())
+
+    def start_probe(self) -> None:
+        """Measure the prompts, whichever task is shown."""
+        self.tasks.choose(PROMPTS)
+        self.start()
+
+    def show_running(self, task: str, name: str) -> None:
+        """`name` is the base that is measured, whichever is selected meanwhile."""
+        self._running = task
+        words = self.tr("Probing {} …") if task == PROMPTS else self.tr("Answering the golden set on {} …")
+        self.views[task].begin(words.format(name), self.tr("Loading base and adapter"))
+        self._allow_run()
         warm_up()
 
-    def show_progress(self, done: int, total: int, text: str) -> None:
-        if self.state != "running":
-            return
-        self.bar.setRange(0, max(0, total))
-        self.bar.setValue(done)
-        if text:
-            self.detail.setText(text)
+    def show_progress(self, stage: str, done: int, total: int, text: str) -> None:
+        if self._running:
+            self.views[self._running].step(stage, done, total, text)
 
     def show_failure(self, error: InspectorError) -> None:
-        if isinstance(error, Cancelled):
-            self._say("cancelled", self.tr("Cancelled"), self.tr("Nothing was measured."))
-            return
-        details = error.details if isinstance(error, WorkerError) else ""
-        last = "\n".join(details.splitlines()[-6:])
-        self._say("failed", error.message, "\n\n".join(part for part in (error.hint, last) if part))
+        view, self._running = self.views[self._running or self.task], ""
+        view.fail(error)
+        self._allow_run()
 
     def end(self, inspection: Inspection | None) -> None:
         """The run is over; show what the record says."""
-        self.state = "idle"
+        task, self._running = self._running, ""
+        if task:
+            self.views[task].say("idle", "", "")
         self.show_inspection(inspection)
 
-    def start(self) -> None:
-        if self.run.isEnabled() and self.state != "running":
-            lines = [line.strip() for line in self.prompts.toPlainText().splitlines() if line.strip()]
-            self.run_asked.emit(lines, self.device.currentText())
+    def close_files(self) -> None:
+        self.golden.close_file()
+
+    # its own doings
 
     def resizeEvent(self, event: object) -> None:
-        self._box.setFixedWidth(min(300, max(200, int(0.21 * self.width()))))
+        self._box.setFixedWidth(min(300, max(208, int(0.21 * self.width()))))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.state == "running":
+        if event.key() == Qt.Key.Key_Escape and self._running:
             self.cancel_asked.emit()
             return
         super().keyPressEvent(event)
 
-    def _say(self, state: str, sentence: str, detail: str) -> None:
-        self.state = state
-        running = state == "running"
-        self.sentence.setText(sentence)
-        self.detail.setText(detail)
-        role = {"failed": "bad", "refused": "warn"}.get(state, "text")
-        self.sentence.setStyleSheet(f"color: {self._theme.colours.color(role).name()}")
-        self.bar.setVisible(running)
-        self.cancel.setVisible(running)
-        self.run.setEnabled(not running)
-        self.run.setText(self.tr("Run again") if state in ("failed", "cancelled") else self.tr("Run"))
-        self._pages.setCurrentIndex(0)
+    def _on_task(self, task: str) -> None:
+        self._forms.setCurrentWidget(self.prompts if task == PROMPTS else self.golden)
+        self._pages.setCurrentWidget(self.views[task])
+        self.load.setVisible(task == PROMPTS)
+        self._allow_run()
+
+    def _allow_run(self) -> None:
+        inspection = self._inspection
+        ready = inspection is not None and inspection.base is not None and not inspection.probe_refused
+        has_input = self.task == PROMPTS or self.golden.request is not None
+        self.run.setEnabled(ready and has_input and not self._running)
+        if self._running:
+            self.run.setToolTip(self.tr("One run at a time"))
+        elif not has_input:
+            self.run.setToolTip(self.tr("Choose a golden set first"))
+        else:
+            self.run.setToolTip(self.tr("Run it; Ctrl+Return in the prompts"))
+
+    def _ask_prompts(self) -> None:
+        kinds = self.tr("Prompts (*.txt *.jsonl)")
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Load prompts"), "", kinds)
+        if chosen:
+            self.load_prompts(Path(chosen))
 
     def _controls(self) -> QWidget:
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.prompts, 1)
+        column.addWidget(self.tasks)
+        column.addWidget(self._forms, 1)
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(self.device)
+        row.addWidget(self.load)
         row.addStretch(1)
         row.addWidget(self.run)
         column.addLayout(row)
         return box
-
-    def _state_page(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setSpacing(8)
-        column.addStretch(1)
-        column.addWidget(self.sentence)
-        column.addWidget(self.detail)
-        column.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-        return page
-
-
-def _centred() -> QLabel:
-    label = QLabel()
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

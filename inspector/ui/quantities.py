@@ -23,3 +23,8 @@ def duration_text(seconds: float) -> str:
 def figure(value: float) -> str:
     """Three significant digits: `1.25`, `0.0312`, `2.1e-06`; a plain 0 for none."""
     return f"{value:.3g}" if value else "0"
+
+
+def percent(share: float) -> str:
+    """`28.3 %`, `0 %`, `100 %`."""
+    return f"{100 * share:.3g} %"

@@ -11,15 +11,18 @@ from inspector.compat.inspection import Inspection, LoadReport
 from inspector.compat.layer_map import LayerMap, layer_map
 from inspector.compat.tree import UnionTree, build_tree
 from inspector.ui.lane import Lane
-from inspector.ui.map_fold import fold_wide
+from inspector.ui.map_fold import fold_wide, folded_members
 
 BESIDE_FROM = 5000
 """Tensors, slots and modules from which making the views takes longer than a frame or two."""
 
 
 class Views(NamedTuple):
+    """`members` names the modules behind each folded cell of the map."""
+
     tree: UnionTree
     map: LayerMap
+    members: dict[str, tuple[str, ...]]
 
 
 class ReportViews(QObject):
@@ -67,4 +70,5 @@ class ReportViews(QObject):
 
 
 def views_of(report: LoadReport) -> Views:
-    return Views(build_tree(report), fold_wide(layer_map(report)))
+    found = layer_map(report)
+    return Views(build_tree(report), fold_wide(found), folded_members(found))

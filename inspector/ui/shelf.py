@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector.ui.quantities import percent
 from inspector.ui.shelf_entry import Entry
 from inspector.ui.theme import Theme, font
 from inspector.ui.words import VERDICT_GLYPH, VERDICT_ROLE, verdict_word
@@ -156,6 +157,7 @@ class CardList(QListWidget):
 class Shelf(QFrame):
     entry_selected = Signal(int)
     entry_removed = Signal(int)
+    flips_asked = Signal(int)
     add_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -224,10 +226,20 @@ class Shelf(QFrame):
         entry = item.data(_ENTRY) if item is not None else None
         if not isinstance(entry, Entry):
             return
-        menu = QMenu(self)
-        menu.addAction(self.tr("Remove from the shelf\tDel"), lambda: self.entry_removed.emit(entry.id))
+        menu = self.menu(entry)
         menu.exec(self.cards.viewport().mapToGlobal(point))
         menu.deleteLater()
+
+    def menu(self, entry: Entry) -> QMenu:
+        """What can be done with a card; flips need another one that is selected."""
+        menu = QMenu(self)
+        current = self.cards.currentItem().data(_ENTRY) if self.cards.currentItem() is not None else None
+        if isinstance(current, Entry) and current is not entry and entry.base is not None:
+            words = self.tr("Count flips from here to {}…").format(current.name)
+            menu.addAction(words, lambda: self.flips_asked.emit(entry.id))
+            menu.addSeparator()
+        menu.addAction(self.tr("Remove from the shelf\tDel"), lambda: self.entry_removed.emit(entry.id))
+        return menu
 
     def _remove_current(self) -> None:
         item = self.cards.currentItem()
@@ -280,6 +292,9 @@ def card_why(entry: Entry) -> str:
     if entry.inspection.probe is not None and "acts" in told:
         word = told["acts"]
         words.append(_tr("acts") + word[3:] if word.startswith("yes") else _tr("acts: {}").format(word))
+    golden = entry.inspection.golden
+    if golden is not None:
+        words.append(_tr("{} negative flips").format(percent(golden.negative_flip_rate.value)))
     return " · ".join(words)
 
 

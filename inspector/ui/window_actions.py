@@ -32,6 +32,7 @@ class WindowActions(QObject):
         refused = inspection is not None and inspection.probe_refused is not None
         enabled = {
             "probe": ready and not refused and not session.probing.is_running,
+            "golden": ready and not refused,
             "export": bool(session.inspections()),
             "reload": has_adapter,
             "remove_base": session.current is not None,
@@ -67,6 +68,7 @@ class WindowActions(QObject):
             "quit": window.close,
             "palette": self._show_palette,
             "probe": self._probe,
+            "golden": lambda: self._window.bench.show_golden(),
             "next": lambda: self._go_problem(1),
             "previous": lambda: self._go_problem(-1),
             "find": lambda: window.bench.filter.box.setFocus(Qt.FocusReason.ShortcutFocusReason),
@@ -90,7 +92,7 @@ class WindowActions(QObject):
 
     def _probe(self) -> None:
         self._window.bench.show_probe()
-        self._window.bench.probe.start()
+        self._window.bench.probe.start_probe()
 
     def _go_problem(self, step: int) -> None:
         if not self._window.bench.compare.go_problem(step):

@@ -13,7 +13,9 @@ from inspector.ui.compare_view import CompareView
 from inspector.ui.details_pane import DetailsPane
 from inspector.ui.filter_bar import FilterBar
 from inspector.ui.findings_view import FindingsView
-from inspector.ui.map_view import MapPane
+from inspector.ui.map_colouring import EFFECT
+from inspector.ui.map_pane import MapPane
+from inspector.ui.model_runs import GOLDEN
 from inspector.ui.probe_pane import ProbePane
 from inspector.ui.report_views import ReportViews, Views
 from inspector.ui.session import Session
@@ -23,10 +25,10 @@ from inspector.ui.verdict_band import VerdictBand
 
 FINDINGS, DETAILS, PROBE = range(3)
 SPLITTERS = ("across", "down")
-PROBE_HEIGHT = 290
+PROBE_HEIGHT = (280, 0.46, 350)
 SIDES = ((190, 0.17, 246), (170, 0.18, 258))
 BELOW = (130, 0.29, 240)
-"""Least pixels, share and most pixels: of shelf and map in the width, of the tabs in the height."""
+"""Least pixels, share and most pixels: of shelf and map in the width, of tabs and probe in the height."""
 
 
 class Workbench(QWidget):
@@ -98,12 +100,31 @@ class Workbench(QWidget):
         session.current_changed.connect(shelf.select)
         shelf.entry_selected.connect(session.select)
         shelf.entry_removed.connect(session.remove_base)
-        probing.started.connect(lambda _: probe.show_running())
+        probing.started.connect(lambda run: probe.show_running(run.task, run.entry.name))
         probing.progressed.connect(probe.show_progress)
         probing.measured.connect(lambda *_: probe.end(session.inspection))
         probing.failed.connect(lambda _, error: probe.show_failure(error))
-        probe.run_asked.connect(lambda prompts, device: session.probe(prompts=prompts, device=device))
+        probe.probe_asked.connect(lambda prompts, device: session.probe(prompts=prompts, device=device))
+        probe.golden_asked.connect(lambda request, device: session.count_flips(request, device=device))
         probe.cancel_asked.connect(lambda: probing.cancel())
+        for changed in (session.entry_changed, session.entry_removed, session.current_changed):
+            changed.connect(lambda _: self._show_others(session))
+        shelf.flips_asked.connect(lambda entry: self._ask_flips(session, entry))
+
+    def _show_others(self, session: Session) -> None:
+        """What flips can be counted against: every base that could be read, but the selected one."""
+        others = [
+            (entry.id, entry.name)
+            for entry in session.entries.values()
+            if entry.base is not None and entry.id != session.current
+        ]
+        self.probe.show_bases(others)
+
+    def _ask_flips(self, session: Session, before: int) -> None:
+        """Flips from another card's base to the selected one."""
+        self._show_others(session)
+        self.probe.golden.choose_against(before)
+        self.show_golden()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What a person has not moved stands round the trees in proportion, and never crowds them."""
@@ -121,7 +142,7 @@ class Workbench(QWidget):
     def panes(self) -> tuple[QWidget, ...]:
         """Where F6 goes, in order."""
         tab = self.tabs.currentWidget()
-        bottom = self.probe.prompts if tab is self.probe else tab
+        bottom = self.probe.first_field if tab is self.probe else tab
         return (
             self.shelf.cards,
             self.compare.adapter_tree,
@@ -138,6 +159,7 @@ class Workbench(QWidget):
             self.filter.show_inspection(inspection)
         self.findings.show_inspection(inspection)
         self.probe.show_inspection(inspection)
+        self.map.show_values(EFFECT, effect_by_module(inspection))
         self.compare.show_captions(inspection)
         self._views.show(inspection)
         if inspection is None:
@@ -149,12 +171,13 @@ class Workbench(QWidget):
         """Fill trees and map; without views they stay empty until those are made."""
         self._filled = inspection.base.source if inspection and inspection.base and views else None
         self.compare.show_tree(views.tree if views else None, waiting=inspection is not None and not views)
-        self.map.show_map(views.map if views else None)
+        self.map.show_map(views.map if views else None, views.members if views else None)
         self._on_node(self.compare.current)
 
     def close_views(self) -> None:
-        """End the thread that makes large trees."""
+        """End the threads that make large trees and read golden sets."""
         self._views.close()
+        self.probe.close_files()
 
     def _connect(self) -> None:
         self._views.made.connect(self._show_views)
@@ -163,6 +186,7 @@ class Workbench(QWidget):
         self.filter.answer_clicked.connect(self._on_answer)
         self.compare.node_selected.connect(self._on_node)
         self.map.module_clicked.connect(self._on_module)
+        self.probe.map_asked.connect(lambda: self.map.colour_by(EFFECT.id))
         self.findings.key_asked.connect(self.compare.select_key)
         self.findings.count_changed.connect(
             lambda n: self.tabs.setTabText(FINDINGS, self.tr("Findings") + (f"  {n}" if n else ""))
@@ -187,12 +211,19 @@ class Workbench(QWidget):
         self.tabs.setCurrentIndex(PROBE if answer == "acts" else FINDINGS)
 
     def show_probe(self) -> None:
-        """Bring the probe to the front, with room for its result."""
+        """Bring the probe to the front, with room for its pictures."""
         self.tabs.setCurrentIndex(PROBE)
         above, below = self.down.sizes()
-        if below < PROBE_HEIGHT:
-            self.down.setSizes([above + below - PROBE_HEIGHT, PROBE_HEIGHT])
+        least, share, most = PROBE_HEIGHT
+        wanted = min(most, max(least, int(share * (above + below))))
+        if below < least:
+            self.down.setSizes([above + below - wanted, wanted])
             self._moved.add("down")
+
+    def show_golden(self) -> None:
+        """Bring the golden set to the front; what to run is for a person to choose."""
+        self.show_probe()
+        self.probe.tasks.choose(GOLDEN)
 
     def _on_node(self, node: int) -> None:
         tree = self.compare.tree
@@ -214,3 +245,9 @@ class Workbench(QWidget):
         counts = self.compare.tree.counts(0) if self.compare.tree is not None else {}
         worst = next((status for status in TROUBLE if status in counts), Status.MISMATCHED)
         self.filter.show_only(None if self.filter.toggles[worst].isChecked() else worst)
+
+
+def effect_by_module(inspection: Inspection | None) -> dict[str, float]:
+    """What the probe measured at each module; empty without a probe."""
+    probe = inspection.probe if inspection is not None else None
+    return {effect.module: effect.relative_change for effect in probe.modules} if probe is not None else {}

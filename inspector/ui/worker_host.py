@@ -67,6 +67,9 @@ class WorkerHost(QObject):
     def say_ready(self) -> None:
         self.changed.emit(self.tr("worker ready"))
 
+    def say_stopping(self) -> None:
+        self.changed.emit(self.tr("worker stopping …"))
+
     def say_stopped(self) -> None:
         self.changed.emit(self.tr("worker stopped"))
 

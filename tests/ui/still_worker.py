@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from probe_records import probe_result
+
 from inspector.compat.inspection import Evidence, LoadReport
-from inspector.compat.probe_result import ProbeResult, PromptResult
+from inspector.compat.probe_result import ProbeResult
 from inspector.pipeline import inspect_headers
 
 
@@ -28,15 +30,4 @@ class StillWorker:
         return PROBED
 
 
-PROBED = ProbeResult(
-    device="cpu",
-    dtype="float32",
-    acts=True,
-    noise_floor=0.0,
-    max_abs_logit_diff=1.25,
-    mean_abs_logit_diff=0.2,
-    mean_kl=0.03,
-    top1_flip_rate=0.25,
-    disabled_equals_pristine=True,
-    prompts=(PromptResult("a bill", 8, 1.25, 0.03, 2, "the base says so", "the base sees this"),),
-)
+PROBED = probe_result(["model.layers.0.self_attn.q_proj", "model.layers.1.self_attn.q_proj"])

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
-from still_worker import PROBED
 
 from inspector.compat.inspection import Inspection, Status
 from inspector.compat.layer_map import Cell, LayerBlock, LayerMap, layer_map
-from inspector.errors import Cancelled, WorkerError
 from inspector.ui.filter_bar import FilterBar
 from inspector.ui.findings_view import FindingsView
-from inspector.ui.map_fold import fold_wide
-from inspector.ui.map_view import MapPane
-from inspector.ui.probe_pane import ProbePane
-from inspector.ui.probe_result import ProbeResultView, first_difference
+from inspector.ui.map_fold import fold_wide, folded_members
+from inspector.ui.map_pane import MapPane
 from inspector.ui.theme import DARK, LIGHT
 from inspector.ui.verdict_band import VerdictBand
 from inspector.ui.words import STATUS_GLYPH, STATUS_ROLE, VERDICT_ROLE
@@ -84,52 +78,6 @@ def test_findings_stand_worst_first_and_lead_to_their_keys(
     assert said.args[0] in failing.adapter.tensors
 
 
-def test_the_probe_pane_has_a_face_for_each_state(qtbot: Any, theme: Any, fitting: Inspection) -> None:
-    pane = ProbePane(theme)
-    qtbot.addWidget(pane)
-    assert (pane.state, pane.run.isEnabled()) == ("idle", False)
-    pane.show_inspection(fitting)
-    assert (pane.state, pane.run.isEnabled()) == ("idle", True)
-    pane.show_inspection(replace(fitting, probe_refused="Part of the base is random."))
-    assert (pane.state, pane.detail.text()) == ("refused", "Part of the base is random.")
-    pane.show_running()
-    pane.show_progress(1, 3, "prompt 2 of 3")
-    pane.show_inspection(fitting)
-    assert (pane.state, pane.bar.value(), pane.detail.text()) == ("running", 1, "prompt 2 of 3")
-    with qtbot.waitSignal(pane.cancel_asked):
-        QTest.keyClick(pane, Qt.Key.Key_Escape)
-    pane.show_failure(Cancelled())
-    assert pane.state == "cancelled"
-    pane.show_failure(WorkerError("The worker died.", details="Killed"))
-    assert (pane.state, pane.sentence.text()) == ("failed", "The worker died.")
-    assert "Killed" in pane.detail.text()
-    pane.end(replace(fitting, probe=PROBED))
-    assert pane.state == "done"
-    assert "2 of 8" in pane.result.sentence.text()
-    assert pane.result.adapted_text.toPlainText() == PROBED.prompts[0].adapted_text
-
-
-def test_each_prompt_has_a_bar_beside_its_row_in_either_theme(qtbot: Any, theme: Any) -> None:
-    view = ProbeResultView(theme)
-    qtbot.addWidget(view)
-    view.resize(900, 240)
-    view.show()
-    prompts = tuple(PROBED.prompts[0]._replace(mean_kl=kl) for kl in (0.5, 2e-6, 0.0))
-    view.show_result(replace(PROBED, prompts=prompts))
-    assert view.plot.labels == ["0.5", "2e-06", "0"]
-    assert view.table.rowCount() == 3
-    qtbot.waitExposed(view)
-    QApplication.processEvents()
-    plot = view.plot.grab().toImage()
-    row = view.table.horizontalHeader().height() + view.table.verticalHeader().defaultSectionSize() // 2
-    assert plot.pixelColor(30, row) == theme.colours.color("accent")
-    theme.choose("dark")
-    view.table.setCurrentCell(1, 0)
-    assert view.plot.grab().toImage().pixelColor(30, row) == DARK.color("absent_fill")
-    view.show_result(replace(PROBED, prompts=(), seconds=2.0))
-    assert view.plot.labels == []
-
-
 def test_a_map_too_wide_for_its_pane_folds_numbered_siblings() -> None:
     columns = [f"mlp.experts.{n}.{leaf}" for n in range(20) for leaf in ("up_proj", "down_proj")]
     cells = {
@@ -143,15 +91,11 @@ def test_a_map_too_wide_for_its_pane_folds_numbered_siblings() -> None:
     assert folded.cells[1, "mlp.experts.*.up_proj"] == Cell(
         "layers.1.mlp.experts.19.up_proj", Status.ORPHANED, 40
     )
+    members = folded_members(LayerMap((block,), ()))
+    assert len(members["layers.1.mlp.experts.19.up_proj"]) == 20
     narrow = LayerMap((LayerBlock("layers", (0,), ("q",), ("q",), {}),), ())
     assert fold_wide(narrow) == narrow
-
-
-def test_the_first_difference_begins_at_a_word() -> None:
-    prompt = PROBED.prompts[0]
-    assert prompt.base_text[first_difference(prompt) :] == "says so"
-    same = prompt._replace(adapted_text=prompt.base_text)
-    assert first_difference(same) == len(prompt.base_text)
+    assert folded_members(narrow) == {}
 
 
 def test_status_is_never_colour_alone_and_survives_a_grey_print() -> None:

@@ -1,0 +1,178 @@
+"""What a golden run is to be: which file, against what, and how many negative flips are too many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector.errors import InspectorError
+from inspector.ui.drop_window import local_paths
+from inspector.ui.elided_label import ElidedLabel
+from inspector.ui.lane import Lane
+from inspector.ui.quantities import number
+from inspector.ui.theme import font
+
+if TYPE_CHECKING:
+    from inspector.files.golden import GoldenSet
+
+SUFFIX = ".jsonl"
+NO_GATE = -1.0
+
+
+class GoldenRequest(NamedTuple):
+    """`against` is the shelf's entry that answers first, None for the selected base without the adapter.
+
+    `gate` is the largest negative flip rate that is allowed, as a share; None for no gate.
+    """
+
+    golden: GoldenSet
+    against: int | None
+    gate: float | None
+
+
+class GoldenForm(QWidget):
+    """A golden file is read beside the window; `changed` says that there may be something to run now."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lane = Lane("golden", self)
+        self._golden: GoldenSet | None = None
+        self.setAcceptDrops(True)
+        self.file = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, smallest=40)
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setFont(font(steps=-0.5))
+        self.choose = QPushButton(self.tr("Choose…"))
+        self.choose.setAccessibleName(self.tr("Choose a golden set"))
+        self.choose.setToolTip(
+            self.tr("A .jsonl file of examples: prompt and expected, or choices and answer")
+        )
+        self.choose.clicked.connect(self._ask)
+        self.against = QComboBox()
+        self.against.setAccessibleName(self.tr("Compared with"))
+        self.against.setToolTip(
+            self.tr(
+                "Before: the base alone, or another base with the adapter. After: the selected base with it."
+            )
+        )
+        self.against.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.against.setMinimumContentsLength(8)
+        self.against.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.gate = QDoubleSpinBox()
+        self.gate.setRange(NO_GATE, 100.0)
+        self.gate.setSingleStep(1.0)
+        self.gate.setDecimals(1)
+        self.gate.setPrefix(self.tr("at most "))
+        self.gate.setSuffix(" %")
+        self.gate.setValue(NO_GATE)
+        self.gate.setSpecialValueText(self.tr("no gate"))
+        self.gate.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self.gate.setAccessibleName(self.tr("Negative flips allowed, percent"))
+        self.gate.setToolTip(self.tr("The largest rate of negative flips that passes; Up and Down change it"))
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.file, 1)
+        head.addWidget(self.choose)
+        form = QFormLayout()
+        form.setSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for caption, field in ((self.tr("Against"), self.against), (self.tr("Gate"), self.gate)):
+            label = QLabel(caption)
+            label.setObjectName("muted")
+            label.setBuddy(field)
+            form.addRow(label, field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.note)
+        column.addLayout(form)
+        column.addStretch(1)
+        self.setFocusProxy(self.choose)
+        self._show_file("", self.tr("Examples with a known right answer, one JSON object a line."))
+
+    @property
+    def request(self) -> GoldenRequest | None:
+        """What is to be run; None without a golden set."""
+        if self._golden is None:
+            return None
+        gate = self.gate.value()
+        return GoldenRequest(self._golden, self.against.currentData(), None if gate < 0 else gate / 100)
+
+    def show_bases(self, others: Sequence[tuple[int, str]]) -> None:
+        """The other bases on the shelf; what was chosen stays chosen while it is there."""
+        kept = self.against.currentData()
+        self.against.clear()
+        self.against.addItem(self.tr("the base alone"), None)
+        for entry, name in others:
+            self.against.addItem(name, entry)
+        self.choose_against(kept)
+
+    def choose_against(self, entry: int | None) -> None:
+        self.against.setCurrentIndex(max(0, self.against.findData(entry)))
+
+    def take(self, path: Path) -> None:
+        """Read a golden set; what is wrong with it is said in its place."""
+
+        def read() -> GoldenSet:
+            from inspector.files.golden import read_golden
+
+            return read_golden(path)
+
+        def done(golden: GoldenSet) -> None:
+            self._golden = golden
+            self._show_file(path.name, self.tr("{} examples").format(number(len(golden.examples))), str(path))
+            self.changed.emit()
+
+        def failed(error: InspectorError) -> None:
+            self._golden = None
+            self._show_file(path.name, str(error), str(path), wrong=True)
+            self.changed.emit()
+
+        self._lane.run(read, done, failed)
+
+    def close_file(self) -> None:
+        """End the thread that reads golden sets."""
+        self._lane.close()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        paths = local_paths(event.mimeData())
+        if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.take(local_paths(event.mimeData())[0])
+
+    def _ask(self) -> None:
+        kinds = self.tr("Golden sets (*.jsonl)")
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a golden set"), "", kinds)
+        if chosen:
+            self.take(Path(chosen))
+
+    def _show_file(self, name: str, note: str, tip: str = "", *, wrong: bool = False) -> None:
+        self.file.setText(name or self.tr("No golden set"))
+        self.file.setToolTip(tip)
+        self.note.setText(note)
+        self.note.setObjectName("wrong" if wrong else "muted")
+        self.note.style().polish(self.note)

@@ -1,0 +1,117 @@
+"""What the map's colours stand for: the fate of the tensors, or an amount measured for each module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from inspector.compat.layer_map import Cell
+from inspector.ui.map_legend import Legend, fill
+from inspector.ui.quantities import figure, number
+from inspector.ui.theme import Theme
+from inspector.ui.value_ramp import paint_unmeasured, ramp
+from inspector.ui.words import STATUS_GLYPH, status_word
+
+STATUS = "status"
+ROUNDING = 2.0
+
+
+class ValueMode(NamedTuple):
+    """A way to colour the map by an amount a module. The texts are translated where they are shown.
+
+    `name` stands in the switch, `what` says what the amount is, `missing` where it would come from.
+    """
+
+    id: str
+    name: str
+    what: str
+    missing: str
+
+
+def _text(text: str) -> str:
+    return str(QT_TRANSLATE_NOOP("map", text))
+
+
+EFFECT = ValueMode(
+    "effect",
+    _text("effect"),
+    _text("relative change of the module's output, ‖y_on − y_off‖ / ‖y_off‖"),
+    _text("Run the probe to measure it."),
+)
+MODES = (EFFECT,)
+"""In the order of the switch, after `status`. A mode needs no more than its row here and its values."""
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("map", text)
+
+
+class Colouring(Protocol):
+    def paint(self, painter: QPainter, theme: Theme, rect: QRectF, cell: Cell) -> None: ...
+
+    def words(self, cell: Cell) -> str:
+        """What there is to say of a cell beside its module's name."""
+
+    def explain(self, legend: Legend, cells: Iterable[Cell]) -> None:
+        """Fill the legend with what these cells show."""
+
+
+class StatusColouring:
+    """By the worst fate of a module's tensors."""
+
+    def paint(self, painter: QPainter, theme: Theme, rect: QRectF, cell: Cell) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill(theme, cell.status))
+        painter.drawRoundedRect(rect, ROUNDING, ROUNDING)
+
+    def words(self, cell: Cell) -> str:
+        if cell.status is None:
+            return tr("not targeted")
+        tensors = tr("{} tensors").format(number(cell.tensors))
+        return f"{STATUS_GLYPH[cell.status]} {status_word(cell.status)}, {tensors}"
+
+    def explain(self, legend: Legend, cells: Iterable[Cell]) -> None:
+        legend.show_statuses(list(dict.fromkeys(cell.status for cell in cells)))
+
+
+class ValueColouring:
+    """By an amount, from nothing to the largest on the map. What was not measured is hatched, never pale."""
+
+    def __init__(
+        self, mode: ValueMode, values: Mapping[str, float], members: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        """`members` names the modules that a folded cell stands for; the largest of them is shown."""
+        self._mode, self._values, self._members = mode, values, members
+        self._most = max(values.values(), default=0.0)
+
+    def value(self, cell: Cell) -> float | None:
+        modules = self._members.get(cell.module, (cell.module,))
+        return max((self._values[name] for name in modules if name in self._values), default=None)
+
+    def paint(self, painter: QPainter, theme: Theme, rect: QRectF, cell: Cell) -> None:
+        value = self.value(cell)
+        if value is None and cell.status is not None:
+            paint_unmeasured(painter, theme, rect)
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        share = value / self._most if value is not None and self._most else 0.0
+        painter.setBrush(theme.colours.color("empty_fill") if value is None else ramp(theme, share))
+        painter.drawRoundedRect(rect, ROUNDING, ROUNDING)
+
+    def words(self, cell: Cell) -> str:
+        value = self.value(cell)
+        if value is not None:
+            several = len(self._members.get(cell.module, ()))
+            words = f"{tr(self._mode.name)} {figure(value)}"
+            return tr("{}, the most of {} modules").format(words, number(several)) if several > 1 else words
+        return tr("not targeted") if cell.status is None else tr("not measured")
+
+    def explain(self, legend: Legend, cells: Iterable[Cell]) -> None:
+        shown = list(cells)
+        unmeasured = any(self.value(cell) is None and cell.status is not None for cell in shown)
+        untouched = any(self.value(cell) is None and cell.status is None for cell in shown)
+        most = figure(self._most) if self._values else ""
+        legend.show_scale(most, what=tr(self._mode.what), unmeasured=unmeasured, untouched=untouched)

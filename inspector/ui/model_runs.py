@@ -1,0 +1,71 @@
+"""What the window lets the models do: measure prompts, or answer a golden set on two sides."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from inspector.compat.inspection import Inspection
+    from inspector.files.records import Base
+    from inspector.ui.golden_form import GoldenRequest
+    from inspector.ui.probing import Work
+    from inspector.worker.client import OnProgress, Worker
+
+PROMPTS, GOLDEN = "prompts", "golden"
+
+
+def measuring(prompts: Sequence[str] | None, device: str) -> Work:
+    """The probe; without prompts, on the built-in ones."""
+
+    def work(
+        latest: Inspection, worker: Worker, on_progress: OnProgress, cancel: threading.Event
+    ) -> Inspection:
+        from inspector import pipeline
+
+        return pipeline.measure(
+            latest,
+            worker=worker,
+            prompts=list(prompts) if prompts else None,
+            device=device,
+            on_progress=on_progress,
+            cancel=cancel,
+        )
+
+    return work
+
+
+def answering(request: GoldenRequest, before: Base | None, device: str) -> Work:
+    """The golden set: on the base alone and with the adapter, or on `before` and the base, both with it."""
+
+    def work(
+        latest: Inspection, worker: Worker, on_progress: OnProgress, cancel: threading.Event
+    ) -> Inspection:
+        from inspector import compare
+
+        if before is None:
+            return compare.answer_golden(
+                latest,
+                request.golden,
+                worker=worker,
+                device=device,
+                gate=request.gate,
+                on_progress=on_progress,
+                cancel=cancel,
+            )
+        assert latest.base is not None
+        found = compare.compare(
+            latest.adapter,
+            before,
+            latest.base,
+            worker=worker,
+            golden=request.golden,
+            gate=request.gate,
+            on_progress=on_progress,
+            cancel=cancel,
+        )
+        return replace(latest, golden=found.golden)
+
+    return work

@@ -1,0 +1,138 @@
+"""What a probe found, in a sentence, and its figures with their definitions."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from inspector.compat.probe_result import ProbeResult
+from inspector.ui.figure_grid import Figure
+from inspector.ui.quantities import duration_text, figure, percent
+
+NONE, BELOW_FLOOR, CHANGES, NOT_FINITE = "none", "below-floor", "changes", "not-finite"
+
+
+class Answer(NamedTuple):
+    """`role` picks the colour, `glyph` stands before the sentence."""
+
+    glyph: str
+    role: str
+    sentence: str
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("probe", text)
+
+
+def effect_of(result: ProbeResult) -> str:
+    """`none`, `below-floor`, `changes` or `not-finite`, also for records that say only whether it acts."""
+    if result.effect:
+        return result.effect
+    if result.acts is None:
+        return NOT_FINITE
+    if result.acts:
+        return CHANGES
+    return BELOW_FLOOR if result.max_abs_logit_diff > 0 else NONE
+
+
+def answer(result: ProbeResult) -> Answer:
+    """Nothing, below the noise floor, or a change: three different answers, and a fourth for NaN."""
+    effect = effect_of(result)
+    if effect == NOT_FINITE:
+        return Answer("✕", "bad", _tr("Not finite: with the adapter the outputs hold NaN or infinity"))
+    if effect == NONE:
+        return Answer(
+            "○", "absent", _tr("Changes nothing: with the adapter every output is equal to the bit")
+        )
+    if effect == BELOW_FLOOR:
+        words = _tr("Below the noise floor: the outputs differ by {}, the same prompt twice by {}")
+        shown = words.format(figure(result.max_abs_logit_diff), figure(result.noise_floor))
+        return Answer("○", "warn", shown)
+    flips, tokens = sum(p.top1_flips for p in result.prompts), sum(p.tokens for p in result.prompts)
+    if result.mean_cosine is not None:
+        words = _tr("Changes outputs: the embeddings turn to a cosine of {}").format(
+            figure(result.mean_cosine)
+        )
+    elif result.task == "sequence-classification":
+        words = _tr("Changes outputs: {} of {} predictions flip").format(flips, tokens)
+    else:
+        words = _tr("Changes outputs: {} of {} top-1 predictions flip").format(flips, tokens)
+    return Answer("✓", "good", words)
+
+
+def circumstances(result: ProbeResult) -> str:
+    """Where and how it was measured, and what qualifies the figures."""
+    facts = [f"{result.device} {result.dtype}", duration_text(result.seconds)]
+    if result.placement:
+        facts.append(result.placement)
+    if result.tokenizer:
+        facts.append(_tr("tokenizer: {}").format(result.tokenizer))
+    if not result.disabled_equals_pristine:
+        facts.append(_tr("switched off, the base is not itself again"))
+    if result.note:
+        facts.append(result.note)
+    return " · ".join(facts)
+
+
+def figures(result: ProbeResult) -> list[Figure]:
+    """The figures that were measured, in reading order."""
+    found = [
+        Figure(
+            _tr("largest |Δlogit|"), figure(result.max_abs_logit_diff), result.max_abs_logit_diff,
+            _tr("Largest difference of any logit, with against without the adapter"),
+        ),
+        Figure(
+            _tr("mean |Δlogit|"), figure(result.mean_abs_logit_diff), result.mean_abs_logit_diff,
+            _tr("Mean over all positions and classes"),
+        ),
+    ]  # fmt: skip
+    if result.task != "features":
+        found += [
+            Figure(
+                _tr("KL"), _tr("{} nats").format(figure(result.mean_kl)), result.mean_kl,
+                _tr("Kullback–Leibler divergence base ‖ adapted, mean over positions"),
+            ),
+            Figure(
+                _tr("Jensen–Shannon"), _tr("{} nats").format(figure(result.mean_js)), result.mean_js,
+                _tr("Jensen–Shannon divergence, mean over positions; at most ln 2"),
+            ),
+            Figure(
+                _tr("top-1 flips"), percent(result.top1_flip_rate), result.top1_flip_rate,
+                _tr("Share of positions whose most likely prediction is another one"),
+            ),
+        ]  # fmt: skip
+    if result.mean_cosine is not None:
+        tip = _tr("Cosine similarity of the outputs with and without the adapter, mean over prompts")
+        found.append(Figure(_tr("cosine"), figure(result.mean_cosine), result.mean_cosine, tip))
+    if result.neighbour_change is not None:
+        tip = _tr("Share of prompts whose nearest neighbour among the prompts is another one")
+        shown = percent(result.neighbour_change)
+        found.append(Figure(_tr("other neighbour"), shown, result.neighbour_change, tip))
+    found += _perplexities(result)
+    tip = _tr("Largest difference between two runs of the same prompt on the base; an effect counts above it")
+    found.append(Figure(_tr("noise floor"), figure(result.noise_floor), result.noise_floor, tip))
+    return found + _template_gain(result)
+
+
+def _perplexities(result: ProbeResult) -> list[Figure]:
+    if result.base_perplexity is None or result.adapted_perplexity is None:
+        return []
+    tip = _tr("Perplexity of the prompts themselves, without → with the adapter")
+    shown = f"{figure(result.base_perplexity)} → {figure(result.adapted_perplexity)}"
+    value = f"{result.base_perplexity:.9g} → {result.adapted_perplexity:.9g}"
+    return [Figure(_tr("perplexity"), shown, value, tip)]
+
+
+def _template_gain(result: ProbeResult) -> list[Figure]:
+    """The effect on bare prompts and inside the chat template that the adapter was trained with."""
+    gain = result.template
+    if gain is None:
+        return []
+    tip = _tr("KL on the prompts as they are → inside the chat template of {}").format(gain.source)
+    shown = f"{figure(gain.plain_kl)} → {figure(gain.template_kl)}"
+    flips = f"{percent(gain.plain_flip_rate)} → {percent(gain.template_flip_rate)}"
+    return [
+        Figure(_tr("KL in its template"), shown, f"{gain.plain_kl:.9g} → {gain.template_kl:.9g}", tip),
+        Figure(_tr("flips in its template"), flips, flips, tip),
+    ]

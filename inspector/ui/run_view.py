@@ -1,0 +1,64 @@
+"""One kind of run: its state while there is no result, and the result once there is one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from inspector.errors import Cancelled, InspectorError, WorkerError
+from inspector.ui.run_page import RunPage
+from inspector.ui.theme import Theme
+
+
+class RunView(QStackedWidget):
+    """States are those of RunPage, and `done`. A run that fails or is cancelled takes no result away."""
+
+    cancel_asked = Signal()
+    retry_asked = Signal()
+
+    def __init__(self, theme: Theme, result: QWidget, *, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.page, self.result = RunPage(theme, name=name), result
+        self._has_result = False
+        self.addWidget(self.page)
+        self.addWidget(result)
+        self.page.cancel_asked.connect(self.cancel_asked)
+        self.page.retry_asked.connect(self.retry_asked)
+        self.page.back_asked.connect(self.show_result)
+
+    @property
+    def state(self) -> str:
+        return "done" if self.currentWidget() is self.result else self.page.state
+
+    def show_result(self) -> None:
+        """The result widget has been filled; show it."""
+        self._has_result = True
+        self.page.say("idle", "", "")
+        self.setCurrentWidget(self.result)
+
+    def say(self, state: str, sentence: str, detail: str) -> None:
+        """There is no result to show; this is why."""
+        self._has_result = False
+        self._turn(state, sentence, detail)
+
+    def begin(self, sentence: str, detail: str) -> None:
+        self._turn("running", sentence, detail)
+
+    def step(self, stage: str, done: int, total: int, text: str) -> None:
+        self.page.step(stage, done, total, text)
+
+    def fail(self, error: InspectorError) -> None:
+        """Say what happened in one sentence, with the worker's last lines where there are any."""
+        if isinstance(error, Cancelled):
+            if self._has_result:
+                self.show_result()
+            else:
+                self._turn("cancelled", self.tr("Cancelled"), self.tr("Nothing was measured."))
+            return
+        details = error.details if isinstance(error, WorkerError) else ""
+        self._turn("failed", error.message, error.hint, last_lines=details)
+
+    def _turn(self, state: str, sentence: str, detail: str, *, last_lines: str = "") -> None:
+        self.page.say(state, sentence, detail, last_lines=last_lines)
+        self.page.back.setVisible(state == "failed" and self._has_result)
+        self.setCurrentWidget(self.page)

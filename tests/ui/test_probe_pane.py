@@ -1,0 +1,215 @@
+"""The probe's pane: what it asks for, the faces of a run, and that nothing measured is ever lost."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from probe_records import golden_comparison
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from still_worker import PROBED
+
+from inspector.compat.inspection import Inspection
+from inspector.errors import Cancelled, WorkerError
+from inspector.ui.golden_form import GoldenForm
+from inspector.ui.model_runs import GOLDEN, PROMPTS
+from inspector.ui.probe_pane import ProbePane
+from inspector.ui.prompt_box import PromptBox
+from inspector.ui.time_left import TimeLeft
+
+
+@pytest.fixture
+def pane(qtbot: Any, theme: Any) -> Any:
+    pane = ProbePane(theme)
+    qtbot.addWidget(pane)
+    pane.resize(1100, 300)
+    yield pane
+    pane.close_files()
+
+
+def test_it_has_a_face_for_each_state(qtbot: Any, pane: Any, fitting: Inspection) -> None:
+    assert (pane.state, pane.run.isEnabled()) == ("idle", False)
+    pane.show_inspection(fitting)
+    assert (pane.state, pane.run.isEnabled()) == ("idle", True)
+    pane.show_inspection(replace(fitting, probe_refused="Part of the base is random."))
+    page = pane.views[PROMPTS].page
+    assert (pane.state, page.detail.text()) == ("refused", "Part of the base is random.")
+    assert not pane.run.isEnabled()
+    pane.show_running(PROMPTS, "router-base")
+    pane.show_progress("adapted", 1, 3, "a bill")
+    pane.show_inspection(fitting)
+    assert (pane.state, page.bar.value(), page.detail.text()) == ("running", 1, "2 of 3  ·  a bill")
+    with qtbot.waitSignal(pane.cancel_asked):
+        QTest.keyClick(pane, Qt.Key.Key_Escape)
+    pane.show_failure(Cancelled())
+    assert (pane.state, pane.run.isEnabled()) == ("cancelled", True)
+    pane.end(replace(fitting, probe=PROBED))
+    assert pane.state == "done"
+
+
+def test_a_worker_that_died_is_one_sentence_with_its_last_lines_and_a_retry(
+    qtbot: Any, pane: Any, fitting: Inspection
+) -> None:
+    measured = replace(fitting, probe=PROBED)
+    pane.show_inspection(measured)
+    pane.show_running(PROMPTS, "router-base")
+    pane.show_failure(WorkerError("The worker was killed (signal 9).", "Try again.", details="one\nKilled\n"))
+    page = pane.views[PROMPTS].page
+    assert (pane.state, page.sentence.text(), page.detail.text()) == (
+        "failed",
+        "The worker was killed (signal 9).",
+        "Try again.",
+    )
+    assert page.last_lines.toPlainText() == "one\nKilled"
+    pane.show_inspection(measured)
+    assert pane.state == "failed", "a better record of the same base does not wipe it away"
+    with qtbot.waitSignal(pane.probe_asked):
+        page.retry.click()
+    page.back.click()
+    assert pane.state == "done"
+    assert pane.result.overview.figures.figures
+
+
+def test_a_cancelled_run_leaves_the_result_before_it(pane: Any, fitting: Inspection) -> None:
+    pane.show_inspection(replace(fitting, probe=PROBED))
+    pane.show_running(PROMPTS, "router-base")
+    pane.show_failure(Cancelled())
+    assert pane.state == "done"
+
+
+def test_one_kind_of_run_at_a_time(pane: Any, fitting: Inspection) -> None:
+    pane.show_inspection(fitting)
+    pane.show_running(PROMPTS, "router-base")
+    pane.tasks.choose(GOLDEN)
+    assert (pane.state, pane.run.isEnabled()) == ("idle", False)
+    pane.show_failure(Cancelled())
+    pane.tasks.choose(PROMPTS)
+    assert (pane.state, pane.run.isEnabled()) == ("cancelled", True)
+
+
+# prompts
+
+
+def test_prompts_come_from_the_box_a_file_or_a_drop(
+    qtbot: Any, pane: Any, fitting: Inspection, tmp_path: Path
+) -> None:
+    path = tmp_path / "prompts.jsonl"
+    path.write_text('{"prompt": "one\\ntwo"}\n"three"\n')
+    pane.show_inspection(fitting)
+    pane.load_prompts(path)
+    assert pane.prompts.prompts() == ["one\ntwo", "three"]
+    pane.prompts.insertFromMimeData(dragged(tmp_path / "prompts.jsonl"))
+    assert pane.prompts.prompts() == ["one\ntwo", "three"]
+    with qtbot.waitSignal(pane.probe_asked) as asked:
+        QTest.keyClick(pane.prompts, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert asked.args == [["one\ntwo", "three"], "auto"]
+    path.write_text("{")
+    with qtbot.waitSignal(pane.refused) as refused:
+        pane.load_prompts(path)
+    assert "Line 1" in refused.args[0].message
+    assert pane.prompts.prompts() == ["one\ntwo", "three"]
+
+
+def test_what_is_meant_for_the_window_goes_to_the_window(qtbot: Any, tmp_path: Path) -> None:
+    box = PromptBox()
+    qtbot.addWidget(box)
+    assert box.canInsertFromMimeData(dragged(tmp_path / "prompts.txt"))
+    assert not box.canInsertFromMimeData(dragged(tmp_path))
+    assert not box.canInsertFromMimeData(dragged(tmp_path / "a.txt", tmp_path / "b.txt"))
+    assert not box.canInsertFromMimeData(dragged(tmp_path / "adapter.safetensors"))
+
+
+def dragged(*paths: Path) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return mime
+
+
+# the golden set
+
+
+def golden_file(folder: Path, lines: int = 2) -> Path:
+    path = folder / "golden.jsonl"
+    path.write_text("\n".join(json.dumps({"prompt": str(n), "expected": "x"}) for n in range(lines)))
+    return path
+
+
+def test_a_golden_run_needs_a_file_and_says_what_it_is_to_be(
+    qtbot: Any, pane: Any, fitting: Inspection, tmp_path: Path
+) -> None:
+    pane.show_inspection(fitting)
+    pane.tasks.choose(GOLDEN)
+    assert not pane.run.isEnabled()
+    with qtbot.waitSignal(pane.golden.changed):
+        pane.golden.take(golden_file(tmp_path))
+    pane.show_bases([(7, "other-base")])
+    with qtbot.waitSignal(pane.golden_asked) as asked:
+        pane.run.click()
+    request, device = asked.args
+    assert (len(request.golden.examples), request.against, request.gate, device) == (2, None, None, "auto")
+    pane.golden.choose_against(7)
+    pane.golden.gate.setValue(2)
+    pane.show_bases([(7, "other-base"), (8, "third")])
+    assert (pane.golden.request.against, pane.golden.request.gate) == (7, 0.02)
+    pane.show_bases([])
+    assert pane.golden.request.against is None
+
+
+def test_a_golden_set_that_cannot_be_read_is_said_in_its_place(qtbot: Any, tmp_path: Path) -> None:
+    form = GoldenForm()
+    qtbot.addWidget(form)
+    path = golden_file(tmp_path)
+    path.write_text("[]")
+    with qtbot.waitSignal(form.changed):
+        form.take(path)
+    assert form.request is None
+    assert "Line 1" in form.note.text()
+    form.close_file()
+
+
+def test_a_golden_result_comes_with_the_record(pane: Any, fitting: Inspection) -> None:
+    pane.tasks.choose(GOLDEN)
+    pane.show_running(GOLDEN, "router-base")
+    pane.end(replace(fitting, golden=golden_comparison(0.02)))
+    assert pane.state == "done"
+    pane.tasks.choose(PROMPTS)
+    assert pane.state == "idle"
+
+
+# access
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(pane: Any, fitting: Inspection) -> None:
+    pane.show_inspection(replace(fitting, probe=PROBED, golden=golden_comparison()))
+    takes = [
+        widget
+        for widget in pane.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.objectName() != "qt_spinbox_lineedit"
+    ]
+    nameless = [
+        widget
+        for widget in takes
+        if not widget.accessibleName() and not (isinstance(widget, QPushButton) and widget.text())
+    ]
+    inside_combo = [widget for widget in nameless if widget.parent() and _in_combo(widget)]
+    assert [widget.metaObject().className() for widget in nameless if widget not in inside_combo] == []
+    assert len(takes) > 12
+
+
+def _in_combo(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    return parent is not None and (isinstance(parent, QComboBox) or _in_combo(parent))
+
+
+def test_the_time_left_is_judged_by_the_stage_that_runs() -> None:
+    left = TimeLeft()
+    assert left.feed("pristine", done=0, total=4, now=0.0) is None
+    assert left.feed("pristine", done=2, total=4, now=4.0) == 4.0
+    assert left.feed("adapted", done=0, total=4, now=9.0) is None
+    assert left.feed("adapted", done=1, total=4, now=10.0) == 3.0
+    assert left.feed("adapted", done=4, total=4, now=12.0) is None
