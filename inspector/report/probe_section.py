@@ -12,6 +12,20 @@ from inspector.report.figures import figure, percent
 from inspector.report.printable import printable, printable_lines, shorten
 
 
+_OF_DISTRIBUTIONS = (
+    "With p and q the softmax without and with the adapter: KL = Σ p ln(p/q); Jensen–Shannon = "
+    "½KL(p‖m) + ½KL(q‖m), m = ½(p + q), at most ln 2 (Lin 1991); both in nats, averaged over positions. "
+    "Perplexity: exp of the mean −ln p of each next token. Hidden states: ‖h_on − h_off‖ / ‖h_off‖ over all "
+    "positions; a module: ‖y_on − y‖ / ‖y‖ with y what it answers to the same input without the adapter. "
+    "Noise floor: the same prompt twice."
+)
+_OF_FEATURES = (
+    "Cosine of the mean over positions without and with the adapter, averaged over prompts; nearest "
+    "neighbours by that cosine among the prompts. Hidden states: ‖h_on − h_off‖ / ‖h_off‖ over all "
+    "positions. Noise floor: the same prompt twice."
+)
+
+
 class PromptRow(NamedTuple):
     """One prompt of the probe, its figures as text."""
 
@@ -43,13 +57,14 @@ class Plot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
-    """`facts` are label and value; `note` is what the worker added in words."""
+    """`facts` are label and value; `note` is what the worker added in words; `definitions` the formulas."""
 
     facts: tuple[tuple[str, str], ...]
     prompts: tuple[PromptRow, ...]
     note: str
     curve: Plot | None = None
     layers: Plot | None = None
+    definitions: str = ""
 
 
 def probe_section(probe: ProbeResult) -> Probe:
@@ -62,6 +77,7 @@ def probe_section(probe: ProbeResult) -> Probe:
         note=printable(probe.note),
         curve=_curve(probe),
         layers=_layers(probe.layers),
+        definitions=_OF_FEATURES if probe.task == "features" else _OF_DISTRIBUTIONS,
     )
 
 
@@ -107,7 +123,7 @@ def _pushes_most(modules: Sequence[ModuleEffect]) -> Iterator[tuple[str, str]]:
         change, module = max(rows)
         place = layer_place(module)
         name = f"layer {place.number} {place.rest}" if place is not None else module
-        yield "Adds most to its own output", f"{name}, {percent(change)}"
+        yield "Strongest module", f"{name}, {percent(change)}"
 
 
 def _curve(probe: ProbeResult) -> Plot | None:
