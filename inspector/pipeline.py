@@ -281,7 +281,9 @@ def _held_against_lock(
     lock = read_lock(adapter.path)
     if lock is None:
         return None
-    return compare_lock(lock, base, hash_weights=hash_weights, progress=progress, cancelled=cancelled)
+    return compare_lock(
+        lock, base, adapter=adapter, hash_weights=hash_weights, progress=progress, cancelled=cancelled
+    )
 
 
 def _check_loader(loader: str) -> None:

@@ -145,14 +145,17 @@ def compare_lock(
     lock: Lock,
     base: Base,
     *,
+    adapter: Adapter | None = None,
     hash_weights: bool,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> LockComparison:
-    """Hold a base against a lock. The weights are read only with `hash_weights`, or where the Hub cache
-    already knows their hashes; otherwise equal sizes prove nothing and the state is at best `unknown`.
+    """Hold a base against a lock, and the `adapter` whose lock it is where one is given: weights that
+    were trained since belong to nobody's lock.
 
-    `progress(done, total)` in bytes over all weight files. Raises what `make_lock` raises.
+    The weights are read only with `hash_weights`, or where the Hub cache already knows their hashes;
+    otherwise equal sizes prove nothing and the state is at best `unknown`. `progress(done, total)` in bytes
+    over all weight files. Raises what `make_lock` raises.
     """
     locked = lock.base
     differences = [*_config_differences(locked, base), *_side_file_differences(locked, base)]
@@ -170,9 +173,21 @@ def compare_lock(
     differences += moved
     unseen = [] if compared else ["weights"]
     unseen += _unseen_side_files(locked, base)
+    if not differences and adapter is not None and _trained_since(lock, adapter, hash_weights, cancelled):
+        text = f"{LOCK_FILE} was written for other weights of this adapter: lock it again on its base."
+        return LockComparison("unknown", text, (), compared)
     state = "moved" if differences else "unknown" if unseen else "same"
     sentence = _sentence(state, locked, differences, unseen)
     return LockComparison(state, sentence, tuple(differences), compared)
+
+
+def _trained_since(
+    lock: Lock, adapter: Adapter, hash_weights: bool, cancelled: Callable[[], bool] | None
+) -> bool:
+    """Whether the adapter's weights are certainly not those that were locked; hashing 81 MB takes 0.2 s."""
+    if not hash_weights or adapter.weights_file is None or lock.adapter.weights_sha256 is None:
+        return False
+    return sha256_of(adapter.weights_file, cancelled=cancelled) != lock.adapter.weights_sha256
 
 
 def _config_differences(locked: LockedBase, base: Base) -> Iterator[Difference]:

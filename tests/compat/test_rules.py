@@ -180,3 +180,14 @@ def test_experts_trained_before_their_axes_were_exchanged() -> None:
 
 def test_the_quantised_copy_that_a_trainer_records() -> None:
     assert found(lora(base_model_name_or_path="unsloth/Llama-8B-bnb-4bit"))["ADP506"] is Severity.INFO
+
+
+def test_a_branch_is_no_pin_and_the_line_that_pins_is_given() -> None:
+    commit = "0123456789abcdef0123456789abcdef01234567"
+    here = replace(llama(), source="maker/base-n", kind="hub", revision=commit)
+    for revision, severity in ((None, Severity.INFO), ("main", Severity.WARNING)):
+        adapter = lora(revision=revision)
+        inspection = conclude(adapter, here, match_headers(adapter, here))
+        (finding,) = (finding for finding in inspection.findings if finding.rule == "ADP104")
+        assert finding.severity is severity
+        assert f'from_pretrained("maker/base-n", revision="{commit}")' in finding.remedy

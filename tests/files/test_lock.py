@@ -7,13 +7,15 @@ import json
 from pathlib import Path
 
 import pytest
-from container_files import LLAMA, LLAMA_CONFIG, write_adapter, write_base, write_json, write_tensors
+from container_files import LLAMA, LLAMA_CONFIG, LORA, write_adapter, write_base, write_json, write_tensors
+from jsonschema import Draft202012Validator
 
 from inspector.errors import Cancelled, InspectorError, UnreadableInput
 from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
 from inspector.files.digest import header_digest, sha256_of
 from inspector.files.lock import LockComparison, compare_lock, make_lock, read_lock, write_lock
+from inspector.resource import resource_path
 
 
 @pytest.fixture
@@ -58,6 +60,25 @@ def test_the_file_says_what_it_should(adapter: Path, base: Path) -> None:
     assert sorted(path.name for path in adapter.iterdir()) == [
         "adapter-lock.json", "adapter_config.json", "adapter_model.safetensors",
     ]  # fmt: skip
+
+
+def test_the_file_is_what_its_schema_says(adapter: Path) -> None:
+    schema = json.loads(resource_path("schema/lock.schema.json").read_text())
+    Draft202012Validator.check_schema(schema)
+    document = json.loads((adapter / "adapter-lock.json").read_text())
+    Draft202012Validator(schema).validate(document)
+    assert set(document) == set(schema["properties"])
+    assert set(document["base"]) == set(schema["properties"]["base"]["properties"])
+
+
+def test_an_adapter_that_was_trained_since_is_not_the_locked_one(adapter: Path, base: Path) -> None:
+    lock = read_lock(adapter)
+    assert lock is not None
+    found = compare_lock(lock, read_base(base), adapter=read_adapter(adapter), hash_weights=True)
+    assert found.state == "same"
+    write_tensors(adapter / "adapter_model.safetensors", LORA, value=3.0)
+    found = compare_lock(lock, read_base(base), adapter=read_adapter(adapter), hash_weights=True)
+    assert found.state == "unknown" and "lock it again" in found.text
 
 
 def test_the_same_base_is_the_same_only_once_its_weights_were_hashed(adapter: Path, base: Path) -> None:

@@ -15,6 +15,7 @@ from inspector.files.peft_fields import known_fields
 from inspector.files.tables import made_with
 
 _RESIDUAL = ("pissa", "olora", "corda", "loftq", "eva", "lora_ga", "orthogonal", "mica")
+_COMMIT = re.compile(r"[0-9a-f]{7,40}")
 _LOCAL_PATH = re.compile(r"^(?:[./~\\]|[A-Za-z]:[\\/])")
 
 
@@ -104,16 +105,33 @@ def base_id_unusable(case: Case) -> Iterator[Fault]:
     "ADP104",
     "base-revision-unpinned",
     Severity.INFO,
-    what="The adapter names its base without a revision.",
+    what="The adapter names its base without a commit: no revision at all, or a branch or tag that can move.",
     why="The repository under that name may move; loaders never compare, so the change goes unnoticed.",
     fix="Pin the commit in adapter_config.json (`revision`), or write a lock with `adapter-inspector lock`.",
     source="peft#1567, transformers#29849, lorax#192",
 )
 def base_revision_unpinned(case: Case) -> Iterator[Fault]:
-    if case.adapter.format == "peft" and case.adapter.base_name and not case.adapter.base_revision:
-        if case.lock is not None or _LOCAL_PATH.match(case.adapter.base_name):
-            return  # a lock pins it better than a revision would; a local path has none
-        yield Fault(f"{case.adapter.base_name} is recorded without a revision.", where="adapter_config.json")
+    name, revision = case.adapter.base_name, case.adapter.base_revision
+    if case.adapter.format != "peft" or not name or (revision and _COMMIT.fullmatch(revision)):
+        return
+    if case.lock is not None or _LOCAL_PATH.match(name):
+        return  # a lock pins it better than a revision would; a local path has none
+    remedy = _pinning_line(case, name)
+    if revision:
+        text = f"{name} is recorded at {revision}, a name that can move to another commit."
+        yield Fault(text, severity=Severity.WARNING, where="adapter_config.json", remedy=remedy)
+    else:
+        yield Fault(f"{name} is recorded without a revision.", where="adapter_config.json", remedy=remedy)
+
+
+def _pinning_line(case: Case, name: str) -> str:
+    """The line of code that pins the base; empty where its commit is not known."""
+    base = case.base
+    commit = base.revision if base is not None and base.kind == "hub" else None
+    if not commit or base is None or base.source.split("@")[0] != name:
+        return ""
+    call = f'from_pretrained("{name}", revision="{commit}")'
+    return f"Load it as `{call}` and write that revision into adapter_config.json, or write a lock."
 
 
 @rule(
