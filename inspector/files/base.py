@@ -95,7 +95,7 @@ def _read_from_hub(text: str, access: HubAccess) -> Base:
     looks_like_file = text.lower().endswith((".safetensors", ".json", ".gguf", ".bin")) and not is_link(text)
     if name is None or looks_like_file:
         raise _nothing_at(text)
-    if name.file and ("/" in name.file or name.file.endswith(".gguf")):
+    if name.file and ("/" in name.file or "." not in name.file or name.file.endswith(".gguf")):
         raise UnreadableInput(
             f"The link leads to {printable(name.file)} inside {name.repo_id}; from afar only whole models "
             "are read.",

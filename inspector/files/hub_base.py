@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -13,7 +14,7 @@ from inspector.errors import UnreadableInput
 from inspector.files import hub_errors
 from inspector.files.checkpoint import join_shards, weight_map
 from inspector.files.fingerprint import TOKENIZER_FILES
-from inspector.files.folder import ADAPTER_CONFIG, is_file, member, printable
+from inspector.files.folder import ADAPTER_CONFIG, member, printable
 from inspector.files.hub_access import HubAccess
 from inspector.files.hub_crew import Errand
 from inspector.files.hub_errors import HubError, HubFault
@@ -111,7 +112,8 @@ class _Reading:
         if self.access.with_tokenizer:
             own = [name for name in TOKENIZER_FILES if name in listing.files]
             wanted += [*own[:1], *_BESIDE_TOKENIZER]
-        missing = [name for name in wanted if name in listing.files and not is_file(folder / name)]
+        here = (name for name in wanted if name in listing.files)
+        missing = [name for name in here if not _is_whole(folder / name, listing)]
         if missing and not self.access.online:
             if {"config.json", _INDEX} & set(missing):
                 raise hub_errors.offline(self.name)
@@ -171,15 +173,16 @@ class _Reading:
 
     def _header(self, shard: RemoteFile, listing: Listing) -> Mapping[str, TensorInfo]:
         content_id = listing.content_id(shard.name)
-        raw = self.store.header(content_id)
-        if raw is None:
-            if not self.access.online:
-                raise hub_errors.offline(self.name)
-            raw = self._ask_for_header(shard, listing)
-            tensors = self._parsed(raw, shard)
-            self.store.keep_header(content_id, raw)
-            return tensors
-        return self._parsed(raw, shard)
+        kept = self.store.header(content_id)
+        if kept is not None:
+            with suppress(HubError):  # damaged on this disk
+                return self._parsed(kept, shard)
+        if not self.access.online:
+            raise hub_errors.offline(self.name)
+        raw = self._ask_for_header(shard, listing)
+        tensors = self._parsed(raw, shard)
+        self.store.keep_header(content_id, raw)
+        return tensors
 
     def _ask_for_header(self, shard: RemoteFile, listing: Listing) -> bytes:
         start = self.wire.start(shard, listing.commit, count=FIRST_BYTES)
@@ -204,6 +207,16 @@ class _Reading:
                 return parse_header(raw[8:], file=shard.name, file_size=shard.size).tensors
         except HeaderFault as fault:
             raise hub_errors.untrue(self.name, f"{printable(shard.name)} {fault}") from None
+
+
+def _is_whole(path: Path, listing: Listing) -> bool:
+    """Whether a small file is here as it is listed."""
+    try:
+        if path.stat().st_size != listing.files[path.name].size:
+            return False
+        return listing.is_content_of(path.name, path.read_bytes())
+    except OSError:
+        return False
 
 
 def _other_weights(listing: Listing) -> tuple[RemoteFile, ...]:

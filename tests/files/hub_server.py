@@ -1,4 +1,4 @@
-"""A Hub on loopback: the API and the files of huggingface.co as far as headers need them, and a CDN beside it.
+"""A Hub on loopback: the API and the files of huggingface.co as far as headers need them, and a CDN.
 
 Answers as the Hub answers (huggingface_hub 2.4, `hf_api`, `file_download`, `hf_raise_for_status`). A `Fault`
 replaces the answer for the paths that it matches, on the Hub or on the CDN.
@@ -11,7 +11,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -137,10 +137,8 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
     def handle(self) -> None:
-        try:
+        with suppress(OSError):  # the other side has read enough, or has left
             super().handle()
-        except OSError:
-            pass  # the other side has read enough, or has left
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
