@@ -14,39 +14,72 @@ SUFFIXES = (".txt", ".jsonl")
 _FIELDS = ("prompt", "text")
 
 
+Chat = list[dict[str, str]]
+"""Messages with `role` and `content`, which go through a chat template."""
+
+
 def read_prompts(path: str | Path) -> tuple[str, ...]:
     """The prompts of a UTF-8 `.txt` (one a line) or `.jsonl` (strings, or objects with `prompt` or `text`).
 
-    Blank lines are left out. Raises UnreadableInput for a file that cannot be opened, UsageError for one
-    that is not UTF-8, that is larger than MAX_BYTES, or that holds no prompt or more than MAX_PROMPTS.
+    Blank lines are left out. Raises UsageError for a file that cannot be read, that is larger than
+    MAX_BYTES, that holds no prompt or more than MAX_PROMPTS, or a chat.
     """
+    prompts = read_prompts_and_chats(path)
+    texts = tuple(prompt for prompt in prompts if isinstance(prompt, str))
+    if len(texts) < len(prompts):
+        raise UsageError(
+            f"{path} holds chats (messages), and here only texts can be taken.",
+            "Measure on it with `adapter-inspector probe --prompts`.",
+        )
+    return texts
+
+
+def read_prompts_and_chats(path: str | Path) -> tuple[str | Chat, ...]:
+    """As `read_prompts`, with objects that hold `messages` too. Raises UsageError."""
     file = Path(path)
-    opened, size = open_regular(file)
-    with opened:
-        if size > MAX_BYTES:
+    try:
+        if file.stat().st_size > MAX_BYTES:
             raise UsageError(f"{path} is larger than 1 MB.", f"Give 1 to {MAX_PROMPTS:,} prompts.")
-        try:
-            lines = opened.read(MAX_BYTES).decode("utf-8-sig").splitlines()
-        except UnicodeDecodeError as error:
-            hint = "Give a UTF-8 text file."
-            raise UsageError(f"The prompts in {path} cannot be read: {error}.", hint) from error
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        hint = "Give a UTF-8 text file."
+        raise UsageError(f"The prompts in {path} cannot be read: {error}.", hint) from error
+    is_jsonl = file.suffix.lower() == ".jsonl"
+    # JSON strings may hold U+2028 and its like as they are: there only a line feed ends a line.
+    lines = text.split("\n") if is_jsonl else text.splitlines()
     numbered = [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
-    if file.suffix.lower() == ".jsonl":
+    prompts: tuple[str | Chat, ...] = tuple(line for _, line in numbered)
+    if is_jsonl:
         prompts = tuple(_prompt_of(line, f"Line {number} of {path}") for number, line in numbered)
-    else:
-        prompts = tuple(line for _, line in numbered)
     if not prompts or len(prompts) > MAX_PROMPTS:
         raise UsageError(f"{path} holds {len(prompts):,} prompts.", f"Give 1 to {MAX_PROMPTS:,} of them.")
     return prompts
 
 
-def _prompt_of(line: str, where: str) -> str:
-    hint = 'Give one string a line, or one object a line with "prompt" or "text".'
+def _prompt_of(line: str, where: str) -> str | Chat:
+    hint = 'Give one string a line, or one object a line with "prompt", "text" or "messages".'
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{where} is not JSON.", hint) from error
+    if isinstance(row, dict) and "messages" in row:
+        return _chat_of(row["messages"], where)
     found = next((row[name] for name in _FIELDS if name in row), None) if isinstance(row, dict) else row
     if not isinstance(found, str) or not found.strip():
         raise UsageError(f"{where} holds no prompt.", hint)
     return found
+
+
+def _chat_of(messages: object, where: str) -> Chat:
+    whole = isinstance(messages, list) and all(
+        isinstance(message, dict)
+        and isinstance(message.get("role"), str)
+        and isinstance(message.get("content"), str)
+        for message in messages
+    )
+    if not whole or not messages:
+        raise UsageError(
+            f"{where} holds no chat.", 'Give "messages" as a list of objects with "role" and "content".'
+        )
+    assert isinstance(messages, list)
+    return [{"role": message["role"], "content": message["content"]} for message in messages]
