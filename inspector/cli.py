@@ -6,16 +6,25 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from inspector import __version__
 from inspector.collector import uncollected
 from inspector.errors import OK, UNTOLD, UNUSABLE, Cancelled, InspectorError, UsageError, WorkerError
 
-_COMMANDS = ("open", "demo", "check", "probe", "lock", "repair", "rules", "explain", "doctor")
+
+class _Help(argparse.HelpFormatter):
+    """As wide as the terminal, asked for without `shutil`, which takes longer than all options do."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
 
 
 class _Parser(argparse.ArgumentParser):
     """argparse that says what is wrong in our own words and leaves the exit to `main`."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(formatter_class=_Help, **settings)
 
     def error(self, message: str) -> None:  # type: ignore[override]
         raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"See `{self.prog} --help`.")
@@ -24,12 +33,12 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code; expected errors become one sentence on standard error."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if not words or (words[0] not in _COMMANDS and words[0] not in ("-h", "--help", "--version")):
+    if not words or (words[0] not in _VERBS and words[0] not in ("-h", "--help", "--version")):
         words.insert(0, "open")  # a bare path opens the window
     wants_json = False
     try:
         with uncollected():  # a quick check is mostly imports, and they are walked by the collector too
-            options = _build_parser().parse_args(words)
+            options = _build_parser(words[0]).parse_args(words)
             wants_json = _output_format(options) == "json"
             command: Callable[[argparse.Namespace], int] = options.command
             if getattr(options, "quick", False):
@@ -86,27 +95,47 @@ def _output_format(options: argparse.Namespace) -> str | None:
     return chosen
 
 
-def _build_parser() -> argparse.ArgumentParser:
-    from inspector.commands import check, probe, reference, window, writing
-    from inspector.commands.rule_options import add_rule_options
+def _columns() -> int:
+    """Columns of the terminal that help is written to."""
+    try:
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+    except (ValueError, OSError):
+        return 80
 
+
+def _build_parser(asked: str) -> argparse.ArgumentParser:
+    """The parser of one verb, or where none is asked for (--help) of all: most of a start is building these."""
     parser = _Parser(
-        prog="adapter-inspector",
+        prog=_NAME,
         description="Does this adapter fit this base, and does it act?",
         epilog="Exit codes: 0 every base fits, 1 a fault, 2 unusable request or input, 3 could not tell.",
     )
-    parser.add_argument("--version", action="version", version=f"adapter-inspector {__version__}")
-    verbs = parser.add_subparsers(title="commands", required=True, parser_class=_Parser)
+    parser.add_argument("--version", action="version", version=f"{_NAME} {__version__}")
+    verbs = parser.add_subparsers(title="commands", required=True, parser_class=_Parser, prog=_NAME)
+    for name in (asked,) if asked in _VERBS else _VERBS:
+        says, add_options = _VERBS[name]
+        add_options(verbs.add_parser(name, help=says))
+    return parser
 
-    verb = verbs.add_parser("open", help="the window, on adapter and base folders (also: no command at all)")
+
+def _open(verb: argparse.ArgumentParser) -> None:
+    from inspector.commands.window import open_window
+
     verb.add_argument("paths", nargs="*", metavar="PATH", help="adapter or base folder, or a file in it")
-    verb.set_defaults(command=window.open_window)
+    verb.set_defaults(command=open_window)
 
-    verb = verbs.add_parser("demo", help="the bundled example; with no display, in the terminal and as a PDF")
+
+def _demo(verb: argparse.ArgumentParser) -> None:
+    from inspector.commands.window import demo
+
     verb.add_argument("--output", metavar="FILE", help="where the PDF goes when there is no display")
-    verb.set_defaults(command=window.demo)
+    verb.set_defaults(command=demo)
 
-    verb = verbs.add_parser("check", help="inspect an adapter against one or many bases")
+
+def _check(verb: argparse.ArgumentParser) -> None:
+    from inspector.commands.check import check
+    from inspector.commands.rule_options import add_rule_options
+
     _add_pair(verb, base_required=False)
     _add_output(verb)
     verb.add_argument("--quick", action="store_true", help="headers only: no dry run, no values, no torch")
@@ -121,12 +150,25 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     verb.add_argument("--verbose", action="store_true", help="what both engines said, on standard error")
     add_rule_options(verb)
-    verb.set_defaults(command=check.check)
+    verb.set_defaults(command=check)
 
-    verb = verbs.add_parser("probe", help="inspect, then measure whether the adapter changes outputs")
+
+def _probe(verb: argparse.ArgumentParser) -> None:
+    from inspector.commands.probe import probe
+    from inspector.commands.rule_options import add_rule_options
+
     _add_pair(verb, base_required=True)
     _add_output(verb)
-    verb.add_argument("--prompts", metavar="FILE", help="one prompt a line")
+    verb.add_argument(
+        "--prompts", metavar="FILE", help="one a line; .jsonl: objects with prompt, text or messages"
+    )
+    verb.add_argument("--text", metavar="FILE", help="a text to take the perplexity of, with and without")
+    verb.add_argument(
+        "--figures",
+        default="full",
+        choices=("basic", "full"),
+        help="basic: outputs alone; full adds written text, layers, modules, scale curve and chat template",
+    )
     verb.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps", "xpu"))
     verb.add_argument(
         "--offload",
@@ -139,32 +181,42 @@ def _build_parser() -> argparse.ArgumentParser:
         help="run no model: measure each adapted module alone on Gaussian inputs, its weight from the file",
     )
     add_rule_options(verb)
-    verb.set_defaults(command=probe.probe)
+    verb.set_defaults(command=probe)
 
-    verb = verbs.add_parser(
-        "lock", help="write adapter-lock.json: this adapter belongs to this base, to the byte"
-    )
+
+def _lock(verb: argparse.ArgumentParser) -> None:
+    from inspector.commands.writing import lock
+
     _add_pair(verb, base_required=True)
     verb.add_argument("--output", metavar="FILE", help="where to write it (default: beside the adapter)")
-    verb.set_defaults(command=writing.lock)
+    verb.set_defaults(command=lock)
 
-    verb = verbs.add_parser(
-        "repair", help="write a copy under the names that this base uses, where that makes every tensor land"
-    )
+
+def _repair(verb: argparse.ArgumentParser) -> None:
+    from inspector.commands.writing import repair
+
     _add_pair(verb, base_required=True)
     verb.add_argument("--output", metavar="FOLDER", required=True, help="a new folder for the copy")
-    verb.set_defaults(command=writing.repair)
+    verb.set_defaults(command=repair)
 
-    verb = verbs.add_parser("rules", help="every rule, one line each")
-    verb.set_defaults(command=reference.rules)
 
-    verb = verbs.add_parser("explain", help="what one rule means, why it matters, how to fix it")
+def _rules(verb: argparse.ArgumentParser) -> None:
+    from inspector.commands.reference import rules
+
+    verb.set_defaults(command=rules)
+
+
+def _explain(verb: argparse.ArgumentParser) -> None:
+    from inspector.commands.reference import explain
+
     verb.add_argument("rule", metavar="RULE", help="an id such as ADP301, or a name such as dim-mismatch")
-    verb.set_defaults(command=reference.explain)
+    verb.set_defaults(command=explain)
 
-    verb = verbs.add_parser("doctor", help="versions, devices, display, and what is missing")
-    verb.set_defaults(command=reference.doctor)
-    return parser
+
+def _doctor(verb: argparse.ArgumentParser) -> None:
+    from inspector.commands.reference import doctor
+
+    verb.set_defaults(command=doctor)
 
 
 def _add_pair(verb: argparse.ArgumentParser, *, base_required: bool) -> None:
@@ -192,3 +244,21 @@ def _add_output(verb: argparse.ArgumentParser) -> None:
         help="default: text, or what --output ends in",
     )
     verb.add_argument("--output", metavar="FILE", help="write there; the suffix chooses the format")
+
+
+_NAME = "adapter-inspector"
+_VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "open": ("the window, on adapter and base folders (also: no command at all)", _open),
+    "demo": ("the bundled example; with no display, in the terminal and as a PDF", _demo),
+    "check": ("inspect an adapter against one or many bases", _check),
+    "probe": ("inspect, then measure whether the adapter changes outputs", _probe),
+    "lock": ("write adapter-lock.json: this adapter belongs to this base, to the byte", _lock),
+    "repair": (
+        "write a copy under the names that this base uses, where that makes every tensor land",
+        _repair,
+    ),
+    "rules": ("every rule, one line each", _rules),
+    "explain": ("what one rule means, why it matters, how to fix it", _explain),
+    "doctor": ("versions, devices, display, and what is missing", _doctor),
+}
+"""Every command: what it does in a line, and what puts its options on its parser."""

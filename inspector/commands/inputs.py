@@ -5,24 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from inspector.errors import UsageError
+from inspector.files.signatures import open_regular
 
-_MAX_PROMPTS = 1000
-_MAX_PROMPT_FILE = 1_000_000
+MAX_TEXT_BYTES = 16_000_000
 
 
-def read_prompts(path: str) -> list[str]:
-    file = Path(path)
-    try:
-        if file.stat().st_size > _MAX_PROMPT_FILE:
-            raise UsageError(f"{path} is larger than 1 MB.", "Give one prompt a line, up to 1,000 of them.")
-        lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"The prompts in {path} cannot be read: {error}.", "Give a UTF-8 text file."
-        ) from error
-    prompts = [line for line in lines if line]
-    if not prompts or len(prompts) > _MAX_PROMPTS:
-        raise UsageError(
-            f"{path} holds {len(prompts)} prompts.", "Give one prompt a line, 1 to 1,000 of them."
-        )
-    return prompts
+def read_text(path: str) -> str:
+    """A text to take the perplexity of. Raises UnreadableInput, UsageError for one that is no text or empty."""
+    opened, size = open_regular(Path(path))
+    with opened:
+        if size > MAX_TEXT_BYTES:
+            raise UsageError(f"{path} is larger than 16 MB.", "Give a shorter text.")
+        try:
+            text = opened.read(MAX_TEXT_BYTES).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise UsageError(f"The text in {path} cannot be read: {error}.", "Give a UTF-8 file.") from error
+    if not text.strip():
+        raise UsageError(f"{path} is empty.", "Give a text of some sentences.")
+    return text

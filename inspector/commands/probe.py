@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from inspector import pipeline
 from inspector.commands.bases import open_bases
-from inspector.commands.inputs import read_prompts
+from inspector.commands.inputs import read_text
 from inspector.commands.outcome import exit_code, worse_of
 from inspector.commands.output import deliver, settle_format
 from inspector.commands.progress import end_progress, say
 from inspector.commands.rule_options import chosen_rules
 from inspector.errors import OK, UNTOLD
+from inspector.files.prompts import read_prompts_and_chats
 
 if TYPE_CHECKING:
     from inspector.worker.protocol import Progress
@@ -25,7 +26,8 @@ def probe(options: Namespace) -> int:
 
     settle_format(options)
     choice = chosen_rules(options)
-    prompts = read_prompts(options.prompts) if options.prompts else None
+    prompts = read_prompts_and_chats(options.prompts) if options.prompts else None
+    text = read_text(options.text) if options.text else None
     adapter = pipeline.open_adapter(options.adapter)
     bases = open_bases(options.bases, options)
     with Worker() as worker:
@@ -38,7 +40,8 @@ def probe(options: Namespace) -> int:
                     worker=worker,
                     prompts=prompts,
                     device=options.device,
-                    figures="modules" if options.modules else "full",
+                    text=text,
+                    figures="modules" if options.modules else options.figures,
                     offload=options.offload,
                     on_progress=_say,
                 )

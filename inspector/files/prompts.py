@@ -21,8 +21,8 @@ Chat = list[dict[str, str]]
 def read_prompts(path: str | Path) -> tuple[str, ...]:
     """The prompts of a UTF-8 `.txt` (one a line) or `.jsonl` (strings, or objects with `prompt` or `text`).
 
-    Blank lines are left out. Raises UsageError for a file that cannot be read, that is larger than
-    MAX_BYTES, that holds no prompt or more than MAX_PROMPTS, or a chat.
+    Blank lines are left out. Raises UnreadableInput for a file that cannot be opened, UsageError for one
+    that is not UTF-8, that is larger than MAX_BYTES, that holds no prompt, more than MAX_PROMPTS, or a chat.
     """
     prompts = read_prompts_and_chats(path)
     texts = tuple(prompt for prompt in prompts if isinstance(prompt, str))
@@ -35,15 +35,17 @@ def read_prompts(path: str | Path) -> tuple[str, ...]:
 
 
 def read_prompts_and_chats(path: str | Path) -> tuple[str | Chat, ...]:
-    """As `read_prompts`, with objects that hold `messages` too. Raises UsageError."""
+    """As `read_prompts`, with objects that hold `messages` too. Raises UnreadableInput, UsageError."""
     file = Path(path)
-    try:
-        if file.stat().st_size > MAX_BYTES:
+    opened, size = open_regular(file)
+    with opened:
+        if size > MAX_BYTES:
             raise UsageError(f"{path} is larger than 1 MB.", f"Give 1 to {MAX_PROMPTS:,} prompts.")
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        hint = "Give a UTF-8 text file."
-        raise UsageError(f"The prompts in {path} cannot be read: {error}.", hint) from error
+        try:
+            text = opened.read(MAX_BYTES).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            hint = "Give a UTF-8 text file."
+            raise UsageError(f"The prompts in {path} cannot be read: {error}.", hint) from error
     is_jsonl = file.suffix.lower() == ".jsonl"
     # JSON strings may hold U+2028 and its like as they are: there only a line feed ends a line.
     lines = text.split("\n") if is_jsonl else text.splitlines()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inspector.errors import InspectorError, UsageError
-from inspector.files.prompts import MAX_BYTES, MAX_PROMPTS, read_prompts
+from inspector.files.prompts import MAX_BYTES, MAX_PROMPTS, read_prompts, read_prompts_and_chats
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -24,6 +24,27 @@ def test_a_text_file_holds_a_prompt_a_line(tmp_path: Path) -> None:
 def test_json_lines_hold_strings_or_objects_and_keep_their_line_breaks(tmp_path: Path) -> None:
     path = write(tmp_path, "p.jsonl", '{"prompt": "one\\ntwo", "id": 3}\n\n{"text": "three"}\n"four"\n')
     assert read_prompts(path) == ("one\ntwo", "three", "four")
+
+
+def test_a_line_separator_inside_a_json_string_ends_no_line(tmp_path: Path) -> None:
+    assert read_prompts(write(tmp_path, "p.jsonl", '"one\u2028two"\n')) == ("one\u2028two",)
+
+
+def test_chats_are_messages_with_role_and_content(tmp_path: Path) -> None:
+    chat = '{"messages": [{"role": "user", "content": "hello", "name": "x"}]}'
+    path = write(tmp_path, "p.jsonl", f'"text"\n{chat}\n')
+    assert read_prompts_and_chats(path) == ("text", [{"role": "user", "content": "hello"}])
+    with pytest.raises(UsageError, match="holds chats"):
+        read_prompts(path)
+
+
+@pytest.mark.parametrize(
+    "messages", ["[]", "3", '[{"role": "user"}]', '[{"role": 1, "content": "a"}]', "[[]]"]
+)
+def test_messages_of_another_form_are_refused_with_their_line(tmp_path: Path, messages: str) -> None:
+    path = write(tmp_path, "p.jsonl", f'{{"messages": {messages}}}\n')
+    with pytest.raises(UsageError, match="Line 1 of .* holds no chat"):
+        read_prompts_and_chats(path)
 
 
 @pytest.mark.parametrize(
