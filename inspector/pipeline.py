@@ -96,7 +96,11 @@ def inspect_headers(
 def weigh(
     inspection: Inspection, *, cancel: Event | None = None, on_progress: OnProgress | None = None
 ) -> Inspection:
-    """Read values: the adapter's for zeros and NaN, the base's for its hashes where there is a lock."""
+    """Read values: the adapter's for zeros and NaN, the base's for its hashes where there is a lock.
+
+    And the tokenizers, where the adapter's folder holds one.
+    """
+    from inspector.tokenizer_check import adapter_tokenizer
     from inspector.weights.scan import scan_weights
     from inspector.worker.protocol import Progress
 
@@ -110,7 +114,8 @@ def weigh(
     lock = _held_against_lock(
         inspection.adapter, inspection.base, hash_weights=True, progress=hashed, cancelled=cancelled
     )
-    return again(inspection, weights=weights, lock=lock)
+    tokenizers = adapter_tokenizer(inspection.adapter, inspection.base)
+    return again(inspection, weights=weights, lock=lock, tokenizers=tokenizers)
 
 
 def confirm(

@@ -11,6 +11,7 @@ from inspector.files.records import Adapter, Base
 
 if TYPE_CHECKING:  # made by later stages only; a quick check does without them
     from inspector.compat.flips import GoldenComparison
+    from inspector.compat.tokenizer_facts import TokenizerFacts
     from inspector.compat.probe_result import ProbeResult
     from inspector.compat.repairs.proposal import RenameProposal
     from inspector.compat.weights_result import ModuleWeights, ZeroRows
@@ -222,3 +223,4 @@ class Inspection:
     choice: RuleChoice | None = None
     ignored: tuple[Ignored, ...] = ()
     golden_refused: str | None = None
+    tokenizers: TokenizerFacts | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import heapq
 import json
 from collections.abc import Iterator, Mapping
@@ -104,6 +103,8 @@ def template_diff(before: str | None, after: str | None) -> str:
     old, new = template_text(before), template_text(after)
     if old == new:
         return ""
+    import difflib  # a check without templates does without it
+
     lines = list(
         difflib.unified_diff(old.split("\n"), new.split("\n"), "before", "after", lineterm="", n=2)
         if old and new

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from inspector.compat.keys import split_key
-from inspector.compat.tokenizer_comparison import TokenizerComparison
 from inspector.files.records import Adapter, Base
-from inspector.files.tokenizer_record import Tokenizer
+
+if TYPE_CHECKING:
+    from inspector.compat.tokenizer_comparison import TokenizerComparison
+    from inspector.files.tokenizer_record import Tokenizer
 
 EMBEDDINGS = frozenset(
     {"embed_tokens", "wte", "word_embeddings", "embed_in", "tok_embeddings", "shared", "embeddings"}

@@ -27,6 +27,7 @@ from inspector.files.records import Adapter, Base
 
 if TYPE_CHECKING:
     from inspector.compat.flips import GoldenComparison
+    from inspector.compat.tokenizer_facts import TokenizerFacts
     from inspector.files.rule_choice import RuleChoice
 
 
@@ -44,6 +45,7 @@ def conclude(
     choice: RuleChoice | None = None,
     golden: GoldenComparison | None = None,
     golden_refused: str | None = None,
+    tokenizers: TokenizerFacts | None = None,
 ) -> Inspection:
     """Run the rules over everything that is known and sum it up. Every stage ends here.
 
@@ -61,6 +63,7 @@ def conclude(
         lock=lock,
         proposal=proposal if proposal is not None and proposal.is_offered else None,
         golden=golden,
+        tokenizers=tokenizers,
     )
     found, not_checked = run_rules(case)
     findings, ignored = _counting(choice, found)
@@ -89,6 +92,7 @@ def conclude(
         ignored=ignored,
         golden=golden,
         golden_refused=golden_refused,
+        tokenizers=tokenizers,
     )
 
 

@@ -10,6 +10,7 @@ from inspector.compat.rules import (  # noqa: F401
     numbers,
     probe,
     shapes,
+    tokenizer,
     training,
 )
 from inspector.compat.rules.registry import Case, Need, Rule, registered, run_rules

@@ -26,6 +26,7 @@ from inspector.files.records import Adapter, Base
 
 if TYPE_CHECKING:
     from inspector.compat.flips import GoldenComparison
+    from inspector.compat.tokenizer_facts import TokenizerFacts
 
 
 class Need(StrEnum):
@@ -38,6 +39,9 @@ class Need(StrEnum):
     LOCK = "a lock file"
     PROBE = "a probe"
     GOLDEN = "a golden set"
+    TOKENIZER = "the adapter's tokenizer"
+    TOKENIZERS = "the adapter's and the base's tokenizers"
+    TEMPLATES = "the adapter's and the base's chat templates"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +56,7 @@ class Case:
     lock: LockComparison | None = None
     proposal: RenameProposal | None = None
     golden: GoldenComparison | None = None
+    tokenizers: TokenizerFacts | None = None
 
     def with_status(self, *statuses: Status) -> list[TensorMatch]:
         return [tensor for tensor in self.report.tensors if tensor.status in statuses]
@@ -107,7 +112,17 @@ class Case:
             return "The probe was not run."
         if need is Need.GOLDEN and self.golden is None:
             return "No golden set was answered."
-        return None
+        return self._lacks_tokenizers(need)
+
+    def _lacks_tokenizers(self, need: Need) -> str | None:
+        if need not in (Need.TOKENIZER, Need.TOKENIZERS, Need.TEMPLATES):
+            return None
+        facts = self.tokenizers
+        if facts is None:
+            return "The tokenizers were not read."
+        if need is Need.TEMPLATES and facts.template_diff is not None:
+            return None
+        return (facts.no_tokenizer if need is Need.TOKENIZER else facts.not_compared) or None
 
 
 def stack_of(module: str) -> str:
