@@ -104,7 +104,7 @@ def _columns() -> int:
 
 
 def _build_parser(asked: str) -> argparse.ArgumentParser:
-    """The parser of one verb, or where none is asked for (--help) of all: most of a start is building these."""
+    """The parser of one verb, or of all where none is asked for (--help): each costs time."""
     parser = _Parser(
         prog=_NAME,
         description="Does this adapter fit this base, and does it act?",
