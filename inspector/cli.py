@@ -145,9 +145,7 @@ def _check(verb: argparse.ArgumentParser) -> None:
         choices=("peft", "transformers"),
         help="whose loading is judged: PeftModel.from_pretrained or model.load_adapter (dry run only)",
     )
-    verb.add_argument(
-        "--fail-on", default="error", choices=("error", "warning"), help="what exit code 1 means"
-    )
+    _add_fail_on(verb)
     verb.add_argument("--verbose", action="store_true", help="what both engines said, on standard error")
     add_rule_options(verb)
     verb.set_defaults(command=check)
@@ -200,6 +198,22 @@ def _repair(verb: argparse.ArgumentParser) -> None:
     verb.set_defaults(command=repair)
 
 
+def _scan(verb: argparse.ArgumentParser) -> None:
+    from inspector.commands.rule_options import add_rule_options
+    from inspector.commands.scan import scan
+
+    verb.add_argument(
+        "folders", nargs="+", metavar="FOLDER", help="searched to any depth, links not followed"
+    )
+    _add_base(verb, required=False)
+    verb.add_argument("--quick", action="store_true", help="headers only: no dry run, no values, no torch")
+    verb.add_argument("--format", choices=("text", "json"), help="json: one document a line")
+    verb.add_argument("--output", metavar="FILE", help="write there; .jsonl or .json: one document a line")
+    _add_fail_on(verb)
+    add_rule_options(verb)
+    verb.set_defaults(command=scan)
+
+
 def _rules(verb: argparse.ArgumentParser) -> None:
     from inspector.commands.reference import rules
 
@@ -221,6 +235,16 @@ def _doctor(verb: argparse.ArgumentParser) -> None:
 
 def _add_pair(verb: argparse.ArgumentParser, *, base_required: bool) -> None:
     verb.add_argument("adapter", metavar="ADAPTER", help="adapter folder, or its adapter_config.json")
+    _add_base(verb, required=base_required)
+
+
+def _add_fail_on(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--fail-on", default="error", choices=("error", "warning"), help="what exit code 1 means"
+    )
+
+
+def _add_base(verb: argparse.ArgumentParser, *, required: bool) -> None:
     what = (
         "folder, .safetensors, .gguf, config.json, or a model on the Hub: org/name[@revision] or its link "
         "(local cache first, else headers and small files from the Hub; org/name@? lists its revisions)"
@@ -230,7 +254,7 @@ def _add_pair(verb: argparse.ArgumentParser, *, base_required: bool) -> None:
         action="append",
         dest="bases",
         metavar="BASE",
-        required=base_required,
+        required=required,
         default=None,
         help=what,
     )
@@ -257,6 +281,7 @@ _VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
         "write a copy under the names that this base uses, where that makes every tensor land",
         _repair,
     ),
+    "scan": ("every adapter below some folders, against every base, a line each as they come", _scan),
     "rules": ("every rule, one line each", _rules),
     "explain": ("what one rule means, why it matters, how to fix it", _explain),
     "doctor": ("versions, devices, display, and what is missing", _doctor),

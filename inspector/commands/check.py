@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from inspector import pipeline
@@ -20,6 +20,7 @@ from inspector.files.records import Adapter, Base
 
 if TYPE_CHECKING:
     from inspector.files.rule_choice import RuleChoice
+    from inspector.worker.client import Worker
 
 
 def check(options: Namespace) -> int:
@@ -58,26 +59,31 @@ def inspect_all(
     with Worker() as worker:
         if any(base is not None for base in bases) and adapter.is_where_peft_looks:
             worker.start()  # its imports go on while the headers are read
-        inspections = []
-        for base in bases:
-            stages = pipeline.stages(
-                adapter, base, worker=worker, loader=loader, choice=choice, on_progress=say
-            )
-            inspections.append(_last(stages, verbose))
+        inspections = [judge(adapter, base, worker, loader, choice, verbose=verbose) for base in bases]
     end_progress()
     return inspections
 
 
-def _last(stages: Iterator[Inspection], verbose: bool) -> Inspection:
+def judge(
+    adapter: Adapter,
+    base: Base | None,
+    worker: Worker,
+    loader: str = "peft",
+    choice: RuleChoice | None = None,
+    *,
+    verbose: bool = False,
+) -> Inspection:
+    """The last stage's inspection. Where the worker fails, the headers' answer stands, and that is told."""
     inspection = None
     try:
-        for inspection in stages:
+        for inspection in pipeline.stages(
+            adapter, base, worker=worker, loader=loader, choice=choice, on_progress=say
+        ):
             if verbose:
                 report = inspection.report
                 line = f"{report.evidence}: {inspection.verdict}, loads={report.loads}, {inspection.counts}"
                 print(line, inspection.disagreement or "", file=sys.stderr)
     except WorkerError as error:
-        # The headers' answer stands, and it says that it is the headers' answer.
         if inspection is None:
             raise
         end_progress()

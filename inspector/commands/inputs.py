@@ -11,7 +11,7 @@ MAX_TEXT_BYTES = 16_000_000
 
 
 def read_text(path: str) -> str:
-    """A text to take the perplexity of. Raises UnreadableInput, UsageError for one that is no text or empty."""
+    """A text to take the perplexity of. Raises UnreadableInput, UsageError for no text."""
     opened, size = open_regular(Path(path))
     with opened:
         if size > MAX_TEXT_BYTES:

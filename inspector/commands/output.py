@@ -28,8 +28,8 @@ def deliver(inspections: Sequence[Inspection], options: Namespace) -> None:
     if options.output:
         report.write(inspections, Path(options.output), format=options.format)
         print(f"Report written to {options.output}", file=sys.stderr)
-    elif options.format == "json":
-        print(report.render(inspections, "json"), end="")
+    elif options.format != "text":
+        print(report.render(inspections, options.format), end="")
     else:
         from inspector.report.text import render_text
 
