@@ -15,7 +15,7 @@ BLOCK = 1 << 16
 """Values at a time: 256 KB in float32, so that a block and its scratch stay in the processor's cache."""
 
 _ALL_LOOKED_AT = 1 << 22
-_SHARE_LOOKED_AT = 8
+_SHARE_LOOKED_AT = 16
 _ROWS_KEPT = 320
 _KEPT_VALUES = 1 << 23
 _COLUMNS_AT_ONCE = 2048
@@ -100,11 +100,14 @@ def measure_difference(
     every = 1 if size <= _ALL_LOOKED_AT else _SHARE_LOOKED_AT
     readers = _Reader(one, rows * width), _Reader(other, rows * width)
     aligned = _Along(change, size // width, width) if change is not None else None
+    scratch = numpy.empty(
+        rows * width, dtype="float64" if "F64" in (one.weight.dtype, other.weight.dtype) else "float32"
+    )
     for number, start in enumerate(range(0, size, rows * width)):
         count = min(rows * width, size - start)
         step(count)
         before, after = (reader.read(start, count) for reader in readers)
-        moved = after - before
+        moved = numpy.subtract(after, before, out=scratch[:count])
         found.before += _dot(before, before)
         own = _dot(moved, moved)
         found.change += own
@@ -127,9 +130,10 @@ def _look_closely(found: Difference, before: Any, after: Any, moved: Any) -> Non
     found.seen_before += _dot(before, before)
     found.seen_after += _dot(after, after)
     found.crossed += _dot(before, after)
-    found.absolute_before += float(numpy.abs(before).sum(dtype="float64"))
-    found.absolute_after += float(numpy.abs(after).sum(dtype="float64"))
-    found.absolute_change += float(numpy.abs(moved).sum(dtype="float64"))
+    ones = numpy.ones_like(before)
+    found.absolute_before += _dot(numpy.abs(before), ones)
+    found.absolute_after += _dot(numpy.abs(after), ones)
+    found.absolute_change += _dot(numpy.abs(moved), ones)
 
 
 def _row_width(weight: Weight, change: LowRank | None) -> int:
@@ -204,14 +208,21 @@ class _Along:
             at += len(pair.left)
 
 
-def row_energies(rows: Any) -> Any:
-    """The squared singular values of a matrix (n, width), largest first, from its n × n Gram matrix."""
+def row_products(rows: Any) -> Any:
+    """The Gram matrix (n, n) of rows (n, width), summed in float64."""
     import numpy
 
     gram = numpy.zeros((len(rows), len(rows)))
     for start in range(0, rows.shape[1], _COLUMNS_AT_ONCE):
         columns = rows[:, start : start + _COLUMNS_AT_ONCE]
         gram += columns @ columns.T
+    return gram
+
+
+def eigenvalues(gram: Any) -> Any:
+    """The squared singular values of the rows behind a Gram matrix, largest first."""
+    import numpy
+
     return numpy.linalg.eigvalsh(gram)[::-1].clip(min=0)
 
 

@@ -165,7 +165,8 @@ class _Work:
         same = norm_if_same(one, other, self._step)
         if same is not None:
             row = row._replace(relative_change=0.0, gap=0.0, max_change=0.0, cosine=1.0, kind="same")
-            self._done = started + one.weight.nbytes + other.weight.nbytes
+            self._done = started
+            self._step(one.weight.size)
             return self._beside(row, one, pending, change, sqrt(same))
         product = change if isinstance(change, LowRank) else None
         found = measure_difference(one, other, product, self._step)

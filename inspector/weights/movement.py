@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import NamedTuple
 
-from inspector.weights.difference import Difference, row_energies
+from inspector.weights.difference import Difference, eigenvalues, row_products
 
 MERGED_BETWEEN = (0.5, 1.5)
 """ρ of a merge is 1; in half precision a part of ΔW is lost between two neighbouring numbers."""
@@ -43,8 +43,6 @@ def judge(found: Difference, dtypes: tuple[str, str], size: int) -> Movement:
     if dtypes[0] != dtypes[1] and found.change <= 2 * rounding:
         note = f"No more than rounding to {coarser}."
         return Movement("moved", note, cosine, rho, None)
-    if cosine is not None and size >= _ENOUGH_VALUES and cosine < UNRELATED_COSINE:
-        return Movement("other-weights", "The two weights have nothing in common.", cosine, rho, None)
     along = _cosine(found.along, found.reach, found.seen_change)
     if rho is not None and along is not None:
         least, most = MERGED_BETWEEN
@@ -53,6 +51,8 @@ def judge(found: Difference, dtypes: tuple[str, str], size: int) -> Movement:
         if least <= -rho <= most and -along >= MERGED_COSINE:
             note = "The base before holds the adapter; this one does not."
             return Movement("moved", note, cosine, rho, None)
+    if cosine is not None and size >= _ENOUGH_VALUES and cosine < UNRELATED_COSINE:
+        return Movement("other-weights", "The two weights have nothing in common.", cosine, rho, None)
     rank = _directions(found, rounding)
     if rank is not None:
         noun = "direction" if rank == 1 else "directions"
@@ -81,11 +81,15 @@ def _directions(found: Difference, rounding: float) -> int | None:
     most = min(MOST_DIRECTIONS, rows // 2, width // 4)
     if most < 1 or rounding > found.change / 4:
         return None
-    energies = row_energies(found.rows)
-    total = float(energies.sum())
+    gram = row_products(found.rows)
+    total = float(gram.trace())
     if not total > 0:
         return None
-    allowed = total * (_UNEXPLAINED + 1.5 * rounding / found.change)
+    share = _UNEXPLAINED + 1.5 * rounding / found.change
+    # tr(G)² / ‖G‖² is at most the rank over the squared share of it that counts: most changes end here.
+    if total * total > most / (1 - share) ** 2 * float((gram * gram).sum()):
+        return None
+    energies, allowed = eigenvalues(gram), total * share
     touched = int(found.rows.any(axis=1).sum())
     left = total
     for rank, energy in enumerate(energies[:most], 1):

@@ -67,6 +67,16 @@ def save_pair(folder: Path, make: Callable[[], Any], config: Any, *, seed: int =
     return base, adapter
 
 
+def merged(
+    base: Path, adapter: Path, make: Callable[[], Any], folder: Path, *, dtype: torch.dtype = torch.float32
+) -> Path:
+    """The base with the adapter in its weights, as PEFT merges and transformers saves it."""
+    model = type(make()).from_pretrained(base, dtype=dtype)
+    with _quietly():
+        PeftModel.from_pretrained(model, str(adapter)).merge_and_unload().save_pretrained(folder)
+    return folder
+
+
 def merged_change(base: Path, adapter: Path, make: Callable[[], Any]) -> dict[str, torch.Tensor]:
     """W' - W of every weight that merging changes: PEFT's own merge, in float64."""
     model = type(make()).from_pretrained(base, dtype=torch.float64)

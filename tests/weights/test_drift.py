@@ -1,0 +1,220 @@
+"""Drift tells what happened to each weight; its figures are those of a plain computation on whole tensors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import peft
+import pytest
+import torch
+from dense_models import gpt2, llama, merged, mixtral, save_pair
+from safetensors.torch import load_file, save_file
+
+from inspector import pipeline
+from inspector.compat.revisions import ModuleChange
+from inspector.errors import Cancelled
+from inspector.weights import difference
+from inspector.weights.drift import drift
+
+DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
+WIDE = {"hidden_size": 128, "intermediate_size": 160, "num_attention_heads": 4, "num_key_value_heads": 4}
+LORA = peft.LoraConfig(r=4, lora_alpha=8, target_modules=["q_proj", "up_proj"])
+QUERY = "model.layers.1.self_attn.q_proj"
+
+
+def wide() -> Any:
+    return llama(**WIDE)
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    return save_pair(tmp_path_factory.mktemp("pair"), wide, LORA)
+
+
+def changes(adapter: Path, before: Path, after: Path, **options: Any) -> dict[str, ModuleChange]:
+    rows = drift(
+        pipeline.open_adapter(adapter), pipeline.open_base(before), pipeline.open_base(after), **options
+    )
+    return {row.module: row for row in rows}
+
+
+def edited(base: Path, folder: Path, change: Callable[[str, torch.Tensor], torch.Tensor]) -> Path:
+    """A copy of the base with every tensor passed through `change`."""
+    folder.mkdir()
+    (folder / "config.json").write_bytes((base / "config.json").read_bytes())
+    tensors = load_file(base / "model.safetensors")
+    made = {key: change(key, value).contiguous() for key, value in tensors.items()}
+    save_file(made, folder / "model.safetensors", metadata={"format": "pt"})
+    return folder
+
+
+def assert_as_dense(rows: dict[str, ModuleChange], before: Path, after: Path, adapter: Path) -> None:
+    old, new = (load_file(base / "model.safetensors") for base in (before, after))
+    factors = load_file(adapter / "adapter_model.safetensors")
+    for module, row in rows.items():
+        if row.kind in ("shape", "absent"):
+            continue
+        one, other = old[f"{module}.weight"].double(), new[f"{module}.weight"].double()
+        down, up = (factors[f"base_model.model.{module}.lora_{part}.weight"].double() for part in "AB")
+        delta, moved = 2 * up @ down, other - one
+        assert row.relative_change == pytest.approx(float(moved.norm() / one.norm()), rel=1e-5)
+        assert row.relative_delta == pytest.approx(float(delta.norm() / one.norm()), rel=1e-5)
+        assert row.max_change == pytest.approx(float(moved.abs().max()), rel=1e-6)
+        gap = moved.abs().sum() / (one.abs().sum() + other.abs().sum())
+        assert row.gap == pytest.approx(float(gap), rel=1e-5)
+        if row.kind != "same":
+            cosine = (one * other).sum() / (one.norm() * other.norm())
+            assert row.cosine == pytest.approx(float(cosine), rel=1e-5, abs=1e-6)
+            rho = (moved * delta).sum() / (delta * delta).sum()
+            assert row.rho == pytest.approx(float(rho), rel=1e-4, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("ticket-llama-n", {"same"}),
+        ("ticket-llama-n1-drifted", {"moved"}),
+        ("ticket-llama-n1-gqa", {"other-weights", "shape"}),
+    ],
+)
+def test_the_demo_s_bases(name: str, kinds: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(difference, "BLOCK", 96 * 7)  # many blocks a weight, the last one short
+    adapter, before, after = DEMO / "support-router-lora", DEMO / "ticket-llama-n", DEMO / name
+    rows = changes(adapter, before, after)
+    assert len(rows) == 28 and {row.kind for row in rows.values()} == kinds
+    assert_as_dense(rows, before, after, adapter)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16, torch.float16])
+def test_a_base_that_holds_the_adapter(dtype: torch.dtype, pair: tuple[Path, Path], tmp_path: Path) -> None:
+    base, adapter = pair
+    after = merged(base, adapter, wide, tmp_path / "merged", dtype=dtype)
+    before = edited(base, tmp_path / "before", lambda _, value: value.to(dtype))
+    rows = changes(adapter, before, after)
+    assert {row.kind for row in rows.values()} == {"merged"}
+    assert all(row.rho == pytest.approx(1, abs=0.05) for row in rows.values())
+    assert_as_dense(rows, before, after, adapter)
+    backwards = changes(adapter, after, before)
+    assert {row.kind for row in backwards.values()} == {"moved"}
+    assert all("before holds the adapter" in row.note for row in backwards.values())
+
+
+def test_a_merged_base_that_was_trained_further_still_holds_it(
+    pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    base, adapter = pair
+    whole = merged(base, adapter, wide, tmp_path / "merged")
+    after = edited(whole, tmp_path / "further", lambda _, value: value + 0.01 * torch.randn_like(value))
+    assert {row.kind for row in changes(adapter, base, after).values()} == {"merged"}
+
+
+def test_transposed_and_stacked_weights_hold_the_adapter_too(tmp_path: Path) -> None:
+    cases = {
+        "conv1d": (gpt2, peft.LoraConfig(r=2, target_modules=["c_attn", "c_proj"], fan_in_fan_out=True)),
+        "experts": (
+            mixtral,
+            peft.LoraConfig(
+                r=2,
+                target_modules=["q_proj"],
+                target_parameters=["mlp.experts.gate_up_proj", "mlp.experts.down_proj"],
+            ),
+        ),
+    }
+    for name, (make, config) in cases.items():
+        base, adapter = save_pair(tmp_path / name, make, config)
+        rows = changes(adapter, base, merged(base, adapter, make, tmp_path / name / "merged"))
+        assert {row.kind for row in rows.values()} == {"merged"}
+        assert all(row.rho == pytest.approx(1, rel=1e-4) for row in rows.values())
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_another_adapter_in_the_base_is_a_change_of_few_directions(
+    dtype: torch.dtype, pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    base, adapter = pair
+    config = peft.LoraConfig(r=6, target_modules=["q_proj", "up_proj"])
+    _, other = save_pair(tmp_path / "other", wide, config, seed=9)
+    after = merged(base, other, wide, tmp_path / "after", dtype=dtype)
+    before = edited(base, tmp_path / "before", lambda _, value: value.to(dtype))
+    rows = changes(adapter, before, after)
+    assert {(row.kind, row.rank) for row in rows.values()} == {("low-rank", 6)}
+
+
+def test_a_trained_base_has_moved_and_its_other_layers_are_the_same(
+    pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    base, adapter = pair
+    model = wide()
+    optimiser = torch.optim.AdamW([model.get_submodule(QUERY).weight], lr=1e-3)
+    for _ in range(3):
+        tokens = torch.randint(0, 64, (4, 16))
+        model(input_ids=tokens, labels=tokens).loss.backward()
+        optimiser.step()
+    model.save_pretrained(tmp_path / "trained")
+    rows = changes(adapter, base, tmp_path / "trained")
+    assert {module: row.kind for module, row in rows.items() if row.kind != "same"} == {QUERY: "moved"}
+    assert_as_dense(rows, base, tmp_path / "trained", adapter)
+
+
+def test_a_base_trained_from_another_start_is_another(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    base, adapter = pair
+    llama(seed=5, **WIDE).save_pretrained(tmp_path / "other")
+    rows = changes(adapter, base, tmp_path / "other")
+    assert {row.kind for row in rows.values()} == {"other-weights"}
+    assert all(row.relative_change == pytest.approx(2**0.5, rel=0.02) for row in rows.values())
+
+
+def test_another_dtype_is_no_more_than_its_rounding(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    base, adapter = pair
+    half = edited(base, tmp_path / "half", lambda _, value: value.bfloat16())
+    assert {row.note for row in changes(adapter, base, half).values()} == {"No more than rounding to BF16."}
+    wide_again = edited(half, tmp_path / "wide", lambda _, value: value.float())
+    rows = changes(adapter, half, wide_again)
+    assert {row.kind for row in rows.values()} == {"same"}
+    assert all("stored as BF16 and F32" in row.note for row in rows.values())
+
+
+def test_what_cannot_be_read_says_why(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    base, adapter = pair
+    packed = edited(base, tmp_path / "packed", lambda _, value: value.char() if value.ndim > 1 else value)
+    rows = changes(adapter, base, packed)
+    assert all(row.kind == "" and row.relative_change is None and "I8" in row.note for row in rows.values())
+    broken = edited(base, tmp_path / "broken", lambda _, value: value * float("nan"))
+    assert all("not finite" in row.note for row in changes(adapter, base, broken).values())
+
+
+def test_fewer_layers_and_other_names(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    base, adapter = pair
+    shallow = edited(base, tmp_path / "shallow", lambda _, value: value)
+    tensors = {k: v for k, v in load_file(shallow / "model.safetensors").items() if ".layers.1." not in k}
+    save_file(tensors, shallow / "model.safetensors")
+    config = json.loads((shallow / "config.json").read_text()) | {"num_hidden_layers": 1}
+    (shallow / "config.json").write_text(json.dumps(config))
+    rows = changes(adapter, base, shallow)
+    assert (rows[QUERY].kind, rows[QUERY].status_to) == ("absent", "orphaned")
+    vision = changes(DEMO / "support-router-lora", DEMO / "ticket-llama-n", DEMO / "ticket-llama-n1-vision")
+    assert all(row.module_to == f"model.language_{row.module}" for row in vision.values() if row.module_to)
+    assert {row.kind for row in vision.values()} == {"same"}
+
+
+def test_every_weight_can_be_asked_for(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    base, adapter = pair
+    after = edited(base, tmp_path / "after", lambda key, v: v + 0.1 if key == "model.norm.weight" else v)
+    rows = changes(adapter, base, after, every_weight=True)
+    assert len(rows) == len(load_file(base / "model.safetensors"))
+    assert {module for module, row in rows.items() if row.kind != "same"} == {"model.norm"}
+    assert list(rows)[:4] == list(changes(adapter, base, after))
+
+
+def test_it_tells_how_far_it_is_and_stops_when_asked(pair: tuple[Path, Path]) -> None:
+    base, adapter = (pipeline.open_base(pair[0]), pipeline.open_adapter(pair[1]))
+    seen: list[tuple[int, int]] = []
+    other = replace(base, source="again")
+    drift(adapter, base, other, progress=lambda done, total: seen.append((done, total)))
+    assert seen == sorted(seen) and seen[-1][0] == seen[-1][1] > 0
+    with pytest.raises(Cancelled):
+        drift(adapter, base, other, cancelled=lambda: True)
