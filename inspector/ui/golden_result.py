@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -84,7 +86,9 @@ class GoldenResultView(QFrame):
 
     def _facts(self, found: GoldenComparison) -> str:
         sides = self.tr("{} → {}").format(found.before_name, found.after_name)
-        facts = [sides, found.source, self.tr("{} examples").format(number(found.n))]
+        facts = [sides, PurePath(found.source).name, self.tr("{} examples").format(number(found.n))]
         if found.seconds:
             facts.append(duration_text(found.seconds))
+        if found.note:
+            facts.append(found.note)
         return "  ·  ".join(fact for fact in facts if fact)

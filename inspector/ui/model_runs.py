@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
@@ -15,10 +15,22 @@ if TYPE_CHECKING:
     from inspector.worker.client import OnProgress, Worker
 
 PROMPTS, GOLDEN = "prompts", "golden"
+WHOLE, OFFLOAD, MODULES = "whole", "offload", "modules"
 
 
-def measuring(prompts: Sequence[str] | None, device: str) -> Work:
-    """The probe; without prompts, on the built-in ones."""
+class ProbeRequest(NamedTuple):
+    """`how` is `whole`, `offload` (what does not fit goes to memory and disk) or `modules` (one by one).
+
+    Without prompts, the built-in ones are taken.
+    """
+
+    prompts: Sequence[str] = ()
+    device: str = "auto"
+    how: str = WHOLE
+
+
+def measuring(request: ProbeRequest) -> Work:
+    """The probe."""
 
     def work(
         latest: Inspection, worker: Worker, on_progress: OnProgress, cancel: threading.Event
@@ -28,8 +40,10 @@ def measuring(prompts: Sequence[str] | None, device: str) -> Work:
         return pipeline.measure(
             latest,
             worker=worker,
-            prompts=list(prompts) if prompts else None,
-            device=device,
+            prompts=list(request.prompts) or None,
+            device=request.device,
+            figures="modules" if request.how == MODULES else "full",
+            offload=request.how == OFFLOAD,
             on_progress=on_progress,
             cancel=cancel,
         )

@@ -23,7 +23,7 @@ from inspector.errors import InspectorError
 from inspector.ui.curve_plot import warm_up
 from inspector.ui.golden_form import GoldenForm
 from inspector.ui.golden_result import GoldenResultView
-from inspector.ui.model_runs import GOLDEN, PROMPTS
+from inspector.ui.model_runs import GOLDEN, PROMPTS, WHOLE, ProbeRequest
 from inspector.ui.probe_result import ProbeResultView
 from inspector.ui.prompt_box import PromptBox
 from inspector.ui.run_view import RunView
@@ -36,7 +36,7 @@ DEVICES = ("auto", "cpu", "cuda", "mps", "xpu")
 class ProbePane(QFrame):
     """Two kinds of run share the worker, one at a time: `prompts` measures, `golden` counts flips."""
 
-    probe_asked = Signal(list, str)
+    probe_asked = Signal(object)
     golden_asked = Signal(object, str)
     cancel_asked = Signal()
     map_asked = Signal()
@@ -48,6 +48,7 @@ class ProbePane(QFrame):
         self._base = ""
         self._seen: dict[str, object] = {}
         self._running = ""
+        self._how = WHOLE
         self.setAccessibleName(self.tr("Probe"))
         words = {PROMPTS: self.tr("Prompts"), GOLDEN: self.tr("Golden set")}
         self.tasks = Segments(words, name=self.tr("What to run"))
@@ -90,7 +91,8 @@ class ProbePane(QFrame):
         self.result.map_asked.connect(self.map_asked)
         for view in self.views.values():
             view.cancel_asked.connect(self.cancel_asked)
-            view.retry_asked.connect(self.start)
+            view.retry_asked.connect(self._retry)
+            view.way_asked.connect(self._start_probe)
 
     # what there is
 
@@ -155,7 +157,13 @@ class ProbePane(QFrame):
             view.show_result()
         elif task == GOLDEN and inspection.golden_refused:
             view.say("refused", self.tr("No flips can be counted"), inspection.golden_refused)
-        elif inspection.probe_refused:
+        elif inspection.report.loads is False:
+            error = inspection.report.error
+            words = self.tr("The loader raises {}, so there is nothing to run.")
+            view.say(
+                "refused", self.tr("Cannot be probed"), words.format(error.type if error else "an error")
+            )
+        elif task == PROMPTS and inspection.probe_refused:
             view.say("refused", self.tr("Cannot be probed"), inspection.probe_refused)
         elif task == PROMPTS:
             words = self.tr(
@@ -175,7 +183,7 @@ class ProbePane(QFrame):
         if not self.run.isEnabled():
             return
         if self.task == PROMPTS:
-            self.probe_asked.emit(self.prompts.prompts(), self.device.currentText())
+            self._start_probe(WHOLE)
         elif self.golden.request is not None:
             self.golden_asked.emit(self.golden.request, self.device.currentText())
 
@@ -183,6 +191,17 @@ class ProbePane(QFrame):
         """Measure the prompts, whichever task is shown."""
         self.tasks.choose(PROMPTS)
         self.start()
+
+    def _start_probe(self, how: str) -> None:
+        self._how = how
+        self.probe_asked.emit(ProbeRequest(self.prompts.prompts(), self.device.currentText(), how))
+
+    def _retry(self) -> None:
+        """The same again."""
+        if self.task == PROMPTS:
+            self._start_probe(self._how)
+        else:
+            self.start()
 
     def show_running(self, task: str, name: str) -> None:
         """`name` is the base that is measured, whichever is selected meanwhile."""
@@ -230,7 +249,9 @@ class ProbePane(QFrame):
 
     def _allow_run(self) -> None:
         inspection = self._inspection
-        ready = inspection is not None and inspection.base is not None and not inspection.probe_refused
+        ready = (
+            inspection is not None and inspection.base is not None and inspection.report.loads is not False
+        )
         has_input = self.task == PROMPTS or self.golden.request is not None
         self.run.setEnabled(ready and has_input and not self._running)
         if self._running:

@@ -56,6 +56,9 @@ class ProbeResultView(QFrame):
         self._result = result
         self.head.say(*answer(result), facts=circumstances(result))
         self.overview.show_result(result)
+        self.views.setVisible(bool(result.prompts))
+        if not result.prompts:
+            self.views.choose(OVERVIEW)
         self.tokens.show_prompts(result.prompts)
         self.prompts.show_prompts(result.prompts)
         self._on_row(self.prompts.table.currentRow())

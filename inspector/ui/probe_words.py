@@ -7,9 +7,11 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from inspector.compat.probe_result import ProbeResult
+from inspector.compat.rules.probe import how_nothing_shows
 from inspector.ui.figure_grid import Figure
-from inspector.ui.quantities import duration_text, figure, percent
+from inspector.ui.quantities import duration_text, figure, number, percent
 
+MODULES = "modules"
 NONE, BELOW_FLOOR, CHANGES, NOT_FINITE = "none", "below-floor", "changes", "not-finite"
 
 
@@ -39,6 +41,11 @@ def effect_of(result: ProbeResult) -> str:
 def answer(result: ProbeResult) -> Answer:
     """Nothing, below the noise floor, or a change: three different answers, and a fourth for NaN."""
     effect = effect_of(result)
+    if result.task == MODULES:
+        moved = sum(module.relative_change > 0 for module in result.modules)
+        words = _tr("Module by module, without running the model: {} of {} change their output")
+        shown = words.format(number(moved), number(len(result.modules)))
+        return Answer("✕", "bad", shown) if effect == NOT_FINITE else Answer("·", "idle", shown)
     if effect == NOT_FINITE:
         return Answer("✕", "bad", _tr("Not finite: with the adapter the outputs hold NaN or infinity"))
     if effect == NONE:
@@ -46,9 +53,7 @@ def answer(result: ProbeResult) -> Answer:
             "○", "absent", _tr("Changes nothing: with the adapter every output is equal to the bit")
         )
     if effect == BELOW_FLOOR:
-        words = _tr("Below the noise floor: the outputs differ by {}, the same prompt twice by {}")
-        shown = words.format(figure(result.max_abs_logit_diff), figure(result.noise_floor))
-        return Answer("○", "warn", shown)
+        return Answer("○", "warn", _tr("Below the noise: {}").format(how_nothing_shows(result)))
     flips, tokens = sum(p.top1_flips for p in result.prompts), sum(p.tokens for p in result.prompts)
     if result.mean_cosine is not None:
         words = _tr("Changes outputs: the embeddings turn to a cosine of {}").format(
@@ -64,10 +69,11 @@ def answer(result: ProbeResult) -> Answer:
 def circumstances(result: ProbeResult) -> str:
     """Where and how it was measured, and what qualifies the figures."""
     facts = [f"{result.device} {result.dtype}", duration_text(result.seconds)]
-    if result.placement:
+    if result.placement and result.placement != f"all on {result.device}":
         facts.append(result.placement)
-    if result.tokenizer:
-        facts.append(_tr("tokenizer: {}").format(result.tokenizer))
+    whose = {"adapter": _tr("the adapter's tokenizer"), "base": _tr("the base's tokenizer")}
+    if result.tokenizer in whose and "tokenizer" not in result.note:
+        facts.append(whose[result.tokenizer])
     if not result.disabled_equals_pristine:
         facts.append(_tr("switched off, the base is not itself again"))
     if result.note:
@@ -77,6 +83,8 @@ def circumstances(result: ProbeResult) -> str:
 
 def figures(result: ProbeResult) -> list[Figure]:
     """The figures that were measured, in reading order."""
+    if result.task == MODULES:
+        return _of_modules(result)
     found = [
         Figure(
             _tr("largest |Δlogit|"), figure(result.max_abs_logit_diff), result.max_abs_logit_diff,
@@ -112,7 +120,24 @@ def figures(result: ProbeResult) -> list[Figure]:
     found += _perplexities(result)
     tip = _tr("Largest difference between two runs of the same prompt on the base; an effect counts above it")
     found.append(Figure(_tr("noise floor"), figure(result.noise_floor), result.noise_floor, tip))
+    if result.rounding:
+        tip = _tr("What the arithmetic of {} alone may move; an effect counts above it").format(result.dtype)
+        found.append(Figure(_tr("rounding"), figure(result.rounding), result.rounding, tip))
     return found + _template_gain(result)
+
+
+def _of_modules(result: ProbeResult) -> list[Figure]:
+    """Of the module probe, which measures no outputs."""
+    changes = sorted(module.relative_change for module in result.modules)
+    if not changes:
+        return []
+    tip = _tr("‖(W′ − W)x‖ / ‖Wx‖ on Gaussian inputs, each module alone")
+    return [
+        Figure(_tr("modules"), number(len(changes)), len(changes)),
+        Figure(_tr("largest change"), figure(changes[-1]), changes[-1], tip),
+        Figure(_tr("median change"), figure(changes[len(changes) // 2]), changes[len(changes) // 2], tip),
+        Figure(_tr("smallest change"), figure(changes[0]), changes[0], tip),
+    ]
 
 
 def _perplexities(result: ProbeResult) -> list[Figure]:

@@ -41,7 +41,7 @@ class PromptBox(QPlainTextEdit):
         return [line.replace(_SOFT_BREAK, "\n").strip() for line in lines if line.strip()]
 
     def set_prompts(self, prompts: Sequence[str]) -> None:
-        self.setPlainText("\n".join(prompt.strip().replace("\n", _SOFT_BREAK) for prompt in prompts))
+        self.setPlainText("\n".join(_SOFT_BREAK.join(prompt.strip().splitlines()) for prompt in prompts))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return prompt_file(source) is not None if source.hasUrls() else source.hasText()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector.ui.model_runs import MODULES, OFFLOAD
 from inspector.ui.quantities import duration_text, number
 from inspector.ui.theme import Theme, font
 from inspector.ui.time_left import TimeLeft
@@ -30,6 +31,7 @@ class RunPage(QWidget):
     cancel_asked = Signal()
     retry_asked = Signal()
     back_asked = Signal()
+    way_asked = Signal(str)
 
     def __init__(self, theme: Theme, *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +62,12 @@ class RunPage(QWidget):
         self.back = QPushButton(self.tr("Back to the last result"))
         self.back.setObjectName("link")
         self.back.clicked.connect(self.back_asked)
+        self.ways = {
+            OFFLOAD: QPushButton(self.tr("Offload what does not fit")),
+            MODULES: QPushButton(self.tr("Measure module by module")),
+        }
+        for way, button in self.ways.items():
+            button.clicked.connect(lambda _=False, way=way: self.way_asked.emit(way))
         self.cancel.clicked.connect(self.cancel_asked)
         self.retry.clicked.connect(self.retry_asked)
         self._ticks = QTimer(self)
@@ -82,7 +90,7 @@ class RunPage(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addStretch(1)
-        for button in (self.cancel, self.retry, self.back):
+        for button in (self.cancel, self.retry, *self.ways.values(), self.back):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column.addLayout(buttons)
@@ -105,6 +113,9 @@ class RunPage(QWidget):
         self.last_lines.moveCursor(QTextCursor.MoveOperation.End)
         self.retry.setVisible(state == "failed")
         self.back.hide()
+        for way, button in self.ways.items():
+            # A refusal names the ways out that there are by the options of the command line.
+            button.setVisible(state == "refused" and f"--{way}" in detail)
         for widget in (self.bar, self.clock, self.cancel):
             widget.setVisible(running)
         if running:

@@ -15,6 +15,7 @@ class RunView(QStackedWidget):
 
     cancel_asked = Signal()
     retry_asked = Signal()
+    way_asked = Signal(str)
 
     def __init__(self, theme: Theme, result: QWidget, *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +25,7 @@ class RunView(QStackedWidget):
         self.addWidget(result)
         self.page.cancel_asked.connect(self.cancel_asked)
         self.page.retry_asked.connect(self.retry_asked)
+        self.page.way_asked.connect(self.way_asked)
         self.page.back_asked.connect(self.show_result)
 
     @property

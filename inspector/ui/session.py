@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector.errors import Cancelled, InspectorError, WorkerError
 from inspector.ui.lane import Lane
-from inspector.ui.model_runs import GOLDEN, PROMPTS, answering, measuring
+from inspector.ui.model_runs import GOLDEN, PROMPTS, ProbeRequest, answering, measuring
 from inspector.ui.probing import Probing
 from inspector.ui.shelf_entry import Entry
 from inspector.ui.worker_host import WorkerHost, default_worker
@@ -162,10 +162,10 @@ class Session(QObject):
                 entry.error = None
                 (self._read_base if entry.base is None else self._inspect)(entry)
 
-    def probe(self, *, prompts: Sequence[str] | None = None, device: str = "auto") -> None:
+    def probe(self, request: ProbeRequest) -> None:
         """Measure the selected base with and without the adapter."""
         if self.entry is not None:
-            self.probing.run(PROMPTS, self.entry, measuring(prompts, device))
+            self.probing.run(PROMPTS, self.entry, measuring(request))
 
     def count_flips(self, request: GoldenRequest, *, device: str = "auto") -> None:
         """Answer a golden set before and after: on the selected base, or on another one and on it."""

@@ -29,7 +29,7 @@ class WindowActions(QObject):
         session = self._window.session
         inspection, has_adapter = session.inspection, session.adapter is not None
         ready = inspection is not None and inspection.base is not None
-        refused = inspection is not None and inspection.probe_refused is not None
+        refused = inspection is not None and inspection.report.loads is False
         enabled = {
             "probe": ready and not refused and not session.probing.is_running,
             "golden": ready and not refused,

@@ -104,7 +104,7 @@ class Workbench(QWidget):
         probing.progressed.connect(probe.show_progress)
         probing.measured.connect(lambda *_: probe.end(session.inspection))
         probing.failed.connect(lambda _, error: probe.show_failure(error))
-        probe.probe_asked.connect(lambda prompts, device: session.probe(prompts=prompts, device=device))
+        probe.probe_asked.connect(session.probe)
         probe.golden_asked.connect(lambda request, device: session.count_flips(request, device=device))
         probe.cancel_asked.connect(lambda: probing.cancel())
         for changed in (session.entry_changed, session.entry_removed, session.current_changed):

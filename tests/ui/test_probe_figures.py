@@ -49,7 +49,7 @@ def pasted() -> list[list[str]]:
     [
         ({}, "good", "Changes outputs: 28 of 46 top-1 predictions flip"),
         ({"effect": "none"}, "absent", "equal to the bit"),
-        ({"effect": "below-floor", "noise_floor": 3e-6}, "warn", "the same prompt twice by 3e-06"),
+        ({"effect": "below-floor", "noise_floor": 20.0}, "warn", "within the noise floor"),
         ({"effect": "not-finite"}, "bad", "NaN or infinity"),
         ({"effect": "", "acts": None}, "bad", "NaN or infinity"),
         ({"effect": "", "acts": False, "max_abs_logit_diff": 0.0}, "absent", "equal to the bit"),

@@ -17,7 +17,7 @@ from still_worker import PROBED
 from inspector.compat.inspection import Inspection
 from inspector.errors import Cancelled, WorkerError
 from inspector.ui.golden_form import GoldenForm
-from inspector.ui.model_runs import GOLDEN, PROMPTS
+from inspector.ui.model_runs import GOLDEN, MODULES, OFFLOAD, PROMPTS, WHOLE, ProbeRequest
 from inspector.ui.probe_pane import ProbePane
 from inspector.ui.prompt_box import PromptBox
 from inspector.ui.time_left import TimeLeft
@@ -39,7 +39,7 @@ def test_it_has_a_face_for_each_state(qtbot: Any, pane: Any, fitting: Inspection
     pane.show_inspection(replace(fitting, probe_refused="Part of the base is random."))
     page = pane.views[PROMPTS].page
     assert (pane.state, page.detail.text()) == ("refused", "Part of the base is random.")
-    assert not pane.run.isEnabled()
+    assert pane.run.isEnabled(), "another device, or more free memory, may do"
     pane.show_running(PROMPTS, "router-base")
     pane.show_progress("adapted", 1, 3, "a bill")
     pane.show_inspection(fitting)
@@ -75,6 +75,26 @@ def test_a_worker_that_died_is_one_sentence_with_its_last_lines_and_a_retry(
     assert pane.result.overview.figures.figures
 
 
+def test_a_base_too_large_offers_the_ways_round_it(qtbot: Any, pane: Any, fitting: Inspection) -> None:
+    refusal = "The base needs 140 GB. Offloading (--offload) would be slow. Or module by module (--modules)."
+    pane.show_inspection(replace(fitting, probe_refused=refusal))
+    page = pane.views[PROMPTS].page
+    assert [way for way, button in page.ways.items() if not button.isHidden()] == [OFFLOAD, MODULES]
+    with qtbot.waitSignal(pane.probe_asked) as asked:
+        page.ways[MODULES].click()
+    assert asked.args[0].how == MODULES
+    alone = replace(PROBED, task="modules", prompts=(), layers=(), scales=(), acts=None, effect="")
+    pane.end(replace(fitting, probe=alone))
+    assert pane.result.head.sentence.text().startswith("Module by module")
+    assert not pane.result.views.isVisibleTo(pane)
+
+
+def test_an_adapter_that_does_not_load_cannot_be_run(pane: Any, failing: Inspection) -> None:
+    pane.show_inspection(failing)
+    assert (pane.state, pane.run.isEnabled()) == ("refused", False)
+    assert "RuntimeError" in pane.views[PROMPTS].page.detail.text()
+
+
 def test_a_cancelled_run_leaves_the_result_before_it(pane: Any, fitting: Inspection) -> None:
     pane.show_inspection(replace(fitting, probe=PROBED))
     pane.show_running(PROMPTS, "router-base")
@@ -107,7 +127,7 @@ def test_prompts_come_from_the_box_a_file_or_a_drop(
     assert pane.prompts.prompts() == ["one\ntwo", "three"]
     with qtbot.waitSignal(pane.probe_asked) as asked:
         QTest.keyClick(pane.prompts, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert asked.args == [["one\ntwo", "three"], "auto"]
+    assert asked.args == [ProbeRequest(["one\ntwo", "three"], "auto", WHOLE)]
     path.write_text("{")
     with qtbot.waitSignal(pane.refused) as refused:
         pane.load_prompts(path)
