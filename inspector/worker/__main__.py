@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import os
 import queue
@@ -11,8 +12,13 @@ import traceback
 from typing import Any, BinaryIO
 
 from inspector.errors import Cancelled, InspectorError
+from inspector.worker.offload_folder import remove_own_folders
 from inspector.worker.process import OFFLINE
 from inspector.worker.protocol import PROTOCOL, ProtocolError, encode_message, read_messages
+
+_MEMORY_ERRORS = ("OutOfMemoryError",)
+_NO_MEMORY = "can't allocate memory"
+"""What torch's allocator for the CPU says, in a plain RuntimeError."""
 
 
 class Channel:
@@ -50,7 +56,9 @@ class Inbox:
                     self.requests.put(message)
         except ProtocolError as error:
             print(f"worker: {error}", file=sys.stderr, flush=True)
-        # The inspector has gone: nobody will read an answer, so no computation may outlive it.
+        # The inspector has gone: nobody will read an answer, so no computation may outlive it. torch lets
+        # this thread run in the middle of a forward pass.
+        remove_own_folders()
         os._exit(0)
 
 
@@ -79,6 +87,7 @@ class Task:
 def main() -> int:
     """Serve until the input ends or `shutdown` comes; returns the exit status."""
     os.environ.update(OFFLINE)
+    faulthandler.enable()  # a crash in native code leaves its Python stack as the last lines
     channel, inbox = Channel(_take_stdout()), Inbox(_take_stdin())
     channel.send(event="started", protocol=PROTOCOL)
     try:
@@ -112,12 +121,22 @@ def main() -> int:
                 event="error",
                 id=number,
                 type=type(error).__name__,
-                message=f"The worker failed: {type(error).__name__}: {error}".rstrip(),
-                hint="",
+                **in_words(error),
             )
         # Models are full of cycles: the last one goes now, while nobody waits, and not beside the next.
         gc.collect()
     return 0
+
+
+def in_words(error: Exception) -> dict[str, str]:
+    """Message and hint of an error that nobody expected."""
+    said = f"{type(error).__name__}: {' '.join(str(error).split())[:400]}".rstrip(": ")
+    if isinstance(error, MemoryError) or type(error).__name__ in _MEMORY_ERRORS or _NO_MEMORY in str(error):
+        return {
+            "message": f"The worker ran out of memory and gave up: {said}.",
+            "hint": "Free some memory, take a smaller base or shorter prompts, or measure module by module.",
+        }
+    return {"message": f"The worker failed: {said}", "hint": ""}
 
 
 def _take_stdout() -> BinaryIO:
@@ -140,6 +159,7 @@ def _take_stdin() -> BinaryIO:
 
 if __name__ == "__main__":
     status = main()
+    remove_own_folders()
     sys.stderr.flush()
     # The inbox thread may sit in a read: leave without waiting for it.
     os._exit(status)

@@ -69,17 +69,18 @@ def sweep_abandoned() -> int:
     """Remove this user's folders whose process has ended; returns how many."""
     removed = 0
     for parent in _parents():
-        for folder in parent.glob(f"{_PREFIX}*"):
-            if folder not in _held and _is_abandoned(folder):
-                shutil.rmtree(folder, ignore_errors=True)
-                removed += 1
+        with contextlib.suppress(OSError):
+            for folder in parent.glob(f"{_PREFIX}*"):
+                if folder not in _held and _is_abandoned(folder):
+                    shutil.rmtree(folder, ignore_errors=True)
+                    removed += 1
     return removed
 
 
 def _parents() -> Iterator[Path]:
     """Folders for temporary files on a real disk: what is in memory would only move the problem."""
     seen = set()
-    for parent in (Path(tempfile.gettempdir()), Path("/var/tmp"), Path.home() / ".cache"):
+    for parent in map(Path, (tempfile.gettempdir(), "/var/tmp")):
         if parent not in seen and parent.is_dir() and os.access(parent, os.W_OK) and not _in_memory(parent):
             seen.add(parent)
             yield parent

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
-import signal
 import subprocess
 import sys
 import threading
@@ -15,12 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from inspector.errors import WorkerError
+from inspector.worker.obituary import out_of_memory_kills, write_obituary
+from inspector.worker.offload_folder import sweep_abandoned
 from inspector.worker.protocol import ProtocolError, encode_message, read_messages
 
 LAST_LINES = 50
 """How many lines of the worker's standard error are kept for the person who asks why it died."""
 
 _LONGEST_ERROR_LINE = 8192
+_LONGEST_END = 5.0
 
 
 class Process:
@@ -30,6 +32,7 @@ class Process:
     """
 
     def __init__(self, command: Sequence[str]) -> None:
+        self._kills_before = out_of_memory_kills()
         try:
             self._popen = subprocess.Popen(
                 list(command),
@@ -46,6 +49,7 @@ class Process:
         self.messages: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self.garbage: str | None = None
         self._silent = False
+        self._doing = ""
         self._errors: deque[str] = deque(maxlen=LAST_LINES)
         self._writing = threading.Lock()
         self._readers = [
@@ -97,30 +101,40 @@ class Process:
         self._popen.wait()
         for thread in self._readers:
             thread.join(patience)
+        if self._popen.returncode != 0:
+            sweep_abandoned()
 
     def obituary(self) -> WorkerError:
         """Why it ended, in one sentence, with its last words as details. Waits for the exit status."""
         if self.garbage is not None:
             self.kill()
-        self._popen.wait()
+        try:
+            self._popen.wait(_LONGEST_END)
+        except subprocess.TimeoutExpired:  # it closed its output and lives on
+            self.kill()
+            self._popen.wait()
         self._readers[1].join(1.0)
-        code = self._popen.returncode
-        hint = "The next request starts a fresh one."
+        sweep_abandoned()
         if self.garbage is not None:
-            text = f"The worker broke off the conversation: {self.garbage}."
-        elif code == -signal.SIGKILL:
-            text = "The worker was killed (SIGKILL; out of memory?)."
-            hint = "Free some memory or take a smaller base, then try again."
-        elif code < 0:
-            text = f"The worker crashed with signal {-code} ({_signal_name(-code)})."
-        else:
-            text = f"The worker ended unexpectedly with exit code {code}."
-        return WorkerError(text, hint, details=self.last_errors)
+            return WorkerError(
+                f"The worker broke off the conversation: {self.garbage}.",
+                "The next request starts a fresh one.",
+                details=self.last_errors,
+            )
+        return write_obituary(
+            self._popen.returncode,
+            doing=self._doing,
+            out_of_memory=out_of_memory_kills() > self._kills_before,
+            last_errors=self.last_errors,
+        )
 
     def _read_messages(self) -> None:
         assert self._popen.stdout is not None
         try:
             for message in read_messages(self._popen.stdout):
+                event = message.get("event")
+                if event in ("progress", "result", "error"):
+                    self._doing = str(message.get("text", ""))
                 self.messages.put(message)
         except ProtocolError as error:
             self.garbage = str(error)
@@ -158,10 +172,3 @@ OFFLINE = {
     "PYTHONUNBUFFERED": "1",
 }
 """What the worker's environment says before any library is imported."""
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return "unknown signal"

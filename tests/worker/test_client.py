@@ -46,7 +46,10 @@ def test_an_answer_comes_with_its_progress(worker: Worker) -> None:
     ("how", "sentence"),
     [
         ("killed", "The worker was killed (SIGKILL; out of memory?)."),
-        ("segfault", "The worker crashed with signal 11 (SIGSEGV)."),
+        (
+            "segfault",
+            "The worker crashed with signal 11 (SIGSEGV), in native code of one of its libraries.",
+        ),
         ("exit", "The worker ended unexpectedly with exit code 3."),
     ],
 )

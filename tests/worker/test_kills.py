@@ -1,0 +1,212 @@
+"""Killed in the middle of any stage: one sentence, nobody hangs, nothing stays, the next request works.
+
+ADAPTER_INSPECTOR_KILLS=50 kills that many times, at random moments of every stage in turn.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from factories import make_adapter, make_base
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
+
+from inspector.errors import WorkerError
+from inspector.files.adapter import read_adapter
+from inspector.files.base import read_base
+from inspector.files.golden import GoldenExample
+from inspector.files.records import Adapter, Base
+from inspector.worker import process as processes
+from inspector.worker.__main__ import in_words
+from inspector.worker.client import Worker
+from inspector.worker.obituary import write_obituary
+
+STAGES = ("start", "base", "pristine", "generation", "adapter", "adapted", "scale", "modules", "golden")
+KILLS = int(os.environ.get("ADAPTER_INSPECTOR_KILLS", "0"))
+IN_THE_SUITE = ("adapted", "golden")
+
+PARENT = """
+import sys
+from inspector.files.adapter import read_adapter
+from inspector.files.base import read_base
+from inspector.worker.client import Worker
+
+worker = Worker()
+worker.start()
+def told(step):
+    print(worker.pid, step.stage, flush=True)
+prompts = ["the cat sat on the mat"] * 500
+worker.probe(read_adapter(sys.argv[1]), read_base(sys.argv[2]), prompts=prompts, on_progress=told)
+"""
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Adapter, Base]:
+    folder = make_base("llama", tmp_path_factory.mktemp("llama"), num_hidden_layers=8)
+    words = {"<unk>": 0, **{word: n for n, word in enumerate(("a", "cat", "sat", "on", "the", "mat"), 1)}}
+    words |= {f"w{n}": n for n in range(len(words), 64)}
+    tokenizer = Tokenizer(WordLevel(words, unk_token="<unk>"))
+    tokenizer.pre_tokenizer = Whitespace()
+    tokenizer.save(str(folder / "tokenizer.json"))
+    adapter = make_adapter(folder, tmp_path_factory.mktemp("a") / "a", target_modules=["q_proj", "down_proj"])
+    return read_adapter(adapter), read_base(folder)
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    with Worker() as started:
+        yield started
+    assert workers_of(os.getpid()) == []
+
+
+def workers_of(parent: int | None) -> list[int]:
+    """Process ids of every worker on this machine, or of those of one parent."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (entry / "cmdline").read_bytes()
+            status = (entry / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        alive = status[0] != "Z" and b"inspector.worker" in command
+        if alive and (parent is None or int(status[1]) == parent):
+            found.append(int(entry.name))
+    return found
+
+
+def is_running(pid: int) -> bool:
+    return pid in workers_of(None)
+
+
+def wait_until(happened: Callable[[], bool], *, seconds: float = 30.0) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if happened():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def ask(worker: Worker, pair: tuple[Adapter, Base], stage: str, told: Callable[[Any], None]) -> None:
+    """A request that comes through `stage` and is long enough to be caught in it."""
+    prompts = ["the cat sat on the mat"] * 20
+    if stage == "golden":
+        examples = [GoldenExample(n, "the cat sat on the mat", "cat") for n in range(1, 401)]
+        worker.answer(*pair, examples, adapted=True, on_answers=lambda _rows: None, on_progress=told)
+    elif stage == "modules":
+        worker.probe(*pair, figures="modules", on_progress=told)
+    else:
+        worker.probe(*pair, prompts=prompts, on_progress=told)
+
+
+def kill_in(worker: Worker, pair: tuple[Adapter, Base], stage: str, delay: float) -> WorkerError:
+    """Kill the worker `delay` seconds into the stage; returns what the person is told."""
+    worker.start()
+    pid = worker.pid
+    assert pid is not None
+    pressed = threading.Event()
+
+    def kill() -> None:
+        if not pressed.is_set():
+            pressed.set()
+            threading.Timer(delay, os.kill, (pid, signal.SIGKILL)).start()
+
+    def told(step: Any) -> None:
+        # Text is generated at the end of each prompt's pristine turn.
+        if step.stage == stage or (stage, step.stage, step.done) == ("generation", "pristine", 1):
+            kill()
+
+    if stage == "start":
+        kill()
+    with pytest.raises(WorkerError) as caught:
+        ask(worker, pair, stage, told)
+    assert pressed.is_set(), f"the stage {stage} never came"
+    assert not is_running(pid)
+    return caught.value
+
+
+def check_told(error: WorkerError) -> None:
+    assert error.message.startswith(("The worker was killed (SIGKILL", "The kernel killed the worker"))
+    assert error.message.endswith(".") and "\n" not in error.message and error.hint
+
+
+@pytest.mark.parametrize("stage", IN_THE_SUITE)
+def test_killed_in_the_middle(worker: Worker, pair: tuple[Adapter, Base], stage: str) -> None:
+    error = kill_in(worker, pair, stage, 0.01)
+    check_told(error)
+    assert ", while it said: " in error.message
+
+
+@pytest.mark.skipif(KILLS == 0, reason="set ADAPTER_INSPECTOR_KILLS to a number to kill that often")
+def test_killed_again_and_again(worker: Worker, pair: tuple[Adapter, Base]) -> None:
+    chance = random.Random(0)
+    for number in range(KILLS):
+        stage = STAGES[number % len(STAGES)]
+        delay = chance.uniform(0, 2.0 if stage == "start" else 0.05)
+        check_told(kill_in(worker, pair, stage, delay))
+        assert workers_of(os.getpid()) == []
+        print(f"{number + 1:3} {stage:12} after {1000 * delay:6.0f} ms", flush=True)
+    assert worker.probe(*pair, prompts=["a cat"], figures="basic").acts
+
+
+@pytest.mark.parametrize("stage", ["start", "pristine"])
+def test_a_killed_parent_takes_its_worker_along(pair: tuple[Adapter, Base], stage: str) -> None:
+    """The end of its input is noticed in the middle of imports, and of a forward pass."""
+    command = [sys.executable, "-c", PARENT, str(pair[0].path), str(pair[1].path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        if stage == "start":
+            assert wait_until(lambda: bool(workers_of(parent.pid)))
+            orphan = workers_of(parent.pid)[0]
+        else:
+            orphan = next(int(line.split()[0]) for line in parent.stdout if line.split()[1] == stage)
+        parent.kill()
+        parent.wait()
+        assert wait_until(lambda: not is_running(orphan))
+
+
+def test_a_worker_without_memory_says_so() -> None:
+    said = "[enforce fail at alloc_cpu.cpp:120] DefaultCPUAllocator: can't allocate memory: you tried 8 GB"
+    for error in (MemoryError(), RuntimeError(said)):
+        words = in_words(error)
+        assert words["message"].startswith("The worker ran out of memory and gave up: ") and words["hint"]
+    assert in_words(ValueError("no"))["message"] == "The worker failed: ValueError: no"
+
+
+@pytest.mark.parametrize(
+    ("code", "out_of_memory", "sentence"),
+    [
+        (-9, False, "The worker was killed (SIGKILL; out of memory?), while it said: Loading the base."),
+        (-9, True, "The kernel killed the worker because memory ran out (SIGKILL), "
+                   "while it said: Loading the base."),
+        (-7, False, "The worker crashed with signal 7 (SIGBUS), in native code of one of its libraries, "
+                    "while it said: Loading the base."),
+        (-15, False, "The worker was ended by signal 15 (SIGTERM), while it said: Loading the base."),
+        (1, False, "The worker ended unexpectedly with exit code 1, while it said: Loading the base."),
+    ],
+)  # fmt: skip
+def test_each_end_has_its_sentence(code: int, out_of_memory: bool, sentence: str) -> None:
+    error = write_obituary(code, doing="Loading the base", out_of_memory=out_of_memory, last_errors="words")
+    assert (error.message, error.details) == (sentence, "words")
+    assert error.hint
+
+
+def test_the_kernel_is_blamed_only_when_it_has_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = iter([3, 4])
+    monkeypatch.setattr(processes, "out_of_memory_kills", lambda: next(counts))
+    ended = processes.Process([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"])
+    assert ended.obituary().message == "The kernel killed the worker because memory ran out (SIGKILL)."
+    ended.end()
