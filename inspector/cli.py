@@ -152,6 +152,7 @@ def _check(verb: argparse.ArgumentParser) -> None:
 
 
 def _probe(verb: argparse.ArgumentParser) -> None:
+    from inspector.commands.golden_options import add_golden_options
     from inspector.commands.probe import probe
     from inspector.commands.rule_options import add_rule_options
 
@@ -178,8 +179,17 @@ def _probe(verb: argparse.ArgumentParser) -> None:
         action="store_true",
         help="run no model: measure each adapted module alone on Gaussian inputs, its weight from the file",
     )
+    add_golden_options(verb)
     add_rule_options(verb)
     verb.set_defaults(command=probe)
+
+
+def _compare(verb: argparse.ArgumentParser) -> None:
+    from inspector.commands.compare import add_compare_options, compare
+
+    add_compare_options(verb)
+    _add_fail_on(verb)
+    verb.set_defaults(command=compare)
 
 
 def _lock(verb: argparse.ArgumentParser) -> None:
@@ -276,6 +286,7 @@ _VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "demo": ("the bundled example; with no display, in the terminal and as a PDF", _demo),
     "check": ("inspect an adapter against one or many bases", _check),
     "probe": ("inspect, then measure whether the adapter changes outputs", _probe),
+    "compare": ("what changes for an adapter when its base moves, flips included", _compare),
     "lock": ("write adapter-lock.json: this adapter belongs to this base, to the byte", _lock),
     "repair": (
         "write a copy under the names that this base uses, where that makes every tensor land",

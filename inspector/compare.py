@@ -18,6 +18,7 @@ from inspector.files.records import Adapter, Base
 if TYPE_CHECKING:
     from inspector.compat.flips import GoldenComparison
     from inspector.files.golden import GoldenSet
+    from inspector.files.rule_choice import RuleChoice
     from inspector.worker.client import OnProgress, Worker
 
 _LATER = "This part is not compared yet."
@@ -33,7 +34,9 @@ def compare(
     golden: GoldenSet | None = None,
     gate: float | None = None,
     device: str = "auto",
+    offload: bool = False,
     resume: Path | None = None,
+    choice: RuleChoice | None = None,
     cancel: Event | None = None,
     on_progress: OnProgress | None = None,
 ) -> Comparison:
@@ -42,6 +45,7 @@ def compare(
     `from_adapter` is what stood on `before`, where the adapter itself was updated too. A `golden` set is
     answered on both sides; `gate` is the largest negative flip rate that is allowed, `resume` the file
     that keeps the answers (see `golden_run.answer_sides`). A refusal to answer is an answer, not an error.
+    `choice` says which rules count.
 
     Without a worker the answers are those of headers and values, and a golden set cannot be answered
     (UsageError). Raises WorkerError, Cancelled.
@@ -49,7 +53,7 @@ def compare(
     if golden is not None and worker is None:
         raise UsageError("A golden set is answered by the models themselves.", "Leave out --quick.")
     sides = [
-        _last(side, base, worker=worker, cancel=cancel, on_progress=on_progress)
+        _last(side, base, worker=worker, choice=choice, cancel=cancel, on_progress=on_progress)
         for side, base in ((from_adapter or adapter, before), (adapter, after))
     ]
     comparison = compare_inspections(*sides)
@@ -61,6 +65,7 @@ def compare(
         worker=worker,
         gate=gate,
         device=device,
+        offload=offload,
         resume=resume,
         cancel=cancel,
         on_progress=on_progress,
@@ -89,6 +94,7 @@ def add_golden(
     worker: Worker,
     gate: float | None = None,
     device: str = "auto",
+    offload: bool = False,
     resume: Path | None = None,
     on_progress: OnProgress | None = None,
     cancel: Event | None = None,
@@ -105,6 +111,7 @@ def add_golden(
         worker=worker,
         gate=gate,
         device=device,
+        offload=offload,
         resume=resume,
         on_progress=on_progress,
         cancel=cancel,
@@ -116,7 +123,7 @@ def add_golden(
     return replace(
         comparison,
         after=after,
-        headline=_headline(comparison.before, after),
+        headline=f"{_headline(comparison.before, after)} {_flipped(found)}",
         golden=found,
         not_compared=tuple(kept),
     )
@@ -128,6 +135,7 @@ def answer_golden(
     *,
     worker: Worker,
     device: str = "auto",
+    offload: bool = False,
     gate: float | None = None,
     resume: Path | None = None,
     on_progress: OnProgress | None = None,
@@ -147,6 +155,7 @@ def answer_golden(
         worker=worker,
         gate=gate,
         device=device,
+        offload=offload,
         resume=resume,
         on_progress=on_progress,
         cancel=cancel,
@@ -163,6 +172,7 @@ def _answered(
     worker: Worker,
     gate: float | None,
     device: str,
+    offload: bool,
     resume: Path | None,
     on_progress: OnProgress | None,
     cancel: Event | None,
@@ -185,6 +195,7 @@ def _answered(
             golden,
             worker=worker,
             device=device,
+            offload=offload,
             gate=gate,
             resume=resume,
             on_progress=on_progress,
@@ -200,13 +211,23 @@ def _last(
     base: Base,
     *,
     worker: Worker | None,
+    choice: RuleChoice | None,
     cancel: Event | None,
     on_progress: OnProgress | None,
 ) -> Inspection:
     if worker is None:
-        return pipeline.inspect_headers(adapter, base)
-    *_, last = pipeline.stages(adapter, base, worker=worker, cancel=cancel, on_progress=on_progress)
+        return pipeline.inspect_headers(adapter, base, choice=choice)
+    *_, last = pipeline.stages(
+        adapter, base, worker=worker, choice=choice, cancel=cancel, on_progress=on_progress
+    )
     return last
+
+
+def _flipped(golden: GoldenComparison) -> str:
+    count = round(golden.negative_flip_rate.value * golden.n)
+    if not count:
+        return f"None of {golden.n:,} golden examples got worse."
+    return f"{count:,} of {golden.n:,} golden examples were right before and are wrong now."
 
 
 def _headline(before: Inspection, after: Inspection) -> str:

@@ -47,6 +47,7 @@ def answer_sides(
     *,
     worker: Worker,
     device: str = "auto",
+    offload: bool = False,
     gate: float | None = None,
     resume: Path | None = None,
     on_progress: OnProgress | None = None,
@@ -71,7 +72,15 @@ def answer_sides(
             said = _Said(on_progress, name, place, len(golden.examples))
             known = len(kept.texts(run))
             outcome = _answer(
-                side, golden, kept, run, worker=worker, device=device, on_progress=said, cancel=cancel
+                side,
+                golden,
+                kept,
+                run,
+                worker=worker,
+                device=device,
+                offload=offload,
+                on_progress=said,
+                cancel=cancel,
             )
             answers.append(_judged(golden, kept.texts(run), cancel))
             notes.append(_note(outcome, known, len(golden.examples), name))
@@ -99,6 +108,7 @@ def _answer(
     *,
     worker: Worker,
     device: str,
+    offload: bool,
     on_progress: OnProgress,
     cancel: Event | None,
 ) -> GoldenRun | None:
@@ -114,6 +124,7 @@ def _answer(
         on_answers=lambda texts: kept.keep(run, texts),
         done=done,
         device=device,
+        offload=offload,
         on_progress=on_progress,
         cancel=cancel,
     )

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 from inspector import pipeline
 from inspector.commands.bases import open_bases
+from inspector.commands.golden_options import gate_failed, read_golden_options, resume_file
 from inspector.commands.inputs import read_text
 from inspector.commands.outcome import exit_code, worse_of
 from inspector.commands.output import deliver, settle_format
 from inspector.commands.progress import end_progress, say
 from inspector.commands.rule_options import chosen_rules
-from inspector.errors import OK, UNTOLD
+from inspector.errors import FAULT, OK, UNTOLD
 from inspector.files.prompts import read_prompts_and_chats
 
 if TYPE_CHECKING:
+    from inspector.compat.inspection import Inspection
+    from inspector.files.golden import GoldenSet
+    from inspector.worker.client import Worker
     from inspector.worker.protocol import Progress
 
 
@@ -28,30 +32,52 @@ def probe(options: Namespace) -> int:
     choice = chosen_rules(options)
     prompts = read_prompts_and_chats(options.prompts) if options.prompts else None
     text = read_text(options.text) if options.text else None
+    golden = read_golden_options(options)
     adapter = pipeline.open_adapter(options.adapter)
     bases = open_bases(options.bases, options)
     with Worker() as worker:
         inspections = []
         for base in bases:
             *_, inspection = pipeline.stages(adapter, base, worker=worker, choice=choice, on_progress=say)
-            inspections.append(
-                pipeline.measure(
-                    inspection,
-                    worker=worker,
-                    prompts=prompts,
-                    device=options.device,
-                    text=text,
-                    figures="modules" if options.modules else options.figures,
-                    offload=options.offload,
-                    on_progress=_say,
-                )
+            inspection = pipeline.measure(
+                inspection,
+                worker=worker,
+                prompts=prompts,
+                device=options.device,
+                text=text,
+                figures="modules" if options.modules else options.figures,
+                offload=options.offload,
+                on_progress=_say,
             )
+            if golden is not None:
+                inspection = _answer(inspection, golden, worker, options)
+            inspections.append(inspection)
     end_progress()
     deliver(inspections, options)
-    told = any(
-        inspection.probe is None and inspection.report.loads is not False for inspection in inspections
+    untold = any(
+        inspection.probe is None or (golden is not None and inspection.golden is None)
+        for inspection in inspections
+        if inspection.report.loads is not False
     )
-    return max(exit_code(inspections), UNTOLD if told else OK, key=worse_of)
+    failed = any(gate_failed(inspection.golden) for inspection in inspections)
+    codes = (exit_code(inspections), UNTOLD if untold else OK, FAULT if failed else OK)
+    return max(codes, key=worse_of)
+
+
+def _answer(inspection: Inspection, golden: GoldenSet, worker: Worker, options: Namespace) -> Inspection:
+    """The golden set, answered by the base alone and with the adapter."""
+    from inspector.compare import answer_golden
+
+    return answer_golden(
+        inspection,
+        golden,
+        worker=worker,
+        device=options.device,
+        offload=options.offload,
+        gate=options.max_negative_flips,
+        resume=resume_file(options),
+        on_progress=_say,
+    )
 
 
 def _say(progress: Progress) -> None:

@@ -18,6 +18,7 @@ from inspector.errors import InspectorError
 from inspector.files.lock import LockComparison
 from inspector.files.records import Adapter, Base
 from inspector.files.rule_choice import RuleChoice
+from inspector.report.golden_json import golden_document
 from inspector.report.subject import subject
 
 SCHEMA_VERSION = 1
@@ -29,8 +30,8 @@ def document(inspections: Sequence[Inspection]) -> dict[str, Any]:
     """The whole document, inspections in the given order. Raises UsageError for none or several adapters."""
     return {
         "schema_version": SCHEMA_VERSION,
-        "tool": _tool(),
-        "adapter": _adapter(subject(inspections)),
+        "tool": tool(),
+        "adapter": adapter_document(subject(inspections)),
         "inspections": [inspection_document(inspection) for inspection in inspections],
     }
 
@@ -42,7 +43,7 @@ def error_document(error: InspectorError) -> dict[str, Any]:
     """
     return {
         "schema_version": SCHEMA_VERSION,
-        "tool": _tool(),
+        "tool": tool(),
         "error": {
             "rule": getattr(error, "rule", None),
             "message": error.message,
@@ -125,16 +126,18 @@ def inspection_document(inspection: Inspection) -> dict[str, Any]:
         "weights": _weights(inspection.weights),
         "probe": _probe(inspection.probe),
         "probe_refused": inspection.probe_refused,
+        "golden": golden_document(inspection.golden),
+        "golden_refused": inspection.golden_refused,
         "lock": _lock(inspection.lock),
         "proposal": _proposal(inspection.proposal),
     }
 
 
-def _tool() -> dict[str, str]:
+def tool() -> dict[str, str]:
     return {"name": "adapter-inspector", "version": __version__}
 
 
-def _adapter(adapter: Adapter) -> dict[str, Any]:
+def adapter_document(adapter: Adapter) -> dict[str, Any]:
     return {
         "path": str(adapter.path),
         "format": adapter.format,

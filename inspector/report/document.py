@@ -13,6 +13,7 @@ from inspector.compat.inspection import Answer, Evidence, Finding, Inspection, S
 from inspector.compat.keys import fold
 from inspector.compat.repairs.telling import command_line
 from inspector.report.figures import count_of
+from inspector.report.golden_section import GoldenSection, golden_section
 from inspector.report.key_table import KeyTable, folded_tables
 from inspector.report.marks import ANSWER_GLYPHS, SEVERITY, VERDICT, Mark
 from inspector.report.printable import printable, printable_lines, shorten
@@ -96,6 +97,7 @@ class Part:
     not_checked: tuple[Unchecked, ...]
     ignored: tuple[str, ...]
     remarks: tuple[str, ...]
+    golden: GoldenSection | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +158,7 @@ def _part(inspection: Inspection, base: str) -> Part:
         keys=folded_tables(inspection),
         error=printable_lines(f"{report.error.type}: {report.error.message}") if report.error else "",
         probe=probe_section(inspection.probe) if inspection.probe else None,
+        golden=golden_section(inspection.golden) if inspection.golden else None,
         not_checked=tuple(
             Unchecked(item.rule, printable(item.name), printable(item.why)) for item in inspection.not_checked
         ),
@@ -230,6 +233,7 @@ def _remarks(inspection: Inspection) -> tuple[str, ...]:
         inspection.report.unknown_because,
         f"Headers and dry run disagree: {inspection.disagreement}" if inspection.disagreement else None,
         f"Not probed: {inspection.probe_refused}" if inspection.probe_refused else None,
+        f"Golden set not answered: {inspection.golden_refused}" if inspection.golden_refused else None,
         *(f"The loader warns: {shorten(warning, 400)}" for warning in inspection.report.warnings),
     ]
     return tuple(printable(remark) for remark in said if remark)

@@ -17,6 +17,7 @@ from inspector.report.document import (
     build,
 )
 from inspector.report.figures import count_of
+from inspector.report.golden_section import golden_lines
 from inspector.report.key_table import KeyTable
 from inspector.report.printable import shorten
 from inspector.report.probe_section import Probe
@@ -76,7 +77,7 @@ def _part(part: Part, paint: Paint, width: int, *, several: bool) -> Iterable[li
     if part.findings:
         yield [paint("Findings", "bold")]
         for finding in part.findings:
-            yield _finding(finding, paint, width)
+            yield finding_lines(finding, paint, width)
     if part.repair:
         yield _repair(part.repair, paint, width)
     troubled = [table for table in part.keys if table.status is not Status.LANDED]
@@ -84,6 +85,8 @@ def _part(part: Part, paint: Paint, width: int, *, several: bool) -> Iterable[li
         yield [paint("What does not land", "bold"), *_keys(troubled, paint, width)]
     if part.probe:
         yield _probe(part.probe, paint, width)
+    if part.golden:
+        yield golden_lines(part.golden, paint, width)
     if part.remarks:
         yield [line for remark in part.remarks for line in wrap(remark, width)]
     if part.ignored:
@@ -119,7 +122,8 @@ def _answers(answers: Sequence[AnswerRow], paint: Paint, width: int) -> list[str
     return lines
 
 
-def _finding(finding: FindingRow, paint: Paint, width: int) -> list[str]:
+def finding_lines(finding: FindingRow, paint: Paint, width: int) -> list[str]:
+    """Rule, place, what happens, why and what to do."""
     title = f"{paint(finding.mark.glyph, finding.mark.tone)} {finding.rule} {paint(finding.name, 'bold')}"
     keys = f" · {count_of(finding.keys, 'key')}" if finding.keys else ""
     lines = [_INDENT + title + paint(keys, "dim")]

@@ -159,6 +159,7 @@ class Worker:
         on_answers: OnAnswers,
         done: Collection[int] = (),
         device: str = "auto",
+        offload: bool = False,
         on_progress: OnProgress | None = None,
         cancel: threading.Event | None = None,
     ) -> GoldenRun:
@@ -174,6 +175,7 @@ class Worker:
             "adapted": adapted,
             "done": sorted(done),
             "device": device,
+            "offload": offload,
         }
 
         def on_part(rows: Any) -> None:

@@ -59,6 +59,7 @@ def perform(request: dict[str, Any], report: Report, part: Part) -> Any:
             emit=part,
             done=request.get("done", ()),
             device=str(request.get("device", "auto")),
+            offload=bool(request.get("offload", False)),
             report=report,
         )
         return encode_record(run)

@@ -1,0 +1,42 @@
+"""A comparison of two bases → text or JSON. Views only: nothing is compared here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector.errors import UsageError
+from inspector.report import format_of
+
+if TYPE_CHECKING:
+    from inspector.compat.revisions import Comparison
+
+FORMATS = ("text", "json")
+_TEXT_WIDTH = 100
+
+
+def render_comparison(comparison: Comparison, format: str) -> str | bytes:
+    """The report on one comparison. Raises UsageError for a format that it does not come in."""
+    if format == "json":
+        from inspector.report.as_json import dump
+        from inspector.report.comparison_json import comparison_document
+
+        return dump(comparison_document(comparison))
+    if format == "text":
+        from inspector.report.comparison_text import render_comparison_text
+
+        return render_comparison_text(comparison, colour=False, width=_TEXT_WIDTH)
+    raise UsageError(f"A comparison is not written as {format}.", f"Formats: {', '.join(FORMATS)}.")
+
+
+def write_comparison(comparison: Comparison, path: Path, *, format: str | None = None) -> None:
+    """Write it to `path`, whole or not at all, in the format of its suffix unless `format` names one.
+
+    Raises UsageError for the format, InspectorError when the folder is missing or cannot be written to.
+    """
+    from inspector.report.writing import check_folder, write_whole
+
+    chosen = format or format_of(path)
+    check_folder(path)
+    result = render_comparison(comparison, chosen)
+    write_whole(path, result if isinstance(result, bytes) else result.encode())
