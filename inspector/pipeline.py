@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 from inspector.collector import uncollected
@@ -15,7 +14,7 @@ from inspector.compat.verdict import again, conclude
 from inspector.errors import Cancelled, UsageError
 from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
-from inspector.files.hub import cached_snapshot
+from inspector.files.folder import existing
 from inspector.files.hub_access import HubAccess
 from inspector.files.lock_comparison import LOCK_FILE, LockComparison
 from inspector.files.quantised import true_shapes
@@ -23,6 +22,8 @@ from inspector.files.records import Adapter, Base
 from inspector.files.tables import made_with
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from inspector.compat.repairs.proposal import RenameProposal
     from inspector.files.rule_choice import RuleChoice
     from inspector.repair import RepairResult
@@ -54,6 +55,8 @@ def open_base(
     is not in it: headers and small files, and its tokenizer `with_tokenizer`; weights are never downloaded.
     Raises UnreadableInput (HubError for what goes wrong with the Hub), Cancelled.
     """
+    if existing(source) is not None:
+        return read_base(source)
 
     def say(done: int, total: int, text: str) -> None:
         from inspector.worker.protocol import Progress
@@ -67,6 +70,8 @@ def open_base(
 
 def recorded_base(adapter: Adapter) -> Base | None:
     """The base that the adapter records, if the local Hub cache has it; the network is never asked."""
+    from inspector.files.hub import cached_snapshot
+
     name = adapter.base_name
     if name is None or name.count("/") != 1 or name.startswith((".", "/", "~")):
         return None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from inspector.compat.inspection import Answer, Counts, Status
-from inspector.compat.probe_result import ProbeResult
 from inspector.compat.rules.numbers import dead_modules
 from inspector.compat.rules.probe import how_nothing_shows
 from inspector.compat.rules.registry import Case
 from inspector.files.signatures import short_size
+
+if TYPE_CHECKING:
+    from inspector.compat.probe_result import ProbeResult
 
 
 def base_identity(case: Case) -> str:

@@ -19,15 +19,15 @@ from inspector.compat.inspection import (
     Verdict,
     WeightScan,
 )
-from inspector.compat.probe_result import ProbeResult
-from inspector.compat.repairs.proposal import RenameProposal
 from inspector.compat.rules import Case, run_rules
-from inspector.files.lock_comparison import LockComparison
 from inspector.files.records import Adapter, Base
 
 if TYPE_CHECKING:
     from inspector.compat.flips import GoldenComparison
+    from inspector.compat.probe_result import ProbeResult
+    from inspector.compat.repairs.proposal import RenameProposal
     from inspector.compat.tokenizer_facts import TokenizerFacts
+    from inspector.files.lock_comparison import LockComparison
     from inspector.files.rule_choice import RuleChoice
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from inspector.collector import uncollected
 from inspector.errors import UnreadableInput
 from inspector.files import folder as folders
-from inspector.files import hub
 from inspector.files.checkpoint import read_checkpoint
 from inspector.files.folder import (
     ADAPTER_CONFIG,
@@ -19,14 +18,15 @@ from inspector.files.folder import (
     member,
     printable,
 )
-from inspector.files.gguf_base import read_gguf_base
-from inspector.files.hub_access import LOCAL_ONLY, HubAccess, is_offline
-from inspector.files.hub_link import download_command, is_link, parse_hub_link
 from inspector.files.json_object import read_json_object
 from inspector.files.layouts import FOREIGN_WEIGHTS
 from inspector.files.records import Base, FileNote
 from inspector.files.safetensors import read_header
 from inspector.files.signatures import read_head
+from inspector.files.snapshot import commit_of
+
+if TYPE_CHECKING:
+    from inspector.files.hub_access import HubAccess
 
 _CONFIG_FIELDS = frozenset(
     {
@@ -49,7 +49,7 @@ _ADAPTER_BESIDE = FileNote(
 )
 
 
-def read_base(source: str | Path, access: HubAccess = LOCAL_ONLY) -> Base:
+def read_base(source: str | Path, access: HubAccess | None = None) -> Base:
     """Read a base model: a folder, a .safetensors, a .gguf, a config.json, or `org/name[@revision]`.
 
     A folder is read as transformers does: model.safetensors before its index, pytorch_model.bin last.
@@ -73,6 +73,8 @@ def _read_path(path: Path, text: str) -> Base:
         return _read_folder(path, source=text, kind="folder")
     suffix = path.suffix.lower()
     if suffix == ".gguf" or read_head(path).startswith(b"GGUF"):
+        from inspector.files.gguf_base import read_gguf_base
+
         return read_gguf_base(path, source=text)
     if path.name == ADAPTER_CONFIG or path.name in ADAPTER_WEIGHTS:
         _refuse_adapter(path)
@@ -90,7 +92,13 @@ def _read_path(path: Path, text: str) -> Base:
     )
 
 
-def _read_from_hub(text: str, access: HubAccess) -> Base:
+def _read_from_hub(text: str, access: HubAccess | None) -> Base:
+    # Here and below: a base that lies on disk is read without any of this.
+    from inspector.files import hub
+    from inspector.files.hub_access import LOCAL_ONLY, is_offline
+    from inspector.files.hub_link import download_command, is_link, parse_hub_link
+
+    access = access or LOCAL_ONLY
     name = parse_hub_link(text)
     looks_like_file = text.lower().endswith((".safetensors", ".json", ".gguf", ".bin")) and not is_link(text)
     if name is None or looks_like_file:
@@ -126,6 +134,8 @@ def _read_from_hub(text: str, access: HubAccess) -> Base:
 
 
 def _nothing_at(text: str) -> UnreadableInput:
+    from inspector.files.hub_link import is_link
+
     if is_link(text):
         # Not repeated: a link may hold a password.
         return UnreadableInput(
@@ -157,7 +167,7 @@ def _read_folder(folder: Path, *, source: str, kind: str) -> Base:
         config=config,
         tensors=checkpoint.tensors,
         weight_files=checkpoint.files,
-        revision=hub.commit_of(folder),
+        revision=commit_of(folder),
         notes=notes,
     )
 
@@ -176,7 +186,7 @@ def _read_file(path: Path, *, source: str) -> Base:
         config=config,
         tensors=header.tensors,
         weight_files=(path,),
-        revision=hub.commit_of(path.parent),
+        revision=commit_of(path.parent),
     )
 
 
@@ -191,7 +201,7 @@ def _read_config(path: Path, *, source: str) -> Base:
             rule="ADP001",
             path=path,
         )
-    revision = hub.commit_of(path.parent)
+    revision = commit_of(path.parent)
     return Base(source=source, path=path, kind="config", config=config, tensors={}, revision=revision)
 
 

@@ -11,16 +11,18 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.errors import UnreadableInput
 from inspector.files.checkpoint import weight_map
 from inspector.files.folder import is_file, member
 from inspector.files.hub_link import parse_reference
+from inspector.files.snapshot import COMMIT
 
-_COMMIT = re.compile(r"[0-9a-f]{40}")
+if TYPE_CHECKING:
+    from datetime import datetime
+
 _SHORT_COMMIT = re.compile(r"[0-9a-f]{7,39}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MOST_ENTRIES = 10_000
@@ -69,16 +71,18 @@ def cached_snapshot(repo_id: str, revision: str | None = None, *, cache: Path | 
     repository = repository_folder(repo_id, cache=cache)
     commit = revision or "main"
     try:
-        if not _COMMIT.fullmatch(commit):
+        if not COMMIT.fullmatch(commit):
             commit = _read_ref(repository / "refs" / commit) or _only_commit(repository, commit)
         snapshot = repository / "snapshots" / commit
-        return snapshot if _COMMIT.fullmatch(commit) and snapshot.is_dir() else None
+        return snapshot if COMMIT.fullmatch(commit) and snapshot.is_dir() else None
     except (OSError, ValueError):
         return None
 
 
 def revisions_in(cache: Path, repo_id: str) -> tuple[CachedRevision, ...]:
     """Every commit of a model in a cache, the latest to come first."""
+    from datetime import UTC, datetime
+
     if parse_reference(repo_id) is None:
         return ()
     repository = repository_folder(repo_id, cache=cache)
@@ -132,22 +136,12 @@ def _commits(repository: Path) -> list[str]:
             names = [entry.name for entry in itertools.islice(entries, _MOST_ENTRIES)]
     except OSError:
         return []
-    return [name for name in names if _COMMIT.fullmatch(name)]
+    return [name for name in names if COMMIT.fullmatch(name)]
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
     for place, _, names in os.walk(folder):
         yield from (Path(place, name) for name in names)
-
-
-def commit_of(folder: Path) -> str | None:
-    """The commit hash, when `folder` is a snapshot in a Hub cache."""
-    try:
-        resolved = folder.resolve()
-    except (OSError, RuntimeError):
-        return None
-    in_cache = resolved.parent.name == "snapshots" and resolved.parent.parent.name.startswith("models--")
-    return resolved.name if in_cache and _COMMIT.fullmatch(resolved.name) else None
 
 
 def recorded_sha256(path: Path) -> str | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import isfinite
+from typing import TYPE_CHECKING
 
 from inspector.compat.inspection import Severity, Status
-from inspector.compat.probe_result import ProbeResult
 from inspector.compat.rules.registry import Case, Fault, Need, rule
+
+if TYPE_CHECKING:
+    from inspector.compat.probe_result import ProbeResult
 
 _REWRITING_STARTS = ("pissa", "olora", "corda", "loftq")
 """`init_lora_weights` under which PEFT takes the start of A and B out of the base's weight, at every load."""

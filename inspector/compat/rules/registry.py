@@ -19,14 +19,14 @@ from inspector.compat.inspection import (
     WeightScan,
 )
 from inspector.compat.keys import fold
-from inspector.compat.probe_result import ProbeResult
-from inspector.compat.repairs.proposal import RenameProposal
-from inspector.files.lock_comparison import LockComparison
 from inspector.files.records import Adapter, Base
 
 if TYPE_CHECKING:
     from inspector.compat.flips import GoldenComparison
+    from inspector.compat.probe_result import ProbeResult
+    from inspector.compat.repairs.proposal import RenameProposal
     from inspector.compat.tokenizer_facts import TokenizerFacts
+    from inspector.files.lock_comparison import LockComparison
 
 
 class Need(StrEnum):
