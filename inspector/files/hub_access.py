@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from threading import Event
 
 OnHubProgress = Callable[[int, int, str], object]
 """Called with (done, total, what is being read), counted in files, on the thread that waits."""
@@ -35,7 +38,7 @@ class HubAccess:
 
     network: bool = False
     with_tokenizer: bool = False
-    cancel: threading.Event | None = None
+    cancel: Event | None = None
     on_progress: OnHubProgress | None = None
     patience: Patience = field(default_factory=Patience)
 

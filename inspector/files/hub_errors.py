@@ -109,9 +109,12 @@ def from_exception(error: BaseException, name: HubName, *, endpoint: str) -> Hub
         )
     causes = [_kinds(cause) for cause in _causes(error)]
     if any("SSLError" in names for names in causes):
+        certificate = any("SSLCertVerificationError" in names for names in causes)
         return HubError(
             HubFault.UNREACHABLE,
-            f"The certificate of {site} could not be verified.",
+            f"The certificate of {site} could not be verified."
+            if certificate
+            else f"No secure connection to {site} could be made.",
             "Check the clock, or give the certificates of your network in SSL_CERT_FILE.",
             name=name,
         )

@@ -17,6 +17,7 @@ from inspector.files.records import RemoteFile
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LONGEST_TITLE = 200
+_MOST_PAGES = 20
 
 
 class Listing(NamedTuple):
@@ -135,11 +136,11 @@ def ask_revisions(wire: Wire, *, at_most: int) -> HubRevisions:
         pointing[commit] = (*pointing.get(commit, ()), ref)
     commits: list[HubRevision] = []
     page: str | None = f"/commits/{quoted(wire.name.revision or 'main')}"
-    while page is not None and len(commits) < at_most:
+    for _ in range(_MOST_PAGES):
+        if page is None or len(commits) >= at_most:
+            break
         document, page = wire.ask(page)
         found = [_revision(entry, pointing) for entry in document] if isinstance(document, list) else []
-        if not found:
-            break
         commits += [revision for revision in found if revision is not None]
     more = page is not None or len(commits) > at_most
     return HubRevisions(tuple(commits[:at_most]), branches, tags, more)

@@ -116,5 +116,8 @@ class Store:
 
 def _as_folder(endpoint: str) -> str:
     """The site's address as a folder name; a password in it stays out."""
-    split = urlsplit(endpoint)
+    try:
+        split = urlsplit(endpoint)
+    except ValueError:
+        return "no-site"
     return quote(f"{split.scheme}-{split.netloc.rpartition('@')[2]}{split.path}", safe="")[:120]

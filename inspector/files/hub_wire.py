@@ -66,13 +66,21 @@ class _BrokenOff(Exception):
 
 
 class Wire:
-    """Requests about one model. `stop` ends what is under way; then they raise Cancelled."""
+    """Requests about one model to the site of HF_ENDPOINT. `stop` ends what is under way: Cancelled.
 
-    def __init__(
-        self, name: HubName, *, patience: Patience, stop: threading.Event, endpoint: str | None = None
-    ) -> None:
+    Raises HubError when HF_ENDPOINT is no address.
+    """
+
+    def __init__(self, name: HubName, *, patience: Patience, stop: threading.Event) -> None:
         self.name, self.patience, self.stop = name, patience, stop
-        self.endpoint = endpoint or hub_endpoint()
+        self.endpoint = hub_endpoint()
+        if not _is_site(self.endpoint):
+            raise HubError(
+                HubFault.UNREACHABLE,
+                "HF_ENDPOINT is not the address of a site.",
+                "It should look like https://huggingface.co; unset it to take that.",
+                name=name,
+            )
 
     def ask(self, path: str) -> tuple[Any, str | None]:
         """The JSON that the API gives for `/api/models/<repo><path>`, and the path of the next page if any.
@@ -257,6 +265,14 @@ def _headers(request: _Request) -> dict[str, str]:
         headers["range"] = f"bytes=0-{request.limit - 1}"
     token = None if constants.HF_HUB_DISABLE_IMPLICIT_TOKEN else get_token()
     return headers | ({"authorization": f"Bearer {token}"} if token else {})
+
+
+def _is_site(endpoint: str) -> bool:
+    try:
+        split = urlsplit(endpoint)
+        return split.scheme in ("http", "https") and bool(split.hostname) and split.port != 0
+    except ValueError:  # half an IPv6 address, a port that is no number
+        return False
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:
