@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -44,7 +45,8 @@ def encode(tokenizer: Tokenizer, texts: Sequence[str]) -> tuple[Encoding, ...]:
     """
     engine = _engine(tokenizer)
     try:
-        encodings = engine.encode_batch(list(texts), add_special_tokens=False)
+        # One by one: a batch would start threads, of which the library warns when a process is started later.
+        encodings = [engine.encode(text, add_special_tokens=False) for text in texts]
     except BaseException as error:
         raise _refused(tokenizer, error) from error
     return tuple(
@@ -92,12 +94,9 @@ def _refused(tokenizer: Tokenizer, error: BaseException) -> CannotEncode:
 
 
 def _pieces(text: str, encoding: Any) -> list[str]:
-    """For each id the text that it stands for; where several share a character, their own spelling."""
-    offsets, tokens = encoding.offsets, encoding.tokens
+    """For each id the text that it stands for; where several share a character, the tokens' own spelling."""
+    shared = Counter(encoding.offsets)
     return [
-        token
-        if start >= end
-        or (start, end) in (offsets[max(at - 1, 0)] if at else None, *offsets[at + 1 : at + 2])
-        else text[start:end]
-        for at, (token, (start, end)) in enumerate(zip(tokens, offsets, strict=True))
+        text[start:end] if start < end and shared[start, end] == 1 else token
+        for token, (start, end) in zip(encoding.tokens, encoding.offsets, strict=True)
     ]

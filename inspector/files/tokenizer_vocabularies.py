@@ -213,7 +213,7 @@ def _family(settings: TokenizerSettings) -> str | None:
 def _unknown_family(source: str, family: str | None) -> str:
     if family is None:
         return f"{source} comes without a tokenizer class or a model type, which say how texts are cut"
-    return f"how the tokenizer of {family} cuts texts is not rebuilt here from {source}"
+    return f"how the tokenizer of {family} cuts texts is not known here"
 
 
 def _frame_of_family(family: str | None, roles: Mapping[str, str]) -> str | None:
