@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench conformance tables screenshot wheel clean
+.PHONY: help demo test lint bench conformance tables reference screenshot wheel clean
 
 help:
 	@echo "make demo       set everything up and open the bundled example"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench      timings, as ratios"
 	@echo "make conformance every pair of tests/conformance against real loads (half an hour)"
 	@echo "make tables     rebuild the table of model classes from the installed transformers and peft"
+	@echo "make reference  rebuild the page of all rules from the code"
 	@echo "make screenshot rebuild the README's pictures"
 	@echo "make wheel      build the wheel into dist/"
 
@@ -61,6 +62,9 @@ tables: $(VENV)/installed-dev
 	$(BIN)/python resources/tables/make_gguf_table.py
 	$(BIN)/python resources/tables/make_peft_table.py
 	$(BIN)/python resources/tables/make_config_defaults.py
+
+reference: $(VENV)/installed-dev
+	$(BIN)/adapter-inspector rules --format md > resources/reference/rules.md
 
 screenshot: $(VENV)/installed-dev
 	sh packaging/screenshots.sh $(BIN)/python

@@ -227,6 +227,7 @@ def _scan(verb: argparse.ArgumentParser) -> None:
 def _rules(verb: argparse.ArgumentParser) -> None:
     from inspector.commands.reference import rules
 
+    verb.add_argument("--format", default="text", choices=("text", "md"), help="md: every rule's page")
     verb.set_defaults(command=rules)
 
 

@@ -7,8 +7,13 @@ from argparse import Namespace
 from inspector.errors import FAULT, OK, UsageError
 
 
-def rules(_: Namespace) -> int:
-    """List every rule."""
+def rules(options: Namespace) -> int:
+    """List every rule; as Markdown with all of their pages."""
+    if options.format == "md":
+        from inspector.report.rules_page import rules_markdown
+
+        print(rules_markdown(), end="")
+        return OK
     from inspector.compat.rules import registered
 
     for entry in registered().values():
