@@ -19,7 +19,7 @@ TUNER_PREFIXES = (
 """First letters of the parameter names that tuners add (peft 0.21.2: `BaseTuner.prefix` of each tuner)."""
 
 _ADAPTER_PART = re.compile(r"\.(?=(?:" + "|".join(TUNER_PREFIXES) + r")|token_adapter\.|modules_to_save\.)")
-_NUMBER = re.compile(r"(\d+)")
+_NUMBER = re.compile(r"(\d{1,18})")  # no name has longer numbers, and int() refuses those of 4,300 digits
 _LAYER = re.compile(r"^(?P<stack>.+?)\.(?P<index>\d+)(?:\.(?P<rest>.+))?$")
 
 
@@ -33,9 +33,10 @@ class KeyParts(NamedTuple):
 
 def strip_prefix(key: str) -> str:
     """The key without one leading `base_model.model.`."""
-    return key[len(PREFIX) :] if key.startswith(PREFIX) else key
+    return key.removeprefix(PREFIX)
 
 
+@lru_cache(maxsize=65536)
 def split_key(key: str) -> KeyParts:
     """Split a file key at the tuner's own parameter; a full tensor splits before its last segment."""
     path = strip_prefix(key)
@@ -63,11 +64,11 @@ def layer_place(module: str) -> LayerPlace | None:
     return LayerPlace(found["stack"], int(found["index"]), found["rest"] or "")
 
 
-def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Sort key under which `layers.2` stands before `layers.10`."""
-    return tuple(
-        (0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in _NUMBER.split(text) if piece
-    )
+def natural_key(text: str) -> tuple[str | int, ...]:
+    """Sort key under which `layers.2` stands before `layers.10`: words and numbers in turn, a word first."""
+    pieces: list[str | int] = list(_NUMBER.split(text))
+    pieces[1::2] = map(int, pieces[1::2])
+    return tuple(pieces)
 
 
 def number_ranges(numbers: Iterable[int]) -> str:
