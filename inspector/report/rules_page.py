@@ -30,7 +30,7 @@ def rules_markdown() -> str:
 def _lines() -> Iterator[str]:
     yield "# Rules"
     yield ""
-    yield "Made from the code by `make reference`. Ids are stable: they are never renumbered, and never used again."
+    yield "Made from the code by `make reference`. Ids are stable: never renumbered, and never used again."
     yield "A rule whose needs are not met is listed as *not checked*, never as passed."
     group = ""
     for entry in registered().values():
