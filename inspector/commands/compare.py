@@ -58,7 +58,7 @@ def compare(options: Namespace) -> int:
         raise UsageError("A golden set is answered by the models themselves.", "Leave out --quick.")
     adapter = pipeline.open_adapter(options.adapter)
     old = pipeline.open_adapter(options.from_adapter) if options.from_adapter else None
-    before, after = open_bases([options.before, options.after], options)
+    before, after = open_bases([options.before, options.after], options, with_tokenizer=True)
     with _worker(options) as worker:
         comparison = compare_bases(
             adapter,

@@ -31,6 +31,9 @@ MAX_API_MARKS = 2_000_000
 
 MAX_REDIRECTS = 5
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})")
+_NEXT_PAGE = re.compile(r'<[^<>]*/api/models/[^<>]*?(/commits/[^<>]*)>\s*;\s*rel="next"')
+"""Of it only the page is taken: the site and the model stay those that were asked."""
+
 _PASSING = frozenset({500, 502, 503, 504})
 _BROKEN_OFF = frozenset({"ReadError", "WriteError", "RemoteProtocolError"})
 """Of httpx and its successors: the connection was there and went away."""
@@ -87,11 +90,10 @@ class Wire:
 
         Raises HubError, Cancelled.
         """
-        own = f"/api/models/{self.name.repo_id}"
-        answer = self._get(_Request(f"{self.endpoint}{own}{path}", MAX_API_BYTES))
-        following = re.search(r'<([^<>]+)>\s*;\s*rel="next"', answer.headers.get("link", ""))
-        _, _, after = (following[1] if following else "").partition(own)
-        return self._parsed(answer.body), after or None
+        url = f"{self.endpoint}/api/models/{self.name.repo_id}{path}"
+        answer = self._get(_Request(url, MAX_API_BYTES))
+        following = _NEXT_PAGE.search(answer.headers.get("link", ""))
+        return self._parsed(answer.body), following[1] if following else None
 
     def whole(self, remote: RemoteFile, commit: str, *, limit: int) -> bytes:
         """A file's content. Raises HubError (also above `limit` bytes), Cancelled."""

@@ -188,6 +188,8 @@ class BaseWeights:
 
     def _run(self, info: TensorInfo) -> Run:
         path = self._files.get(info.file.rsplit("/", 1)[-1])
+        if path is None and self._base.remote_weights:
+            raise NotReadable("Its values are on the Hub and were not downloaded.")
         if path is None or path.suffix != ".safetensors":
             raise NotReadable("Only values in .safetensors are read.")
         if info.dtype not in WIDTHS:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from container_files import (
@@ -292,3 +294,24 @@ def test_a_damaged_cache_of_ours_is_read_again(hub: HubServer, tmp_path: Path) -
     assert read_base(f"org/tiny@{first.revision}", ONLINE).config == first.config
     document = json.loads(next((tmp_path / "own-cache").rglob("listings/*")).read_text())
     assert document["sha"] == first.revision
+
+
+def test_older_commits_stand_on_further_pages(hub: HubServer, tmp_path: Path) -> None:
+    repository = hub.add("org/tiny", *(write_sharded(tmp_path / str(n), n) for n in (1, 2, 3)))
+    newest, middle, oldest = ([{"id": commit.sha}] for commit in reversed(repository.commits))
+    link = '<https://elsewhere.example/api/models/Org/Tiny/commits/main?p={}&limit=1>; rel="next"'
+    for page, headers in (
+        (newest, {"Link": link.format(1)}),
+        (middle, {"Link": link.format(2)}),
+        (oldest, {}),
+    ):
+        body = json.dumps(page).encode()
+        answer = partial(_page, body=body, headers=headers)
+        hub.fail("/commits/main", answer, times=1)
+    listed = list_revisions(HubName("org/tiny"), ONLINE)
+    assert [revision.commit for revision in listed.commits] == [c.sha for c in reversed(repository.commits)]
+    assert not listed.more
+
+
+def _page(handler: Any, content: bytes, *, body: bytes, headers: dict[str, str]) -> None:
+    handler.send(200, body, headers)
