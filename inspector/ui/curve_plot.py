@@ -182,7 +182,7 @@ class CurvePlot(QFrame):
         """Two to four round heights up to the top."""
         power = 10.0 ** math.floor(math.log10(top / 3))
         step = next(power * digit for digit in (1, 2, 5, 10) if power * digit >= top / 3)
-        return [step * n for n in range(1, int(top / step) + 1)]
+        return [step * n for n in range(1, int(0.97 * top / step) + 1)]
 
     def _set_ticks(self) -> None:
         if self._plot is None or not self._points:

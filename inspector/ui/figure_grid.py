@@ -57,6 +57,10 @@ class FigureGrid(QScrollArea):
                 label.setToolTip(found.tip)
                 self._grid.addWidget(label, row, 0 if label is caption else 1)
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
+        page = self.widget()
+        page.adjustSize()
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(page.minimumSizeHint().width() + bar if figures else 0)
         self.setAccessibleDescription(", ".join(f"{f.caption}: {f.shown}" for f in figures))
 
     def _rows(self) -> list[tuple[str | float | int, ...]]:

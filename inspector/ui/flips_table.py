@@ -26,8 +26,11 @@ KIND_GLYPH = {"negative": "▼", "positive": "▲", "both-wrong": "◇"}
 KIND_ROLE = {"negative": "bad", "positive": "good", "both-wrong": "idle"}
 ROW_HEIGHT = 27
 _LONGEST_TIP = 1500
-NUMBER_WIDTH, KIND_WIDTH = 46, 106
-_SHARES = {PROMPT: 0.37, EXPECTED: 0.21, BEFORE: 0.21, AFTER: 0.21}
+NUMBER_WIDTH, KIND_WIDTH, GLYPH_WIDTH = 46, 106, 34
+ROOMY = 600
+"""Pixels from which there is room for the kind as a word beside its glyph."""
+
+_SHARES = {PROMPT: 0.31, EXPECTED: 0.23, BEFORE: 0.23, AFTER: 0.23}
 
 
 def kind_word(kind: str) -> str:
@@ -43,13 +46,17 @@ def _tr(text: str) -> str:
 
 
 class FlipsModel(QAbstractTableModel):
-    """Flips of the kinds that are let through; negative ones first, then by number."""
+    """Flips of the kinds that are let through; negative ones first, then by number.
+
+    `brief` says kinds by their glyphs alone, where there is little room.
+    """
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._all: tuple[Flip, ...] = ()
         self._kind = ""
+        self.brief = False
         self.flips: tuple[Flip, ...] = ()
 
     def show_flips(self, flips: Sequence[Flip]) -> None:
@@ -74,7 +81,14 @@ class FlipsModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            words = ("#", _tr("Flip"), _tr("Prompt"), _tr("Expected"), _tr("Before"), _tr("After"))
+            words = (
+                "#",
+                "" if self.brief else _tr("Flip"),
+                _tr("Prompt"),
+                _tr("Expected"),
+                _tr("Before"),
+                _tr("After"),
+            )
             return words[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if section == NUMBER else Qt.AlignmentFlag.AlignLeft
@@ -86,11 +100,14 @@ class FlipsModel(QAbstractTableModel):
     ) -> Any:
         flip, column = self.flips[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return _shown(flip, column)
+            glyph_only = self.brief and column == KIND
+            return KIND_GLYPH.get(flip.kind, "·") if glyph_only else _shown(flip, column)
         if role == Qt.ItemDataRole.ForegroundRole and column == KIND:
             return self._theme.colours.color(KIND_ROLE.get(flip.kind, "idle"))
         if role == Qt.ItemDataRole.TextAlignmentRole and column == NUMBER:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole and column == KIND:
+            return kind_word(flip.kind)
         if role == Qt.ItemDataRole.ToolTipRole and column in (PROMPT, EXPECTED, BEFORE, AFTER):
             return str(_cells(flip)[column])[:_LONGEST_TIP]
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -124,9 +141,11 @@ class FlipsTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        width = self.viewport().width()
+        self.flips.brief = width < ROOMY
         self.setColumnWidth(NUMBER, NUMBER_WIDTH)
-        self.setColumnWidth(KIND, KIND_WIDTH)
-        room = self.viewport().width() - NUMBER_WIDTH - KIND_WIDTH
+        self.setColumnWidth(KIND, GLYPH_WIDTH if self.flips.brief else KIND_WIDTH)
+        room = width - NUMBER_WIDTH - self.columnWidth(KIND)
         for column, share in _SHARES.items():
             self.setColumnWidth(column, max(60, int(share * room)))
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDoubleValidator, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from inspector.files.golden import GoldenSet
 
 SUFFIX = ".jsonl"
-NO_GATE = -1.0
 
 
 class GoldenRequest(NamedTuple):
@@ -76,17 +75,19 @@ class GoldenForm(QWidget):
         self.against.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.against.setMinimumContentsLength(8)
         self.against.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.gate = QDoubleSpinBox()
-        self.gate.setRange(NO_GATE, 100.0)
-        self.gate.setSingleStep(1.0)
-        self.gate.setDecimals(1)
-        self.gate.setPrefix(self.tr("at most "))
-        self.gate.setSuffix(" %")
-        self.gate.setValue(NO_GATE)
-        self.gate.setSpecialValueText(self.tr("no gate"))
-        self.gate.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-        self.gate.setAccessibleName(self.tr("Negative flips allowed, percent"))
-        self.gate.setToolTip(self.tr("The largest rate of negative flips that passes; Up and Down change it"))
+        self.gate = QLineEdit()
+        self.gate.setPlaceholderText(self.tr("no gate"))
+        self.gate.setValidator(QDoubleValidator(0.0, 100.0, 2, self.gate))
+        self.gate.setAccessibleName(self.tr("Gate: negative flips allowed, percent"))
+        self.gate.setToolTip(
+            self.tr("The largest rate of negative flips that passes, in percent; empty for no gate")
+        )
+        percent = QLabel("%")
+        percent.setObjectName("muted")
+        gate = QHBoxLayout()
+        gate.setSpacing(8)
+        gate.addWidget(self.gate, 1)
+        gate.addWidget(percent)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.file, 1)
@@ -94,11 +95,14 @@ class GoldenForm(QWidget):
         form = QFormLayout()
         form.setSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for caption, field in ((self.tr("Against"), self.against), (self.tr("Gate"), self.gate)):
+        for caption, field, row in (
+            (self.tr("Against"), self.against, self.against),
+            (self.tr("Gate"), self.gate, gate),
+        ):
             label = QLabel(caption)
             label.setObjectName("muted")
             label.setBuddy(field)
-            form.addRow(label, field)
+            form.addRow(label, row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -114,8 +118,7 @@ class GoldenForm(QWidget):
         """What is to be run; None without a golden set."""
         if self._golden is None:
             return None
-        gate = self.gate.value()
-        return GoldenRequest(self._golden, self.against.currentData(), None if gate < 0 else gate / 100)
+        return GoldenRequest(self._golden, self.against.currentData(), self._allowed())
 
     def show_bases(self, others: Sequence[tuple[int, str]]) -> None:
         """The other bases on the shelf; what was chosen stays chosen while it is there."""
@@ -163,6 +166,10 @@ class GoldenForm(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self.take(local_paths(event.mimeData())[0])
+
+    def _allowed(self) -> float | None:
+        percent, is_number = self.locale().toDouble(self.gate.text())
+        return percent / 100 if is_number and 0 <= percent <= 100 else None
 
     def _ask(self) -> None:
         kinds = self.tr("Golden sets (*.jsonl)")

@@ -38,6 +38,7 @@ class GoldenResultView(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(0, 2, 0, 0)
         row.setSpacing(18)
+        scroll.setMinimumWidth(self.rates.minimumSizeHint().width() + 12)
         row.addWidget(scroll, 2)
         row.addWidget(self.table, 5)
         column = QVBoxLayout(self)
@@ -57,7 +58,7 @@ class GoldenResultView(QFrame):
                 NamedRate(self.tr("right after"), found.accuracy_after, "accent"),
                 NamedRate(self.tr("negative flips"), found.negative_flip_rate, "bad", found.gate),
                 NamedRate(self.tr("positive flips"), found.positive_flip_rate, "good"),
-                NamedRate(self.tr("changed, both wrong"), found.changed_both_wrong, "idle"),
+                NamedRate(self.tr("changed, wrong"), found.changed_both_wrong, "idle"),
             ]
         )
         counts = {kind: sum(flip.kind == kind for flip in found.flips) for kind in KINDS}
@@ -79,8 +80,9 @@ class GoldenResultView(QFrame):
             words = self.tr("The gate fails: {} negative flips, only {} allowed").format(rate, percent(gate))
             return "✕", "bad", words
         if not lost:
-            words = self.tr("No negative flips in {} examples").format(number(found.n))
-            return "✓", "good", words
+            right = (percent(side.value) for side in (found.accuracy_before, found.accuracy_after))
+            words = self.tr("No negative flips in {} examples: {} right before, {} after")
+            return "✓", "good", words.format(number(found.n), *right)
         words = self.tr("{} negative flips: right before, wrong after in {} of {} examples")
         return "▼", "bad", words.format(rate, number(lost), number(found.n))
 

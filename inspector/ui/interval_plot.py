@@ -48,10 +48,10 @@ class IntervalPlot(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(230, int(self._row_height() * max(1, len(self._rates))) + 2)
+        return QSize(260, int(self._row_height() * max(1, len(self._rates))) + 2)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(180, self.sizeHint().height())
+        return QSize(248, self.sizeHint().height())
 
     def _row_height(self) -> float:
         return QFontMetricsF(font(steps=-0.3)).height() + 2 * DOT + PAD + 1

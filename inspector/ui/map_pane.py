@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QScrollArea,
     QToolButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.compat.layer_map import LayerMap
+from inspector.ui.elided_label import ElidedLabel
 from inspector.ui.figure_copy import FigureCopy
 from inspector.ui.map_colouring import (
     MODES,
@@ -43,7 +43,7 @@ class MapPane(QFrame):
         self.setObjectName("mapPane")
         self._values: dict[str, Mapping[str, float]] = {}
         self._members: Mapping[str, tuple[str, ...]] = {}
-        title = QLabel(self.tr("Layers × projections"))
+        title = ElidedLabel(self.tr("Layers × projections"))
         title.setObjectName("sectionTitle")
         title.setFont(font(steps=-1))
         self.modes = self._make_switch()
@@ -156,6 +156,6 @@ class MapPane(QFrame):
     def _fit(self) -> None:
         """Give the canvas the room there is, and the scroll area no more than the canvas needs."""
         room = self.height() - self._head.sizeHint().height() - self.legend.height() - 40
-        self.canvas.viewport_height = max(120, room)
+        self.canvas.viewport_height = max(60, room)
         self.canvas.relayout()
         self._scroll.setFixedHeight(max(60, min(room, self.canvas.sizeHint().height() + 2)))

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -88,6 +89,10 @@ class MapCanvas(QWidget):
         bottom = max((spot.rect.bottom() for spot in self._spots.values()), default=40.0)
         return QSize(160, int(bottom) + 4)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self._layout()
+
     def relayout(self) -> None:
         self._layout()
 
@@ -95,7 +100,10 @@ class MapCanvas(QWidget):
         self._spots = {}
         if self._map is not None:
             rows = sum(len(block.rows) for block in self._map.blocks)
-            fixed = len(self._map.blocks) * (COLUMN_LABELS + SPACE + TITLE) + (30 if self._map.outside else 0)
+            titles = TITLE if len(self._map.blocks) > 1 else 0.0
+            fixed = len(self._map.blocks) * (COLUMN_LABELS + SPACE + titles) + (
+                30 if self._map.outside else 0
+            )
             height = min(TALLEST, max(SHORTEST, (self.viewport_height - fixed) / max(1, rows)))
             self._spots = {spot.cell.module: spot for spot in self._place(self._map, height)}
         self.setMinimumHeight(self.sizeHint().height())

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
-    from inspector.files.records import Base
     from inspector.ui.golden_form import GoldenRequest
     from inspector.ui.probing import Work
     from inspector.worker.client import OnProgress, Worker
@@ -51,13 +49,14 @@ def measuring(request: ProbeRequest) -> Work:
     return work
 
 
-def answering(request: GoldenRequest, before: Base | None, device: str) -> Work:
-    """The golden set: on the base alone and with the adapter, or on `before` and the base, both with it."""
+def answering(request: GoldenRequest, before: Inspection | None, device: str) -> Work:
+    """The golden set: on the base alone and with the adapter; or with it on `before`'s base, then here."""
 
     def work(
         latest: Inspection, worker: Worker, on_progress: OnProgress, cancel: threading.Event
     ) -> Inspection:
         from inspector import compare
+        from inspector.compat.verdict import again
 
         if before is None:
             return compare.answer_golden(
@@ -69,17 +68,17 @@ def answering(request: GoldenRequest, before: Base | None, device: str) -> Work:
                 on_progress=on_progress,
                 cancel=cancel,
             )
-        assert latest.base is not None
-        found = compare.compare(
-            latest.adapter,
-            before,
-            latest.base,
+        found = compare.add_golden(
+            compare.compare_inspections(before, latest),
+            request.golden,
             worker=worker,
-            golden=request.golden,
+            device=device,
             gate=request.gate,
             on_progress=on_progress,
             cancel=cancel,
         )
-        return replace(latest, golden=found.golden)
+        if found.golden is None:
+            return again(latest, golden_refused=dict(found.not_compared)["golden"])
+        return found.after
 
     return work

@@ -26,19 +26,17 @@ class ProbeOverview(QWidget):
         super().__init__(parent)
         self.layers = CurvePlot(
             theme,
-            title=self.tr("Hidden state, relative change by layer"),
+            title=self.tr("Relative change by layer"),
             columns=("layer", "relative_change"),
-            tip=self.tr("‖h_on − h_off‖ / ‖h_off‖ over all prompts' positions"),
+            tip=self.tr("Of the hidden state: ‖h_on − h_off‖ / ‖h_off‖ over all prompts' positions"),
         )
         self.scales = CurvePlot(
             theme,
-            title=self.tr("KL by the adapter's scale, nats"),
+            title=self.tr("KL by scale, nats"),
             columns=("scale", "mean_kl_nats"),
             tip=self.tr("Mean KL with the adapter's scaling multiplied; the dashed line is as trained"),
         )
         self.figures = FigureGrid(self.tr("Figures"))
-        self.figures.setMinimumWidth(178)
-        self.figures.setMaximumWidth(250)
         self.to_map = QPushButton(self.tr("Show modules on the map"))
         self.to_map.setObjectName("link")
         self.to_map.setToolTip(self.tr("Colour the map of layers × projections by each module's effect"))
@@ -53,7 +51,7 @@ class ProbeOverview(QWidget):
         row.setSpacing(16)
         row.addWidget(self.layers, 5)
         row.addWidget(self.scales, 4)
-        row.addLayout(side, 3)
+        row.addLayout(side, 2)
 
     def show_result(self, result: ProbeResult) -> None:
         self.layers.setVisible(bool(result.layers))

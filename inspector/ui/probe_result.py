@@ -36,8 +36,8 @@ class ProbeResultView(QFrame):
         row = QHBoxLayout(texts)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addWidget(self.prompts, 3)
-        row.addWidget(self.texts, 2)
+        row.addWidget(self.prompts, 5)
+        row.addWidget(self.texts, 3)
         self._pages = QStackedWidget()
         self._places = {OVERVIEW: self.overview, TOKENS: self.tokens, TEXTS: texts}
         for page in self._places.values():

@@ -131,7 +131,9 @@ class RunPage(QWidget):
             return
         self.bar.setRange(0, max(0, total))
         self.bar.setValue(done)
-        self._pace = self._left.feed(stage, done=done, total=total, now=time.monotonic())
+        left = self._left.feed(stage, done=done, total=total, now=time.monotonic())
+        # Where the worker tells the time that is left itself, once is enough.
+        self._pace = None if text.endswith(" left") else left
         place = self.tr("{} of {}").format(number(min(done + 1, total)), number(total)) if total > 1 else ""
         self.detail.setText("  ·  ".join(part for part in (place, _short(text)) if part))
         self.detail.setVisible(True)

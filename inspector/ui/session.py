@@ -172,7 +172,7 @@ class Session(QObject):
         entry = self.entry
         against = self.entries.get(request.against) if request.against is not None else None
         if entry is not None:
-            before = against.base if against is not None else None
+            before = against.inspection if against is not None else None
             self.probing.run(GOLDEN, entry, answering(request, before, device))
 
     # inspecting

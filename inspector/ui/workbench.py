@@ -116,7 +116,7 @@ class Workbench(QWidget):
         others = [
             (entry.id, entry.name)
             for entry in session.entries.values()
-            if entry.base is not None and entry.id != session.current
+            if entry.inspection is not None and entry.id != session.current
         ]
         self.probe.show_bases(others)
 

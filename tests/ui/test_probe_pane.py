@@ -173,7 +173,7 @@ def test_a_golden_run_needs_a_file_and_says_what_it_is_to_be(
     request, device = asked.args
     assert (len(request.golden.examples), request.against, request.gate, device) == (2, None, None, "auto")
     pane.golden.choose_against(7)
-    pane.golden.gate.setValue(2)
+    QTest.keyClicks(pane.golden.gate, "2")
     pane.show_bases([(7, "other-base"), (8, "third")])
     assert (pane.golden.request.against, pane.golden.request.gate) == (7, 0.02)
     pane.show_bases([])

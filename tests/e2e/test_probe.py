@@ -1,0 +1,94 @@
+"""The window with its real worker: a probe killed, tried again, cancelled; and nothing stays behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtTest import QTest
+
+from inspector.compat.inspection import Evidence
+from inspector.resource import resource_path
+from inspector.ui import app
+from inspector.worker.client import Worker
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+PATIENCE = 120_000
+"""Milliseconds; a worker imports torch first."""
+
+DEMO = resource_path("demo/manifest.json").parent
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_probe_survives_its_worker_and_the_verdict_says_that_the_adapter_acts(
+    qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADAPTER_INSPECTOR_SETTINGS", str(tmp_path / "settings.ini"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    app.make_application()
+    worker = Worker()
+    adapter, base = DEMO / "support-router-lora", DEMO / "ticket-llama-n"
+    window = app.make_window([str(adapter)], bases=[str(base)], worker_factory=lambda: worker)
+    qtbot.addWidget(window)
+    window.show()
+    session = window.session
+
+    def confirmed() -> bool:
+        found = session.entry.inspection if session.entry is not None else None
+        return found is not None and found.report.evidence is Evidence.DRY_RUN and not session.entry.stage
+
+    qtbot.waitUntil(confirmed, timeout=PATIENCE)
+    pane, before = window.bench.probe, session.inspection
+    pids = {worker.pid}
+
+    def kill(stage: str, *_: Any) -> None:
+        if stage == "adapted" and len(pids) == 1:
+            os.kill(worker.pid or 0, signal.SIGKILL)
+            pids.add(0)
+
+    session.probing.progressed.connect(kill)
+    window.actions_by_id["probe"].trigger()
+    qtbot.waitUntil(lambda: pane.state == "failed", timeout=PATIENCE)
+    page = pane.views["prompts"].page
+    assert "SIGKILL" in page.sentence.text() or "signal 9" in page.sentence.text()
+    assert session.inspection is before, "nothing else is lost"
+    assert not window.message.isVisible()
+
+    page.retry.click()
+    qtbot.waitUntil(lambda: pane.state == "done", timeout=PATIENCE)
+    pids.add(worker.pid)
+    probe = session.inspection.probe
+    assert probe.acts
+    assert "not been measured" not in window.bench.verdict.summary.text()
+    acts = next(chip for chip in window.bench.filter.answers if chip.property("answer") == "acts")
+    assert "yes" in acts.accessibleName()
+    on_map = {cell.module for cell in window.bench.map.canvas.cells()}
+    assert {effect.module for effect in probe.modules} <= on_map
+
+    window.actions_by_id["golden"].trigger()
+    pane.golden.take(DEMO / "tickets.jsonl")
+    qtbot.waitUntil(lambda: pane.golden.request is not None)
+    with qtbot.waitSignal(session.probing.progressed, timeout=PATIENCE):
+        pane.start()
+    pane.views["golden"].page.cancel.click()
+    assert pane.state == "cancelled", "back at once, whatever the worker does"
+    assert pane.run.isEnabled()
+
+    pids.add(worker.pid)
+    window.close()
+    QTest.qWait(50)
+    assert not [pid for pid in pids if pid and is_alive(pid)]
