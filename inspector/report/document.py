@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.compat.inspection import Answer, Evidence, Finding, Inspection, Severity, Verdict
 from inspector.compat.keys import fold
-from inspector.compat.repairs.telling import command_line
 from inspector.report.figures import count_of
-from inspector.report.golden_section import GoldenSection, golden_section
 from inspector.report.key_table import KeyTable, folded_tables
 from inspector.report.marks import ANSWER_GLYPHS, SEVERITY, VERDICT, Mark
 from inspector.report.printable import printable, printable_lines, shorten
-from inspector.report.probe_section import Probe, probe_section
 from inspector.report.subject import adapter_name, base_names, revision_text, subject
+
+if TYPE_CHECKING:  # most reports have neither, and do without importing them
+    from inspector.compat.flips import GoldenComparison
+    from inspector.compat.probe_result import ProbeResult
+    from inspector.report.golden_section import GoldenSection
+    from inspector.report.probe_section import Probe
 
 _LOADER_CALLS = {"peft": "PeftModel.from_pretrained", "transformers": "model.load_adapter"}
 _METHODS = {"LORA": "LoRA", "ADALORA": "AdaLoRA", "LOHA": "LoHa", "LOKR": "LoKr", "IA3": "IA³"}
@@ -157,8 +160,8 @@ def _part(inspection: Inspection, base: str) -> Part:
         repair=_repair(inspection),
         keys=folded_tables(inspection),
         error=printable_lines(f"{report.error.type}: {report.error.message}") if report.error else "",
-        probe=probe_section(inspection.probe) if inspection.probe else None,
-        golden=golden_section(inspection.golden) if inspection.golden else None,
+        probe=_probe(inspection.probe) if inspection.probe else None,
+        golden=_golden(inspection.golden) if inspection.golden else None,
         not_checked=tuple(
             Unchecked(item.rule, printable(item.name), printable(item.why)) for item in inspection.not_checked
         ),
@@ -205,6 +208,8 @@ def _repair(inspection: Inspection) -> Repair | None:
     proposal, base = inspection.proposal, inspection.base
     if proposal is None or base is None or not proposal.is_offered:
         return None
+    from inspector.compat.repairs.telling import command_line
+
     shown = {"headers": "the headers", "dry-run": "a dry run of the renamed adapter"}[proposal.verified]
     sure = "The modules' own names stay what they were."
     if proposal.confidence != "certain":
@@ -217,6 +222,18 @@ def _repair(inspection: Inspection) -> Repair | None:
         standing=f"Every tensor lands, by {shown}. {sure}",
         command=printable(command_line(inspection.adapter, base)),
     )
+
+
+def _probe(probe: ProbeResult) -> Probe:
+    from inspector.report.probe_section import probe_section
+
+    return probe_section(probe)
+
+
+def _golden(golden: GoldenComparison) -> GoldenSection:
+    from inspector.report.golden_section import golden_section
+
+    return golden_section(golden)
 
 
 def _ignored(inspection: Inspection) -> tuple[str, ...]:

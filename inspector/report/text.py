@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from inspector.compat.inspection import Inspection, Status
 from inspector.report.columns import Paint, columns, pad, painter, wrap
@@ -17,10 +18,11 @@ from inspector.report.document import (
     build,
 )
 from inspector.report.figures import count_of
-from inspector.report.golden_section import golden_lines
-from inspector.report.key_table import KeyTable
 from inspector.report.printable import shorten
-from inspector.report.probe_section import Probe
+
+if TYPE_CHECKING:
+    from inspector.report.key_table import KeyTable
+    from inspector.report.probe_section import Probe
 
 _INDENT = "  "
 _PATTERN_ROWS = 12
@@ -86,6 +88,8 @@ def _part(part: Part, paint: Paint, width: int, *, several: bool) -> Iterable[li
     if part.probe:
         yield _probe(part.probe, paint, width)
     if part.golden:
+        from inspector.report.golden_section import golden_lines
+
         yield golden_lines(part.golden, paint, width)
     if part.remarks:
         yield [line for remark in part.remarks for line in wrap(remark, width)]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from inspector.compat.inspection import Severity, Status
 from inspector.compat.keys import PREFIX, layer_place, number_ranges, split_key
-from inspector.compat.repairs.telling import command_line
 from inspector.compat.rules.registry import Case, Fault, Need, rule, stack_of
 from inspector.files.records import Adapter
 
@@ -141,6 +140,8 @@ def prefix_rename(case: Case) -> Iterator[Fault]:
     proposal, base = case.proposal, case.base
     if proposal is None or base is None:
         return
+    from inspector.compat.repairs.telling import command_line
+
     lost = tuple(t.key for t in case.with_status(Status.ORPHANED, Status.UNKNOWN))
     yield Fault(
         proposal.explanation,
