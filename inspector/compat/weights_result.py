@@ -22,7 +22,8 @@ class ModuleWeights(NamedTuple):
     that are not zero by construction (rank many; of a stack of experts, and above 256 of them, the largest).
     `stable_rank` is ‖ΔW‖_F² / ‖ΔW‖_2². `entropy_rank` is exp(H(σ / Σσ)), the effective rank of Roy & Vetterli
     (2007). `concentration` is σ₁² / Σσ², and `ranks_for_90` how many singular values hold 90 % of that sum.
-    `weight_norm` is ‖W‖_F of the base and `relative` norm / weight_norm.
+    `weight_norm` is ‖W‖_F of the base and `relative` norm / weight_norm. `rho` is
+    ⟨W, ΔW⟩ / ‖ΔW‖², about 1 where the base holds the change already; None where chance could move it much.
 
     What could not be computed exactly is None, and `note` says why.
     """
@@ -40,4 +41,5 @@ class ModuleWeights(NamedTuple):
     singular_values: tuple[float, ...] = ()
     weight_norm: float | None = None
     relative: float | None = None
+    rho: float | None = None
     note: str = ""

@@ -23,7 +23,7 @@ from inspector.weights.change import (
     Renormalised,
 )
 from inspector.weights.changes import PendingChange, pending_changes
-from inspector.weights.ground import needs_weight, on_ground
+from inspector.weights.ground import OnGround, needs_weight, on_ground
 from inspector.weights.spectrum import Spectrum, figures, product_norm, product_singular_values
 
 READ_UNASKED = 512 * 1024 * 1024
@@ -104,12 +104,11 @@ class _Ground:
             return self._why
         return self._whys.get(one.weight)
 
-    def measure(self, one: PendingChange, change: Change) -> tuple[float, float | None]:
-        """‖W‖_F, and ‖ΔW‖_F where it takes W. Raises NotReadable."""
+    def measure(self, one: PendingChange, change: Change) -> OnGround:
+        """What the change amounts to on its weight. Raises NotReadable."""
         assert self.values is not None
         weight = self._weights[one.weight]
-        found = on_ground(change, weight, self.values, turned=one.turned, cancelled=self._cancelled)
-        return found.weight_norm, found.norm
+        return on_ground(change, weight, self.values, turned=one.turned, cancelled=self._cancelled)
 
 
 def _row(method: str, one: PendingChange, ground: _Ground) -> ModuleWeights:
@@ -121,11 +120,12 @@ def _row(method: str, one: PendingChange, ground: _Ground) -> ModuleWeights:
     why = ground.why_not(one)
     if why is None:
         try:
-            weight_norm, norm = ground.measure(one, change)
+            found = ground.measure(one, change)
         except NotReadable as reason:
             why = str(reason)
         else:
-            row = row._replace(weight_norm=weight_norm, norm=norm if norm is not None else row.norm)
+            norm = row.norm if found.norm is None else found.norm
+            row = row._replace(weight_norm=found.weight_norm, norm=norm, rho=found.rho)
     if why is not None and needs_weight(change):
         told = " The figures are those of its LoRA part." if isinstance(change, Renormalised) else ""
         return row._replace(note=f"Its change takes the base's weight. {why}{told}")

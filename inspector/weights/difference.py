@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from inspector.weights.base_weights import WIDTHS, BaseWeights, Weight
 from inspector.weights.change import LowRank
+from inspector.weights.projection import Projection
 from inspector.weights.values import as_numbers
 
 BLOCK = 1 << 16
@@ -99,7 +100,7 @@ def measure_difference(
     found.rows = numpy.empty((kept, width), dtype="float32")
     every = 1 if size <= _ALL_LOOKED_AT else _SHARE_LOOKED_AT
     readers = _Reader(one, rows * width), _Reader(other, rows * width)
-    aligned = _Along(change, size // width, width) if change is not None else None
+    aligned = Projection(change, size // width, width) if change is not None else None
     scratch = numpy.empty(
         rows * width, dtype="float64" if "F64" in (one.weight.dtype, other.weight.dtype) else "float32"
     )
@@ -120,7 +121,9 @@ def measure_difference(
             found.seen_change += own
             _look_closely(found, before, after, moved)
             if aligned is not None:
-                aligned.add(found, first, block)
+                along, reach = aligned.onto(first, block)
+                found.along += along
+                found.reach += reach
     return found
 
 
@@ -184,28 +187,6 @@ class _Reader:
         wide = self._wide[:count]
         numpy.copyto(wide, numpy.frombuffer(raw, dtype="<u2"))
         return numpy.left_shift(wide, 16, out=wide).view("<f4")
-
-
-class _Along:
-    """⟨D, ΔW⟩ and ‖ΔW‖² over rows of D: Σ (D Aᵀ) ∘ B, one expert at a time where they are stacked."""
-
-    def __init__(self, change: LowRank, rows: int, width: int) -> None:
-        self._scale = change.scale
-        fits = change.rows == rows and all(pair.right.shape[1] == width for pair in change.pairs)
-        self._pairs = change.pairs if fits else ()
-        self._rights = [pair.right.T.astype("float32") for pair in self._pairs]
-        self._grams = [pair.right @ pair.right.T for pair in self._pairs]
-
-    def add(self, found: Difference, first: int, block: Any) -> None:
-        at = 0
-        for pair, right, gram in zip(self._pairs, self._rights, self._grams, strict=True):
-            start, stop = max(first, at), min(first + len(block), at + len(pair.left))
-            if start < stop:
-                left = pair.left[start - at : stop - at]
-                projected = block[start - first : stop - first] @ right
-                found.along += self._scale * float((projected * left).sum(dtype="float64"))
-                found.reach += self._scale**2 * float(((left.T @ left) * gram).sum())
-            at += len(pair.left)
 
 
 def row_products(rows: Any) -> Any:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from math import isfinite, sqrt
+from typing import BinaryIO, NamedTuple
 
-from inspector.compat.inspection import LoadReport
-from inspector.compat.keys import PREFIX, layer_place
-from inspector.compat.match import match_headers
+from inspector.compat.inspection import Inspection
+from inspector.compat.module_changes import module_changes
 from inspector.compat.revisions import ModuleChange
-from inspector.errors import Cancelled
-from inspector.files.quantised import true_shapes
-from inspector.files.records import Adapter, Base
+from inspector.errors import Cancelled, UsageError
 from inspector.files.signatures import open_regular
 from inspector.weights.base_weights import BaseWeights, NotReadable, Weight
 from inspector.weights.change import Change, LowRank, NotComputed
@@ -23,156 +20,148 @@ from inspector.weights.difference import Side, measure_difference, norm_if_same,
 from inspector.weights.ground import needs_weight, on_ground
 from inspector.weights.movement import judge
 
-_OTHER_SENSES = ("vision", "visual", "image", "audio", "speech")
-"""In the names of towers, whose layers are numbered and named like those of the language model."""
-
-_WORST = ("mismatched", "orphaned", "missing", "overwrites_base", "unknown", "landed")
-
 
 def drift(
-    adapter: Adapter,
-    before: Base,
-    after: Base,
+    before: Inspection,
+    after: Inspection,
     *,
-    reports: tuple[LoadReport, LoadReport] | None = None,
     every_weight: bool = False,
     cancelled: Callable[[], bool] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[ModuleChange, ...]:
-    """One row for every module that the adapter changes, and with `every_weight` for all others as well.
+    """`module_changes` with values: how far each weight that the adapter changes moved, and what that is.
 
-    `reports`: what the loader does with the adapter on both bases, if that is known already. Weights are
-    read in blocks from both bases at once, some 30 MB in memory; equal bytes are not looked at any further.
-    `progress` gets bytes done and bytes in all. Values that cannot be read (quantised, GGUF, pickled) give a
-    row without figures whose note says why. Raises Cancelled, UnreadableInput where a file is cut meanwhile.
+    Parameters of fused experts get a row each, and with `every_weight` so does every other weight of the
+    base `before`. Weights are read in blocks from both bases at once, some 30 MB in memory; equal bytes are
+    not looked at any further. `progress` gets bytes done and bytes in all. Values that cannot be read
+    (quantised, GGUF, pickled) give a row without figures, whose note says why. Raises UsageError where a
+    side has no base, Cancelled, UnreadableInput where a file is cut meanwhile.
     """
-    reports = reports or tuple(  # type: ignore[assignment]
-        match_headers(adapter, base, true_shapes=true_shapes(base)) for base in (before, after)
-    )
-    assert reports is not None
+    if before.base is None or after.base is None:
+        raise UsageError("Two bases are needed to compare their weights.", "Choose both.")
+    rows = module_changes(before, after)
     with ExitStack() as opened:
-        sides = tuple(opened.enter_context(BaseWeights(base)) for base in (before, after))
-        pending: dict[str, PendingChange] = {}
+        old, new = (opened.enter_context(BaseWeights(base)) for base in (before.base, after.base))
+        pending: dict[str, list[PendingChange]] = {}
+        adapter = after.adapter
         if adapter.weights_file is not None and adapter.container == "safetensors":
             file = opened.enter_context(open_regular(adapter.weights_file)[0])
-            for report, base in ((reports[1], after), (reports[0], before)):
-                found = pending_changes(adapter, file, report=report, base=base)
-                pending.update({one.weight: one for one in found})
-        work = _Work(sides[0], sides[1], reports, cancelled, progress)
-        names = _names(adapter, pending, reports, sides[0] if every_weight else None)
-        return work.rows({name: pending.get(name) for name in names})
+            pending = _by_module(file, before, after)
+        tasks = [task for row in rows for task in _tasks(row, pending.get(row.module, ()))]
+        if every_weight:
+            known = {task.name for task in tasks}
+            tasks += [_untouched(name, old, new) for name in old.names if name not in known]
+        return _Drift(old, new, cancelled, progress).over(tasks)
 
 
-def _names(
-    adapter: Adapter,
-    pending: Mapping[str, PendingChange],
-    reports: tuple[LoadReport, LoadReport],
-    every: BaseWeights | None,
-) -> tuple[str, ...]:
-    """The model's names of the weights in question: those that the adapter changes first."""
-    names = dict.fromkeys(pending)
-    for report in reports:
-        for row in report.tensors:
-            if row.slot is not None and not row.part.startswith(("lora_", "base_layer.")):
-                owner = row.slot.removeprefix(PREFIX).replace(".modules_to_save", "")
-                if owner.endswith(".weight") and owner == f"{row.module}.{row.part.rsplit('.', 1)[-1]}":
-                    names.setdefault(owner)
-    if every is not None:
-        names.update(dict.fromkeys(every.names))
-    return tuple(names)
+class _Task(NamedTuple):
+    """One weight by its name in the model before and after, and the row that it gets."""
 
-
-@dataclass(slots=True)
-class _Pair:
     name: str
-    one: Weight | None = None
-    other: Weight | None = None
-    name_to: str | None = None
-    why: str = ""
+    name_to: str | None
+    row: ModuleChange
+    pending: PendingChange | None = None
 
 
-@dataclass(slots=True)
-class _Work:
-    before: BaseWeights
-    after: BaseWeights
-    reports: tuple[LoadReport, LoadReport]
-    cancelled: Callable[[], bool] | None
-    progress: Callable[[int, int], None] | None
-    _done: int = 0
-    _total: int = 0
-    _width: int = 0
-    _tails: dict[str, list[str]] = field(default_factory=dict)
+def _by_module(file: BinaryIO, before: Inspection, after: Inspection) -> dict[str, list[PendingChange]]:
+    """The adapter's changes by the module of `module_changes`, by where they land before, else after."""
+    found: dict[str, list[PendingChange]] = {}
+    for side in (before, after):
+        fresh: dict[str, list[PendingChange]] = {}
+        for one in pending_changes(after.adapter, file, report=side.report, base=side.base):
+            module = one.module if one.weight == f"{one.module}.weight" else one.module.rpartition(".")[0]
+            fresh.setdefault(module, []).append(one)
+        found = fresh | found
+    return found
 
-    def rows(self, wanted: Mapping[str, PendingChange | None]) -> tuple[ModuleChange, ...]:
-        for name in self.after.names:
-            self._tails.setdefault(_tail(name), []).append(name)
-        pairs = [self._paired(name) for name in wanted]
-        self._total = sum(pair.one.nbytes + pair.other.nbytes for pair in pairs if pair.one and pair.other)
-        return tuple(self._row(pair, wanted[pair.name]) for pair in pairs)
 
-    def _paired(self, name: str) -> _Pair:
-        pair = _Pair(name, name_to=self._counterpart(name))
-        try:
-            pair.one = self.before.find(name)
-        except NotReadable as reason:
-            pair.why = str(reason)
-        if pair.name_to is None:
-            return pair
-        try:
-            pair.other = self.after.find(pair.name_to)
-        except NotReadable as reason:
-            pair.why = pair.why or str(reason)
-        return pair
+def _tasks(row: ModuleChange, pending: list[PendingChange] | tuple[()]) -> Iterator[_Task]:
+    if not pending:
+        yield _Task(f"{row.module}.weight", f"{row.module_to}.weight" if row.module_to else None, row)
+    for one in pending:
+        rest = one.weight.removeprefix(row.module)
+        own = one.module.removeprefix(row.module)
+        placed = row._replace(module=one.module, module_to=row.module_to + own if row.module_to else None)
+        yield _Task(one.weight, row.module_to + rest if row.module_to else None, placed, one)
 
-    def _counterpart(self, name: str) -> str | None:
-        """The same name in the other base, or the only one of the same layer and place."""
-        if self.after.holds(name):
-            return name
-        found = self._tails.get(_tail(name), []) if layer_place(name) is not None else []
-        if len(found) > 1:
-            found = [other for other in found if not any(word in other for word in _OTHER_SENSES)]
-        return found[0] if len(found) == 1 else None
 
-    def _row(self, pair: _Pair, pending: PendingChange | None) -> ModuleChange:
-        one, other = pair.one, pair.other
-        described, described_to = self.before.described(pair.name), self.after.described(pair.name_to or "")
-        row = ModuleChange(
-            module=pair.name.removesuffix(".weight"),
-            module_to=pair.name_to.removesuffix(".weight") if pair.name_to else None,
-            shape_from=one.shape if one else described[0],
-            shape_to=other.shape if other else described_to[0],
-            dtype_from=one.dtype if one else described[1],
-            dtype_to=other.dtype if other else described_to[1],
-            status_from=_status(self.reports[0], pair.name),
-            status_to=_status(self.reports[1], pair.name_to or pair.name),
+def _untouched(name: str, old: BaseWeights, new: BaseWeights) -> _Task:
+    shape, dtype = old.described(name)
+    module, there = name.removesuffix(".weight"), new.holds(name)
+    shape_to, dtype_to = new.described(name)
+    row = ModuleChange(module, module if there else None, shape, shape_to, dtype, dtype_to)
+    if not there:
+        row = row._replace(kind="absent", note="The newer base has no such weight.")
+    return _Task(name, name if there else None, row)
+
+
+class _Drift:
+    """Works through the tasks and keeps count of the bytes."""
+
+    def __init__(
+        self,
+        old: BaseWeights,
+        new: BaseWeights,
+        cancelled: Callable[[], bool] | None,
+        progress: Callable[[int, int], None] | None,
+    ) -> None:
+        self._old, self._new = old, new
+        self._cancelled, self._progress = cancelled, progress
+        self._done = self._total = self._width = 0
+
+    def over(self, tasks: list[_Task]) -> tuple[ModuleChange, ...]:
+        found = [self._found(task) for task in tasks]
+        self._total = sum(
+            one.nbytes + other.nbytes
+            for one, other in found
+            if isinstance(one, Weight) and isinstance(other, Weight) and _comparable(one, other)
         )
-        if pair.name_to is None or not self.before.holds(pair.name):
-            where = "before" if not self.before.holds(pair.name) else "after"
-            return row._replace(kind="absent", note=f"The base {where} has no such weight.")
-        if one is None or other is None:
-            return row._replace(note=pair.why)
-        if one.shape != other.shape and not (one.size == other.size and one.shape[-1:] == other.shape[-1:]):
-            self._skip(one, other)
-            return row._replace(kind="shape", note="Its shape is another one.")
-        return self._measured(row, Side(self.before, one), Side(self.after, other), pending)
+        return tuple(self._row(task, *sides) for task, sides in zip(tasks, found, strict=True))
+
+    def _found(self, task: _Task) -> tuple[Weight | str, Weight | str]:
+        """Both weights, or for each why its values cannot be read."""
+        sides: list[Weight | str] = []
+        for values, name in ((self._old, task.name), (self._new, task.name_to)):
+            try:
+                sides.append(values.find(name) if name is not None else "")
+            except NotReadable as reason:
+                sides.append(str(reason))
+        return sides[0], sides[1]
+
+    def _row(self, task: _Task, one: Weight | str, other: Weight | str) -> ModuleChange:
+        row = task.row
+        if row.kind == "absent" or task.name_to is None:
+            return row
+        if isinstance(one, str) or isinstance(other, str):
+            why = one if isinstance(one, str) else other
+            return row if row.kind else row._replace(note=str(why))
+        row = row._replace(
+            shape_from=one.shape, shape_to=other.shape, dtype_from=one.dtype, dtype_to=other.dtype
+        )
+        if not _comparable(one, other):
+            note = "The shapes differ, so values cannot be compared."
+            return row._replace(kind="shape", note=note)
+        return self._measured(
+            row._replace(kind="", note=""), Side(self._old, one), Side(self._new, other), task.pending
+        )
 
     def _measured(
         self, row: ModuleChange, one: Side, other: Side, pending: PendingChange | None
     ) -> ModuleChange:
         change = pending.as_stored() if pending is not None else None
-        self._width = (one.weight.nbytes + other.weight.nbytes) // max(one.weight.size, 1)
-        started = self._done
+        size, started = one.weight.size, self._done
+        self._width = (one.weight.nbytes + other.weight.nbytes) // max(size, 1)
         same = norm_if_same(one, other, self._step)
         if same is not None:
-            row = row._replace(relative_change=0.0, gap=0.0, max_change=0.0, cosine=1.0, kind="same")
             self._done = started
-            self._step(one.weight.size)
+            self._step(size)
+            row = row._replace(relative_change=0.0, gap=0.0, max_change=0.0, cosine=1.0, kind="same")
             return self._beside(row, one, pending, change, sqrt(same))
         product = change if isinstance(change, LowRank) else None
         found = measure_difference(one, other, product, self._step)
         if not isfinite(found.change + found.before):
             return row._replace(note="One of the bases holds values that are not finite here.")
-        movement = judge(found, (one.weight.dtype, other.weight.dtype), one.weight.size)
+        movement = judge(found, (one.weight.dtype, other.weight.dtype), size)
         whole = found.absolute_before + found.absolute_after
         row = row._replace(
             relative_change=ratio(found.change, found.before),
@@ -206,30 +195,17 @@ class _Work:
     def _norm(self, one: Side, pending: PendingChange, change: Change) -> float | None:
         if not needs_weight(change):
             return factor_norm(change)
-        return on_ground(change, one.weight, one.values, turned=pending.turned, cancelled=self.cancelled).norm
+        found = on_ground(change, one.weight, one.values, turned=pending.turned, cancelled=self._cancelled)
+        return found.norm
 
     def _step(self, values: int) -> None:
-        if self.cancelled is not None and self.cancelled():
+        if self._cancelled is not None and self._cancelled():
             raise Cancelled
         self._done += values * self._width
-        if self.progress is not None and values:
-            self.progress(min(self._done, self._total), self._total)
-
-    def _skip(self, one: Weight, other: Weight) -> None:
-        self._done += one.nbytes + other.nbytes
+        if self._progress is not None and values:
+            self._progress(min(self._done, self._total), self._total)
 
 
-def _tail(name: str) -> str:
-    """`layers.3.mlp.up_proj.weight`: what stays of a name when a model becomes a part of another."""
-    place = layer_place(name)
-    if place is None:
-        return name
-    return f"{place.stack.rsplit('.', 1)[-1]}.{place.number}.{place.rest}"
-
-
-def _status(report: LoadReport, name: str) -> str:
-    """The worst fate of the adapter's tensors for this weight, or nothing where it has none."""
-    module, part = name.removesuffix(".weight"), name
-    fates = {row.status.value for row in report.tensors if row.module in (module, part)}
-    fates |= {"missing" for slot in report.missing if slot.module in (module, part)}
-    return next((fate for fate in _WORST if fate in fates), "")
+def _comparable(one: Weight, other: Weight) -> bool:
+    """Equal shapes, or a stack of matrices that the one base keeps as rows of a single matrix."""
+    return one.shape == other.shape or (one.size == other.size and one.shape[-1:] == other.shape[-1:])

@@ -8,16 +8,23 @@ from typing import Any, NamedTuple
 
 from inspector.errors import Cancelled
 from inspector.weights.base_weights import BaseWeights, NotReadable, Weight
-from inspector.weights.change import Change, Renormalised, Rotated, Scaled
+from inspector.weights.change import Change, LowRank, Renormalised, Rotated, Scaled
+from inspector.weights.projection import Projection
 
 _VALUES_AT_ONCE = 1 << 18
+_NOISE = 0.1
 
 
 class OnGround(NamedTuple):
-    """‖W‖_F, and ‖ΔW‖_F where it takes W (None for methods whose factors say it)."""
+    """‖W‖_F, and ‖ΔW‖_F where it takes W (None for methods whose factors say it).
+
+    `rho` is ⟨W, ΔW⟩ / ‖ΔW‖²: about 0 for a base that the change is new to, 1 for one that holds it already.
+    None where chance alone would move it by a tenth.
+    """
 
     weight_norm: float
     norm: float | None
+    rho: float | None = None
 
 
 def needs_weight(change: Change) -> bool:
@@ -41,14 +48,27 @@ def on_ground(
     width = weight.shape[-1] if len(weight.shape) < 4 else weight.size // weight.shape[0]
     rows = weight.size // max(width, 1)
     measure = _measure(change, rows, width, turned)
-    total = change_total = 0.0
+    held = _projection(change, rows, width, turned)
+    total = change_total = along = reach = 0.0
     for first, block in weights.blocks(weight, rows=max(1, _VALUES_AT_ONCE // max(width, 1)), width=width):
         if cancelled is not None and cancelled():
             raise Cancelled
         total += float((block * block).sum())
         if measure is not None:
             change_total += measure(first, block)
-    return OnGround(sqrt(total), sqrt(max(change_total, 0.0)) if measure is not None else None)
+        if held is not None:
+            sums = held.onto(first, block.astype("float32"))
+            along, reach = along + sums[0], reach + sums[1]
+    norm = sqrt(max(change_total, 0.0)) if measure is not None else None
+    # Of two unrelated matrices of n values ⟨W, ΔW⟩ is off zero by ‖W‖ ‖ΔW‖ / sqrt(n).
+    is_telling = reach > 0 and total < _NOISE * _NOISE * reach * weight.size
+    return OnGround(sqrt(total), norm, along / reach if is_telling else None)
+
+
+def _projection(change: Change, rows: int, width: int, turned: bool) -> Projection | None:
+    if not isinstance(change, LowRank):
+        return None
+    return Projection(change.turned() if turned else change, rows, width)
 
 
 Measure = Callable[[int, Any], float]

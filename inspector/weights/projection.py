@@ -1,0 +1,35 @@
+"""Inner products of a change of low rank with a large matrix, from some of its rows at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from inspector.weights.change import LowRank
+
+
+class Projection:
+    """⟨M, ΔW⟩ and ‖ΔW‖² over rows of a matrix M: Σ (M Aᵀ) ∘ B, one expert at a time where they are stacked.
+
+    `rows` and `width` are M's; a change of another shape gives zeros.
+    """
+
+    def __init__(self, change: LowRank, rows: int, width: int) -> None:
+        self._scale = change.scale
+        fits = change.rows == rows and all(pair.right.shape[1] == width for pair in change.pairs)
+        self._pairs = change.pairs if fits else ()
+        self._rights = [pair.right.T.astype("float32") for pair in self._pairs]
+        self._grams = [pair.right @ pair.right.T for pair in self._pairs]
+
+    def onto(self, first: int, block: Any) -> tuple[float, float]:
+        """Both sums over `block`, M's rows from `first` on."""
+        along = reach = 0.0
+        at = 0
+        for pair, right, gram in zip(self._pairs, self._rights, self._grams, strict=True):
+            start, stop = max(first, at), min(first + len(block), at + len(pair.left))
+            if start < stop:
+                left = pair.left[start - at : stop - at]
+                projected = block[start - first : stop - first] @ right
+                along += self._scale * float((projected * left).sum(dtype="float64"))
+                reach += self._scale**2 * float(((left.T @ left) * gram).sum())
+            at += len(pair.left)
+        return along, reach
