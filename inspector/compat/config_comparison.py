@@ -8,7 +8,7 @@ from typing import Any
 
 from inspector.compat.revisions import FieldChange
 from inspector.compat.tokenizer_meaning import vocabulary_rows
-from inspector.files.config_form import BOOKKEEPING, meant_config
+from inspector.files.config_form import BOOKKEEPING, differing, meant_config
 from inspector.files.records import Adapter
 
 _LAYER_TYPE = re.compile(r"\[[^\]]*\]$")
@@ -112,12 +112,16 @@ def compare_configs(
         # Defaults of two classes would fill the list; only what a file says itself is held against the other.
         said = _said(before) | _said(after)
         old, new = ({name: value for name, value in side.items() if name in said} for side in (old, new))
-    changes = [
-        _change(name, old.get(name), new.get(name), adapter)
-        for name in dict.fromkeys((*EFFECTS, *old, *new))
-        if old.get(name) != new.get(name)
-    ]
-    return tuple(sorted(changes, key=lambda change: not change.matters))
+    changes = [_change(name, old.get(name), new.get(name), adapter) for name in differing(old, new)]
+    order = {name: place for place, name in enumerate(EFFECTS)}
+    return tuple(
+        sorted(changes, key=lambda change: (not change.matters, order.get(_leaf(change.field), len(order))))
+    )
+
+
+def _leaf(name: str) -> str:
+    """The field itself, without its section and the layer type that it is for."""
+    return _LAYER_TYPE.sub("", name).rpartition(".")[2]
 
 
 def _said(config: Mapping[str, Any]) -> frozenset[str]:
@@ -130,7 +134,7 @@ def _said(config: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _change(name: str, old: Any, new: Any, adapter: Adapter | None) -> FieldChange:
-    leaf = _LAYER_TYPE.sub("", name).rpartition(".")[2]
+    leaf = _leaf(name)
     if leaf in BOOKKEEPING:
         effect = "How the model was saved, loaded or trained; it computes the same."
         if leaf == "dtype":

@@ -14,6 +14,13 @@ from typing import Any
 from inspector.resource import resource_path
 
 _NAME = "tables/config_defaults.json"
+_WORKED_OUT = "layer_types"
+_OLDER_NAMES = {
+    "torch_dtype": "dtype",
+    "rotary_emb_base": "rope_theta",
+    "rotary_pct": "partial_rotary_factor",
+    "rope_pct": "partial_rotary_factor",
+}
 MAX_SECTIONS = 16
 
 BOOKKEEPING = frozenset({
@@ -60,11 +67,26 @@ def meant_config(config: Mapping[str, Any]) -> dict[str, Any]:
     return meant
 
 
+def differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Names of the fields that mean something else, of two results of `meant_config`, in their order.
+
+    `layer_types` is worked out by the class where a file leaves it out, and written by transformers 5 when it
+    saves: against none it says nothing.
+    """
+    return [
+        name
+        for name in dict.fromkeys((*was, *now))
+        if was.get(name) != now.get(name)
+        and not (name.endswith(_WORKED_OUT) and (was.get(name) is None or now.get(name) is None))
+    ]
+
+
 def _section(config: Mapping[str, Any]) -> dict[str, Any]:
     fields = dict(config)
-    if "torch_dtype" in fields:
-        fields.setdefault("dtype", fields.pop("torch_dtype"))
-        fields.pop("torch_dtype", None)
+    for older, newer in _OLDER_NAMES.items():
+        if older in fields:
+            fields.setdefault(newer, fields[older])
+            del fields[older]
     model_type = fields.get("model_type")
     known = defaults_of(model_type) if isinstance(model_type, str) else {}
     ropes = _rope({**_lengths(known), **fields}, known.get("rope_theta"))
@@ -116,6 +138,11 @@ def _rope(fields: Mapping[str, Any], usual_theta: Any) -> dict[str, Any]:
 
 def _derived(fields: dict[str, Any]) -> dict[str, Any]:
     """Fields that follow from others where they are null (Llama's and most later configurations)."""
+    if fields.get("use_sliding_window") is False:
+        fields["sliding_window"] = None
+    types = fields.get(_WORKED_OUT)
+    if isinstance(types, list) and set(map(str, types)) == {"full_attention"}:
+        fields[_WORKED_OUT] = None
     heads, hidden = fields.get("num_attention_heads"), fields.get("hidden_size")
     if not isinstance(heads, int) or isinstance(heads, bool) or heads <= 0:
         return fields

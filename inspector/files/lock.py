@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from inspector.errors import InspectorError, UnreadableInput
-from inspector.files.config_form import BOOKKEEPING, meant_config
+from inspector.files.config_form import BOOKKEEPING, differing, meant_config
 from inspector.files.digest import canonical, config_digest, header_digest, sha256_of, shapes_digest
 from inspector.files.fingerprint import (
     Progress,
@@ -197,13 +197,12 @@ def _config_differences(locked: LockedBase, base: Base) -> Iterator[Difference]:
         return
     is_whole = config_digest(locked.config) == locked.config_sha256
     was, now = meant_config(locked.config), meant_config(base.config)
-    names = [name for name in dict.fromkeys((*was, *now)) if name not in _UNTOLD]
+    names = [name for name in differing(was, now) if name not in _UNTOLD]
     if not is_whole:
         names = [name for name in names if re.split(r"[.\[]", name)[0] in CONFIG_FIELDS]
-    differing = [name for name in names if was.get(name) != now.get(name)]
-    for name in differing:
+    for name in names:
         yield Difference(f"config.{name}", was.get(name), now.get(name))
-    if not differing and base.config and not is_whole:
+    if not names and base.config and not is_whole:
         yield Difference("config", locked.config_sha256, digest)
 
 

@@ -37,16 +37,13 @@ def defaults(config_class: type[Any]) -> dict[str, Any]:
     return {name: value for name, value in sorted(found.items()) if name not in SKIPPED}
 
 
-def describe_all() -> dict[str, dict[str, Any]]:
-    """Model type → the defaults that differ from the common ones, which stand under the empty name."""
+def describe(model_type: str) -> dict[str, Any]:
+    """The defaults of a model type that differ from the common ones; these under an empty name."""
     common = defaults(PreTrainedConfig)
-    table: dict[str, dict[str, Any]] = {"": common}
-    for model_type in sorted(CONFIG_MAPPING.keys()):
-        own = defaults(CONFIG_MAPPING[model_type])
-        table[model_type] = {
-            name: value for name, value in own.items() if name not in common or common[name] != value
-        }
-    return table
+    if not model_type:
+        return common
+    own = defaults(CONFIG_MAPPING[model_type])
+    return {name: value for name, value in own.items() if name not in common or common[name] != value}
 
 
 def main() -> None:
@@ -55,8 +52,8 @@ def main() -> None:
     target = parser.parse_args().output
     head = f' "made_with": {json.dumps({"transformers": transformers.__version__})}'
     lines = [
-        f"{json.dumps(name)}: {json.dumps(fields, separators=(',', ':'))}"
-        for name, fields in describe_all().items()
+        f"{json.dumps(name)}: {json.dumps(describe(name), separators=(',', ':'))}"
+        for name in ("", *sorted(CONFIG_MAPPING.keys()))
     ]
     body = ",\n".join(lines)
     target.write_text(f'{{\n{head},\n"model_types": {{\n{body}\n}}}}\n', encoding="utf-8")
