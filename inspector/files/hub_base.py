@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -26,7 +27,11 @@ from inspector.files.records import Base, FileNote, RemoteFile, TensorInfo
 from inspector.files.safetensors import MAX_HEADER_BYTES, HeaderFault, parse_header
 
 FIRST_BYTES = 100_000
-"""Asked for first: 97 % of headers are smaller (huggingface_hub 2.4, `parse_safetensors_file_metadata`)."""
+"""Asked for first where no index tells more: 97 % of headers are smaller (huggingface_hub 2.4,
+`parse_safetensors_file_metadata`)."""
+
+_ENTRY_BYTES, _METADATA_BYTES = 120, 1_000
+"""About what a tensor takes in a header beside its name, and what stands before the first one."""
 
 MAX_ALL_HEADERS = 250_000_000
 """Bytes of all headers of a model together; the largest seen, with 91,000 tensors, has 14 MB."""
@@ -77,8 +82,12 @@ class _Reading:
             _refuse_without_config(self.name, listing)
         self._fetch_small(listing, folder)
         config = read_json_object(member(folder, "config.json"), rule="ADP101")
-        shards = self._shards(listing, folder)
-        tensors, notes = self._tensors(listing, folder, shards)
+        single = "model.safetensors" in listing.files
+        placed = weight_map(folder, _INDEX) if not single and _INDEX in listing.files else {}
+        shards = (listing.files["model.safetensors"],) if single else self._shards(listing, placed)
+        held = self._headers(listing, shards, placed)
+        with uncollected():
+            tensors = join_shards(placed, held, index=folder / _INDEX)
         return Base(
             source=self.name.source,
             path=folder,
@@ -86,7 +95,7 @@ class _Reading:
             config=config,
             tensors=tensors,
             revision=listing.commit,
-            notes=notes,
+            notes=() if shards else (self._no_headers(),),
             remote_weights=shards or _other_weights(listing),
         )
 
@@ -131,13 +140,9 @@ class _Reading:
             raise hub_errors.untrue(self.name, f"the server sent another {name} than it lists")
         self.store.keep_file(listing.commit, name, content)
 
-    def _shards(self, listing: Listing, folder: Path) -> tuple[RemoteFile, ...]:
-        """The .safetensors files that transformers would load; empty where there are none."""
-        if "model.safetensors" in listing.files:
-            return (listing.files["model.safetensors"],)
-        if _INDEX not in listing.files:
-            return ()
-        names = dict.fromkeys(weight_map(folder, _INDEX).values())
+    def _shards(self, listing: Listing, placed: Mapping[str, str]) -> tuple[RemoteFile, ...]:
+        """The files that the index's weight map `placed` names."""
+        names = dict.fromkeys(placed.values())
         absent = [name for name in names if name not in listing.files]
         if absent:
             raise UnreadableInput(
@@ -149,29 +154,30 @@ class _Reading:
             )
         return tuple(listing.files[name] for name in names)
 
-    def _tensors(
-        self, listing: Listing, folder: Path, shards: tuple[RemoteFile, ...]
-    ) -> tuple[Mapping[str, TensorInfo], tuple[FileNote, ...]]:
-        if not shards:
-            note = FileNote(
-                "ADP001",
-                f"{self.name.repo_id} has no .safetensors weights; others are not read from afar.",
-                "A dry run works from config.json alone; for names and shapes in the files: "
-                + download_command(self.name.source),
-            )
-            return {}, (note,)
+    def _headers(
+        self, listing: Listing, shards: tuple[RemoteFile, ...], placed: Mapping[str, str]
+    ) -> dict[str, Mapping[str, TensorInfo]]:
+        """What each weight file holds, by file name."""
+        expected = Counter[str]()
+        for key, name in placed.items():
+            expected[name] += len(key) + _ENTRY_BYTES
 
         def read(shard: RemoteFile) -> Callable[[], Mapping[str, TensorInfo]]:
-            return lambda: self._header(shard, listing)
+            first = expected[shard.name] + _METADATA_BYTES if placed else FIRST_BYTES
+            return lambda: self._header(shard, listing, first=first)
 
         found = self.errand.run([read(shard) for shard in shards], "Reading headers")
-        held = {shard.name: tensors for shard, tensors in zip(shards, found, strict=True)}
-        if shards[0].name == "model.safetensors":
-            return held["model.safetensors"], ()
-        with uncollected():
-            return join_shards(weight_map(folder, _INDEX), held, index=folder / _INDEX), ()
+        return {shard.name: tensors for shard, tensors in zip(shards, found, strict=True)}
 
-    def _header(self, shard: RemoteFile, listing: Listing) -> Mapping[str, TensorInfo]:
+    def _no_headers(self) -> FileNote:
+        return FileNote(
+            "ADP001",
+            f"{self.name.repo_id} has no .safetensors weights; others are not read from afar.",
+            "A dry run works from config.json alone; for names and shapes in the files: "
+            + download_command(self.name.source),
+        )
+
+    def _header(self, shard: RemoteFile, listing: Listing, *, first: int) -> Mapping[str, TensorInfo]:
         content_id = listing.content_id(shard.name)
         kept = self.store.header(content_id)
         if kept is not None:
@@ -179,13 +185,14 @@ class _Reading:
                 return self._parsed(kept, shard)
         if not self.access.online:
             raise hub_errors.offline(self.name)
-        raw = self._ask_for_header(shard, listing)
+        raw = self._ask_for_header(shard, listing, first=first)
         tensors = self._parsed(raw, shard)
         self.store.keep_header(content_id, raw)
         return tensors
 
-    def _ask_for_header(self, shard: RemoteFile, listing: Listing) -> bytes:
-        start = self.wire.start(shard, listing.commit, count=FIRST_BYTES)
+    def _ask_for_header(self, shard: RemoteFile, listing: Listing, *, first: int) -> bytes:
+        """The 8 bytes of length and the header, of which some `first` bytes are expected."""
+        start = self.wire.start(shard, listing.commit, count=first) if shard.size >= 8 else b""
         length = 8 + int.from_bytes(start[:8], "little")
         if shard.size < 8 or length > min(8 + MAX_HEADER_BYTES, shard.size):
             raise hub_errors.untrue(self.name, f"{shard.name} does not begin as a .safetensors file does")

@@ -72,6 +72,8 @@ def test_shards_are_read_side_by_side_and_told_one_by_one(hub: HubServer, tmp_pa
     assert base.source == "org/large@main"
     assert base.tensors == read_base(folder).tensors
     assert [step[:2] for step in told if "headers" in step[2]] == [(n, 20) for n in range(21)]
+    asked = [request.headers["range"] for request in hub.requests if request.site == "cdn"]
+    assert len(asked) == 20 and all(int(said.partition("-")[2]) < 1_300 for said in asked)
 
 
 def test_a_header_longer_than_the_first_piece(hub: HubServer, tmp_path: Path) -> None:
