@@ -15,7 +15,6 @@ from inspector.errors import Cancelled, UsageError
 from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
 from inspector.files.folder import existing
-from inspector.files.hub_access import HubAccess
 from inspector.files.lock_comparison import LOCK_FILE, LockComparison
 from inspector.files.quantised import true_shapes
 from inspector.files.records import Adapter, Base
@@ -57,6 +56,7 @@ def open_base(
     """
     if existing(source) is not None:
         return read_base(source)
+    from inspector.files.hub_access import HubAccess  # what lies on disk does without
 
     def say(done: int, total: int, text: str) -> None:
         from inspector.worker.protocol import Progress
@@ -99,13 +99,19 @@ def inspect_headers(
 
 
 def weigh(
-    inspection: Inspection, *, cancel: Event | None = None, on_progress: OnProgress | None = None
+    inspection: Inspection,
+    *,
+    read_base: bool | None = None,
+    cancel: Event | None = None,
+    on_progress: OnProgress | None = None,
 ) -> Inspection:
-    """Read values: the adapter's for zeros and NaN, the base's for its hashes where there is a lock.
+    """Read values: the adapter's for zeros, NaN and the change that they make, the base's for its hashes
+    where there is a lock. And the tokenizers, where the adapter's folder holds one.
 
-    And the tokenizers, where the adapter's folder holds one.
+    `read_base`: whether the base's weights are read to compare the change with; None leaves it to their size.
     """
     from inspector.tokenizer_check import adapter_tokenizer
+    from inspector.weights.delta import module_weights
     from inspector.weights.scan import scan_weights
     from inspector.worker.protocol import Progress
 
@@ -115,7 +121,21 @@ def weigh(
         if on_progress is not None:
             on_progress(Progress("lock", done, total, "Comparing the base with the lock"))
 
+    def computed(done: int, total: int) -> None:
+        if on_progress is not None:
+            on_progress(Progress("weights", done, total, "Working out what each module gains"))
+
     weights = scan_weights(inspection.adapter, cancelled=cancelled)
+    if weights is not None:
+        modules = module_weights(
+            inspection.adapter,
+            report=inspection.report,
+            base=inspection.base,
+            read_base=read_base,
+            cancelled=cancelled,
+            progress=computed,
+        )
+        weights = replace(weights, modules=modules)
     lock = _held_against_lock(
         inspection.adapter, inspection.base, hash_weights=True, progress=hashed, cancelled=cancelled
     )
@@ -227,10 +247,10 @@ def stages(
     """
     inspection = inspect_headers(adapter, base, loader=loader, choice=choice)
     yield inspection
-    _stop_if(cancel)
+    stop_if(cancel)
     inspection = weigh(inspection, cancel=cancel, on_progress=on_progress)
     yield inspection
-    _stop_if(cancel)
+    stop_if(cancel)
     if worker is None or base is None:
         return
     if adapter.is_where_peft_looks or _waits_for_dry_run(inspection.proposal):
@@ -306,6 +326,7 @@ def _asked(cancel: Event | None) -> Callable[[], bool] | None:
     return cancel.is_set if cancel is not None else None
 
 
-def _stop_if(cancel: Event | None) -> None:
+def stop_if(cancel: Event | None) -> None:
+    """Raise Cancelled where somebody asked for it."""
     if cancel is not None and cancel.is_set():
         raise Cancelled

@@ -11,9 +11,10 @@ from inspector.files.records import Adapter, Base
 
 if TYPE_CHECKING:  # made by later stages only; a quick check does without them
     from inspector.compat.flips import GoldenComparison
-    from inspector.compat.tokenizer_facts import TokenizerFacts
     from inspector.compat.probe_result import ProbeResult
     from inspector.compat.repairs.proposal import RenameProposal
+    from inspector.compat.revisions import ModuleChange
+    from inspector.compat.tokenizer_facts import TokenizerFacts
     from inspector.compat.weights_result import ModuleWeights, ZeroRows
     from inspector.files.lock_comparison import LockComparison
     from inspector.files.rule_choice import RuleChoice
@@ -224,3 +225,4 @@ class Inspection:
     ignored: tuple[Ignored, ...] = ()
     golden_refused: str | None = None
     tokenizers: TokenizerFacts | None = None
+    drift: tuple[ModuleChange, ...] | None = None

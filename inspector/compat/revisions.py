@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from inspector.compat.inspection import Inspection
-
 if TYPE_CHECKING:
     from inspector.compat.flips import GoldenComparison
+    from inspector.compat.inspection import Inspection
     from inspector.compat.tokenizer_comparison import TokenizerComparison
 
 
@@ -21,8 +20,9 @@ class ModuleChange(NamedTuple):
     then says why. `gap` is Σ|W_to − W_from| / (Σ|W_to| + Σ|W_from|) (σ of Shadow-FT, arXiv 2505.12716),
     `max_change` the largest |difference|, `cosine` that of the two weights, `rho` the share of ΔW that the
     change holds, ⟨W_to − W_from, ΔW⟩ / ‖ΔW‖²; `rank` the number of directions that a low-rank change has. Of
-    large weights gap, cosine, rho and rank are taken from evenly spaced rows. `kind` says what the change amounts to: `same`, `moved`, `merged` (W_to holds the
-    adapter), `low-rank`, `other-weights`, `shape`, `absent`, or `` where values were not compared.
+    large weights gap, cosine, rho and rank are taken from evenly spaced rows. `kind` says what the change
+    amounts to: `same`, `moved`, `merged` (W_to holds the adapter), `low-rank`, `other-weights`, `shape`,
+    `absent`, or `` where values were not compared.
     """
 
     module: str

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from inspector.compat.flips import GoldenComparison
     from inspector.compat.probe_result import ProbeResult
     from inspector.compat.repairs.proposal import RenameProposal
+    from inspector.compat.revisions import ModuleChange
     from inspector.compat.tokenizer_facts import TokenizerFacts
     from inspector.files.lock_comparison import LockComparison
     from inspector.files.rule_choice import RuleChoice
@@ -46,6 +47,7 @@ def conclude(
     golden: GoldenComparison | None = None,
     golden_refused: str | None = None,
     tokenizers: TokenizerFacts | None = None,
+    drift: tuple[ModuleChange, ...] | None = None,
 ) -> Inspection:
     """Run the rules over everything that is known and sum it up. Every stage ends here.
 
@@ -64,6 +66,7 @@ def conclude(
         proposal=proposal if proposal is not None and proposal.is_offered else None,
         golden=golden,
         tokenizers=tokenizers,
+        drift=drift,
     )
     found, not_checked = run_rules(case)
     findings, ignored = _counting(choice, found)
@@ -93,6 +96,7 @@ def conclude(
         golden=golden,
         golden_refused=golden_refused,
         tokenizers=tokenizers,
+        drift=drift,
     )
 
 

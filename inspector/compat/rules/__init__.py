@@ -2,6 +2,7 @@
 
 from inspector.compat.rules import (  # noqa: F401
     base,
+    base_values,
     config,
     container,
     golden,

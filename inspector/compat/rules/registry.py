@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from inspector.compat.flips import GoldenComparison
     from inspector.compat.probe_result import ProbeResult
     from inspector.compat.repairs.proposal import RenameProposal
+    from inspector.compat.revisions import ModuleChange
     from inspector.compat.tokenizer_facts import TokenizerFacts
     from inspector.files.lock_comparison import LockComparison
 
@@ -36,6 +37,9 @@ class Need(StrEnum):
     BASE = "a base"
     LOAD = "a certain answer on loading"
     WEIGHTS = "the adapter's values"
+    CHANGES = "the change that the adapter makes to each module"
+    BASE_VALUES = "the values of the base's weights"
+    DRIFT = "a second base, held against this one"
     LOCK = "a lock file"
     PROBE = "a probe"
     GOLDEN = "a golden set"
@@ -57,6 +61,7 @@ class Case:
     proposal: RenameProposal | None = None
     golden: GoldenComparison | None = None
     tokenizers: TokenizerFacts | None = None
+    drift: tuple[ModuleChange, ...] | None = None
 
     def with_status(self, *statuses: Status) -> list[TensorMatch]:
         return [tensor for tensor in self.report.tensors if tensor.status in statuses]
@@ -103,6 +108,8 @@ class Case:
                 return self.report.unknown_because or "The dry run has not been made."
         if need is Need.WEIGHTS and self.weights is None:
             return "The adapter's values were not read."
+        if need in (Need.CHANGES, Need.BASE_VALUES, Need.DRIFT):
+            return self._lacks_values(need)
         if need is Need.LOCK:
             if self.lock is None:
                 return "There is no adapter-lock.json to compare with."
@@ -114,6 +121,19 @@ class Case:
             return "No golden set was answered."
         return self._lacks_tokenizers(need)
 
+    def _lacks_values(self, need: Need) -> str | None:
+        if need is Need.DRIFT:
+            return None if self.drift is not None else "There is no second base to compare with."
+        rows = self.weights.modules if self.weights is not None else None
+        if rows is None:
+            return "The adapter's values were not read."
+        if need is Need.BASE_VALUES:
+            if self.drift is not None or any(row.rho is not None for row in rows):
+                return None
+            return "The base's weights were not read, or chance alone could explain what they share."
+        # What was left out says why, module by module; one reason stands for all.
+        return None if any(row.norm is not None for row in rows) else rows[0].note if rows else _NO_CHANGES
+
     def _lacks_tokenizers(self, need: Need) -> str | None:
         if need not in (Need.TOKENIZER, Need.TOKENIZERS, Need.TEMPLATES):
             return None
@@ -123,6 +143,9 @@ class Case:
         if need is Need.TEMPLATES and facts.template_diff is not None:
             return None
         return (facts.no_tokenizer if need is Need.TOKENIZER else facts.not_compared) or None
+
+
+_NO_CHANGES = "The adapter changes no module's weight."
 
 
 def stack_of(module: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from inspector.compat.inspection import Severity, Status, TensorMatch
 from inspector.compat.keys import split_key
+from inspector.compat.rules.numbers import ungathered_rows
 from inspector.compat.rules.registry import Case, Fault, Need, rule
 
 HEADS = ("score", "classifier")
@@ -109,6 +110,10 @@ def unsharded_save(case: Case) -> Iterator[Fault]:
     )
     if keys:
         yield Fault(f"{len(keys)} tensors are empty or flattened.", keys=keys)
+    halves = ungathered_rows(case)
+    if halves is not None:
+        text = f"{len(halves[0])} matrices end in zeros after the first {halves[1]}th of their rows: one shard of {halves[1]} was saved."
+        yield Fault(text, keys=halves[0])
 
 
 @rule(

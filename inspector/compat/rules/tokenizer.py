@@ -67,16 +67,15 @@ def _counted(comparison: TokenizerComparison) -> dict[str, object]:
 
 def _other_end(facts: TokenizerFacts, comparison: TokenizerComparison) -> Iterator[Fault]:
     """The adapter's answers end with a token at which the base does not stop."""
-    base, adapter = facts.eos_ids
-    if base is None or adapter is None or base == adapter or adapter in facts.stop_ids:
+    base, adapter = facts.ends
+    if base is None or adapter is None or base.token == adapter.token or adapter.id in facts.stop_ids:
         return
-    names = next((part for part in comparison.parts if part.part == "eos_token"), None)
-    told = f"{names.after}, the base's at {names.before}" if names else f"{adapter}, the base's at {base}"
     yield Fault(
-        f"The adapter's tokenizer ends texts at {told}: answers may not stop.",
+        f"The adapter's tokenizer ends texts at {adapter.token} ({adapter.id}), the base's at {base.token} "
+        f"({base.id}): answers may not stop.",
         where=comparison.source_after,
         remedy="Pass the adapter's eos_token_id to generate(), or set it in the served generation_config.json.",
-        evidence={"eos_base": base, "eos_adapter": adapter},
+        evidence={"eos_base": base.id, "eos_adapter": adapter.id},
     )
 
 
@@ -151,7 +150,9 @@ def chat_template(case: Case) -> Iterator[Fault]:
         changed = sum(
             line[:1] in "+-" and line[:3] not in ("+++", "---") for line in facts.template_diff.split("\n")
         )
-        text = f"The adapter's chat template differs from the base's in {changed:,} lines."
+        text = (
+            f"The adapter's chat template differs from the base's in {changed:,} line{'s' * (changed != 1)}."
+        )
     elif in_adapter:
         text = "The adapter brings a chat template; the base has none."
     else:
