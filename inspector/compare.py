@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from inspector import pipeline
+from inspector.compat.config_comparison import compare_configs
+from inspector.compat.drift_words import drift_in_words
 from inspector.compat.inspection import Inspection
 from inspector.compat.module_changes import module_changes
-from inspector.compat.revisions import Comparison
+from inspector.compat.revisions import Comparison, FieldChange, ModuleChange
 from inspector.compat.verdict import again
-from inspector.errors import UsageError
+from inspector.errors import UnreadableInput, UsageError
 from inspector.files.records import Adapter, Base
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from inspector.files.rule_choice import RuleChoice
     from inspector.worker.client import OnProgress, Worker
 
-_LATER = "This part is not compared yet."
+_HEADERS_ONLY = "Only headers and configurations were looked at."
 
 
 def compare(
@@ -57,7 +60,11 @@ def compare(
         for side, base in ((from_adapter or adapter, before), (adapter, after))
     ]
     comparison = compare_inspections(*sides)
-    if golden is None or worker is None:
+    if worker is None:
+        return comparison
+    texts = [example.prompt for example in golden.examples] if golden is not None else None
+    comparison = add_values(comparison, texts=texts, cancel=cancel, on_progress=on_progress)
+    if golden is None:
         return comparison
     return add_golden(
         comparison,
@@ -73,18 +80,88 @@ def compare(
 
 
 def compare_inspections(before: Inspection, after: Inspection) -> Comparison:
-    """The comparison of two inspections of the same adapter, from what they hold already."""
+    """The comparison of two inspections of the same adapter, from what they hold already: milliseconds."""
+    config, no_config = _configs(before, after)
+    not_compared = (
+        ("weights", _HEADERS_ONLY),
+        ("config", no_config),
+        ("tokenizer", _HEADERS_ONLY),
+        ("golden", "No golden set was given."),
+    )
     return Comparison(
         before=before,
         after=after,
         headline=_headline(before, after),
         modules=module_changes(before, after),
-        not_compared=(
-            ("config", _LATER),
-            ("tokenizer", _LATER),
-            ("golden", "No golden set was given."),
-        ),
+        config=config,
+        not_compared=tuple((part, why) for part, why in not_compared if why),
     )
+
+
+def add_values(
+    comparison: Comparison,
+    *,
+    texts: Sequence[str] | None = None,
+    cancel: Event | None = None,
+    on_progress: OnProgress | None = None,
+) -> Comparison:
+    """The comparison with how far the target weights moved, and with both tokenizers held against each other.
+
+    Weights are streamed from disk in blocks; `texts` are the sample texts to encode, else the built-in ones.
+    A part that cannot be compared says why in `not_compared`. Raises Cancelled.
+    """
+    before, after = comparison.before, comparison.after
+    if before.base is None or after.base is None:
+        return comparison
+    from inspector.tokenizer_check import compare_base_tokenizers
+
+    modules, no_weights = _drift(comparison, cancel, on_progress)
+    pipeline.stop_if(cancel)
+    tokenizer, no_tokenizer = compare_base_tokenizers(
+        before.base, after.base, adapter=after.adapter, texts=texts
+    )
+    told = [part for part in comparison.not_compared if part[0] not in ("weights", "tokenizer")]
+    told += [(part, why) for part, why in (("weights", no_weights), ("tokenizer", no_tokenizer)) if why]
+    return replace(
+        comparison,
+        headline=f"{_headline(before, after)} {drift_in_words(modules)}".strip(),
+        modules=modules,
+        tokenizer=tokenizer,
+        not_compared=tuple(told),
+    )
+
+
+def _drift(
+    comparison: Comparison, cancel: Event | None, on_progress: OnProgress | None
+) -> tuple[tuple[ModuleChange, ...] | None, str]:
+    """The modules with their values compared, or as they were and why not."""
+    from inspector.weights.drift import drift
+    from inspector.worker.protocol import Progress
+
+    def moved(done: int, total: int) -> None:
+        if on_progress is not None:
+            on_progress(Progress("drift", done, total, "Comparing the bases' weights"))
+
+    try:
+        found = drift(
+            comparison.before,
+            comparison.after,
+            cancelled=cancel.is_set if cancel is not None else None,
+            progress=moved,
+        )
+    except UnreadableInput as error:
+        return comparison.modules, error.message
+    return found, ""
+
+
+def _configs(before: Inspection, after: Inspection) -> tuple[tuple[FieldChange, ...] | None, str]:
+    for side in (before, after):
+        if side.base is None:
+            return None, "There is no base on one side."
+        if not side.base.config:
+            return None, f"{side.base.name} has no config.json."
+    assert before.base is not None and after.base is not None
+    return compare_configs(before.base.config, after.base.config, adapter=after.adapter), ""
 
 
 def add_golden(
