@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from inspector.compat.tokenizer_comparing import compare_tokenizers
 from inspector.compat.tokenizer_comparison import TokenizerComparison
-from inspector.compat.tokenizer_facts import TokenizerFacts, compared_templates, tokens_new_to
+from inspector.compat.tokenizer_facts import TokenizerFacts, compared_templates, ending, tokens_new_to
 from inspector.compat.tokenizer_meaning import embedding_rows
 from inspector.errors import UnreadableInput
 from inspector.files.records import Adapter, Base
@@ -61,10 +61,7 @@ def adapter_tokenizer(adapter: Adapter, base: Base | None) -> TokenizerFacts:
         new_tokens=tokens_new_to(tokenizer, own, rows) if tokenizer is not None else (),
         rows=rows,
         stop_ids=own.stop_ids if own is not None else (),
-        eos_ids=(
-            own.id_of("eos_token") if own is not None else None,
-            tokenizer.id_of("eos_token") if tokenizer is not None else None,
-        ),
+        ends=(ending(own), ending(tokenizer)),
         template_diff=difference,
         has_template=has_template,
     )

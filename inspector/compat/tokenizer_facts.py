@@ -26,13 +26,20 @@ class NewToken(NamedTuple):
     in_template: bool
 
 
+class Ending(NamedTuple):
+    """The token that ends a text."""
+
+    token: str
+    id: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenizerFacts:
     """The adapter's tokenizer, and the comparison base → adapter.
 
     `no_tokenizer` and `not_compared` say why there is none of it, and are else empty. `template_diff` is a
     unified difference base → adapter of the chat templates, None where they were not compared;
-    `has_template` tells for base and adapter whether there is one.
+    `has_template` tells for base and adapter whether there is one, `ends` how their texts end.
     """
 
     no_tokenizer: str = ""
@@ -41,7 +48,7 @@ class TokenizerFacts:
     new_tokens: tuple[NewToken, ...] = ()
     rows: int | None = None
     stop_ids: tuple[int, ...] = ()
-    eos_ids: tuple[int | None, int | None] = (None, None)
+    ends: tuple[Ending | None, Ending | None] = (None, None)
     template_diff: str | None = None
     has_template: tuple[bool, bool] = (False, False)
 
@@ -59,6 +66,14 @@ def tokens_new_to(tokenizer: Tokenizer, base: Tokenizer | None, rows: int | None
     return tuple(
         NewToken(token, number, rows is None or number < rows, token == padding, token in text)
         for token, number in sorted(new, key=lambda entry: entry[1])[:MOST_NEW_TOKENS]
+    )
+
+
+def ending(tokenizer: Tokenizer | None) -> Ending | None:
+    """The token that ends a text, where the tokenizer's files name one that has an id."""
+    number = tokenizer.id_of("eos_token") if tokenizer is not None else None
+    return (
+        Ending(tokenizer.roles["eos_token"], number) if tokenizer is not None and number is not None else None
     )
 
 
