@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from datetime import datetime
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from inspector import pipeline
 from inspector.commands.progress import end_progress, say
 from inspector.errors import UsageError
-from inspector.files.hub_access import is_offline
 from inspector.files.records import Base
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _LISTED = 30
 
@@ -37,7 +38,7 @@ def open_bases(sources: Sequence[str], options: Namespace, *, with_tokenizer: bo
 
 def show_revisions(source: str, *, offline: bool) -> NoReturn:
     """What can stand behind the @, newest first, on standard error. Raises UsageError, HubError."""
-    from inspector.files.hub_access import HubAccess
+    from inspector.files.hub_access import HubAccess, is_offline
     from inspector.files.hub_link import parse_hub_link
     from inspector.files.hub_revisions import cached_revisions, list_revisions
     from inspector.report.printable import printable

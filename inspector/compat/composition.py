@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from inspector.compat.lora_config import Uncertain
@@ -41,8 +40,7 @@ def _with_part(facts: ArchitectureFacts, path: str, part: Part) -> ArchitectureF
     if any(source.rpartition(".")[0] not in kinds for source in facts.tied.values()):
         raise Uncertain(f"{facts.name} with a {part.model_type} model inside ties weights in its own way.")
     outer = {pattern: names for pattern, names in facts.parameters.items() if not pattern.startswith(root)}
-    return replace(
-        facts,
+    return facts._replace(
         kinds=kinds,
         embedding=embedding,
         parts={**facts.parts, path: part},

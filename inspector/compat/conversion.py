@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from inspector.compat.inspection import LoadError
@@ -34,11 +33,10 @@ class Converted(NamedTuple):
     sources: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Fusion:
+class _Fusion(NamedTuple):
     converter: Transform
-    shapes: dict[int, list[Shape]] = field(default_factory=dict)
-    sources: list[str] = field(default_factory=list)
+    shapes: dict[int, list[Shape]]
+    sources: list[str]
 
     def shape(self) -> Shape | None:
         """Shape of the fused tensor. Raises Raises with torch's or peft's error where parts are absent."""
@@ -82,7 +80,7 @@ def convert_keys(tensors: Mapping[str, TensorInfo], facts: ArchitectureFacts) ->
             # Two keys of one name: the loader keeps the first in its own order, and drops the other.
             named[target] = min(key, named[target], key=_natural) if target in named else key
         else:
-            fusion = fusions.setdefault(target, _Fusion(converter))
+            fusion = fusions.setdefault(target, _Fusion(converter, {}, []))
             fusion.shapes.setdefault(renamed.source, []).append(tensors[key].shape)
             fusion.sources.append(key)
     if not named.keys().isdisjoint(fusions):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from inspector.compat.inspection import LoadError
@@ -61,8 +60,7 @@ def rewrite_targets(settings: LoraSettings, tree: ModuleTree) -> LoraSettings:
         _check_whole(new, present[new], set(needed))
         if present[new]:
             ranks[rf".*\.{new}"] = settings.rank * len(needed)
-    return replace(
-        settings,
+    return settings._replace(
         target_modules=tuple(sorted(remaining)),
         target_parameters=tuple(sorted(parameters)),
         rank_pattern=ranks,

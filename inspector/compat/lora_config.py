@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from inspector.compat.inspection import LoadError
 from inspector.files.patterns import could_run_away
@@ -44,8 +44,7 @@ class Raises(Exception):
         self.error = error
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoraSettings:
+class LoraSettings(NamedTuple):
     """The fields that decide which modules get adapter layers, and of which rank where the method has one."""
 
     rank: int
@@ -54,7 +53,7 @@ class LoraSettings:
     modules_to_save: tuple[str, ...] = ()
     layers_to_transform: tuple[int, ...] | None = None
     layers_pattern: tuple[str, ...] = ()
-    rank_pattern: Mapping[str, int] = field(default_factory=dict)
+    rank_pattern: Mapping[str, int] = MappingProxyType({})
     target_parameters: tuple[str, ...] = ()
     bias: str = "none"
     lora_bias: bool = False
@@ -63,8 +62,7 @@ class LoraSettings:
     token_indices: tuple[int, ...] | Mapping[str, tuple[int, ...]] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fields:
+class Fields(NamedTuple):
     """Which targeting fields a method's configuration class has; peft drops the others with a warning.
 
     `refused_with_text`: fields that raise beside a `target_modules` that is a string; `bias`: the values
@@ -102,7 +100,7 @@ def read_settings(config: Mapping[str, Any]) -> LoraSettings:
         text = "The argument lora_bias=True is not supported for DoRA, please pass use_dora=False"
         raise Raises(LoadError("ValueError", text))
     parameters = _names(config, "target_parameters")
-    return replace(settings, lora_bias=bias, use_dora=dora, target_parameters=parameters)
+    return settings._replace(lora_bias=bias, use_dora=dora, target_parameters=parameters)
 
 
 def read_targeting(config: Mapping[str, Any], fields: Fields) -> LoraSettings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from inspector.compat.composition import compose
 from inspector.compat.inspection import Module
@@ -16,8 +16,7 @@ from inspector.files.tables import ArchitectureFacts
 Place = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleTree:
+class ModuleTree(NamedTuple):
     """Runtime modules in runtime order, runtime parameter names with shapes, and what could not be placed."""
 
     modules: Mapping[str, Module]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,13 +37,12 @@ class Placed(NamedTuple):
     packed: bool = False
 
 
-@dataclass(slots=True)
-class _Merge:
+class _Merge(NamedTuple):
     """Tensors collected for one converter: shapes for each of its sources, in the converter's order."""
 
     converter: Transform
     dtype: str
-    shapes: dict[int, list[Shape]] = field(default_factory=dict)
+    shapes: dict[int, list[Shape]]
 
     def shape(self) -> Shape | None:
         sources = self.converter.pattern.count("(?P<g")
@@ -99,7 +97,7 @@ def place_weights(
             shape = tensor.shape if is_true else None
             placed.append(Placed(path, part if packed else name, shape, tensor.dtype, owner, packed))
         else:
-            merge = merges.setdefault(renamed.key, _Merge(renamed.converter, tensor.dtype))
+            merge = merges.setdefault(renamed.key, _Merge(renamed.converter, tensor.dtype, {}))
             shapes = merge.shapes.setdefault(renamed.source, [])
             shapes.append(tensor.shape)
             if is_expert:

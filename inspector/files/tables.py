@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from mmap import ACCESS_READ, mmap
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from inspector.resource import resource_path
@@ -44,8 +44,7 @@ class Part(NamedTuple):
     is_free: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchitectureFacts:
+class ArchitectureFacts(NamedTuple):
     """What the installed transformers builds for one model class.
 
     `kinds` maps a module path with `*` for numbers to the kind that PEFT dispatches on, in runtime order;
@@ -68,9 +67,9 @@ class ArchitectureFacts:
     generates: bool
     kinds: Mapping[str, str]
     experts: str | None = None
-    tied: Mapping[str, str] = field(default_factory=dict)
-    parts: Mapping[str, Part] = field(default_factory=dict)
-    parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tied: Mapping[str, str] = MappingProxyType({})
+    parts: Mapping[str, Part] = MappingProxyType({})
+    parameters: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     transposed: frozenset[str] = frozenset()
     transforms: tuple[Transform, ...] = ()
     adapter_transforms: tuple[Transform, ...] = ()

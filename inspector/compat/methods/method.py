@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from inspector.compat.inspection import Module
@@ -68,8 +67,7 @@ def _accept_keys(_adapter: Adapter) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LayerMethod:
+class LayerMethod(NamedTuple):
     """One method: what its config accepts, which kinds of modules it wraps, and the parts of each layer.
 
     `unsupported` is the error class for other kinds of modules.
