@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 HEADROOM = 1.12
 TICK_ROOM = 26
 """Pixels that one label of the horizontal axis needs."""
-
-
-def warm_up() -> None:
-    """Import the plotting library while a person waits for the probe anyway; it takes a third of a second."""
-    QTimer.singleShot(150, lambda: __import__("pyqtgraph"))
 
 
 class Point(NamedTuple):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -20,15 +22,16 @@ from PySide6.QtWidgets import (
 
 from inspector.compat.inspection import Inspection
 from inspector.errors import InspectorError
-from inspector.ui.curve_plot import warm_up
 from inspector.ui.golden_form import GoldenForm
-from inspector.ui.golden_result import GoldenResultView
 from inspector.ui.model_runs import GOLDEN, PROMPTS, WHOLE, ProbeRequest
-from inspector.ui.probe_result import ProbeResultView
 from inspector.ui.prompt_box import PromptBox
 from inspector.ui.run_view import RunView
 from inspector.ui.segments import Segments
 from inspector.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from inspector.ui.golden_result import GoldenResultView
+    from inspector.ui.probe_result import ProbeResultView
 
 DEVICES = ("auto", "cpu", "cuda", "mps", "xpu")
 
@@ -44,6 +47,7 @@ class ProbePane(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._inspection: Inspection | None = None
         self._base = ""
         self._seen: dict[str, object] = {}
@@ -61,11 +65,9 @@ class ProbePane(QFrame):
         self.run.setObjectName("accent")
         self.load.setAccessibleName(self.tr("Load prompts from a file"))
         self.load.setToolTip(self.tr("Prompts from a .txt or .jsonl file"))
-        result, flips = ProbeResultView(theme), GoldenResultView(theme)
-        self.result, self.flips = result, flips
         self.views = {
-            PROMPTS: RunView(theme, result, name=self.tr("Progress of the probe")),
-            GOLDEN: RunView(theme, flips, name=self.tr("Progress of the golden run")),
+            PROMPTS: RunView(theme, name=self.tr("Progress of the probe")),
+            GOLDEN: RunView(theme, name=self.tr("Progress of the golden run")),
         }
         self._forms, self._pages = QStackedWidget(), QStackedWidget()
         for form in (self.prompts, self.golden):
@@ -88,13 +90,29 @@ class ProbePane(QFrame):
         self.prompts.file_dropped.connect(self.load_prompts)
         self.golden.changed.connect(self._allow_run)
         self.tasks.chosen.connect(self._on_task)
-        self.result.map_asked.connect(self.map_asked)
         for view in self.views.values():
             view.cancel_asked.connect(self.cancel_asked)
             view.retry_asked.connect(self._retry)
             view.way_asked.connect(self._start_probe)
 
     # what there is
+
+    @cached_property
+    def result(self) -> ProbeResultView:
+        from inspector.ui.probe_result import ProbeResultView
+
+        view = ProbeResultView(self._theme)
+        view.map_asked.connect(self.map_asked)
+        self.views[PROMPTS].put(view)
+        return view
+
+    @cached_property
+    def flips(self) -> GoldenResultView:
+        from inspector.ui.golden_result import GoldenResultView
+
+        view = GoldenResultView(self._theme)
+        self.views[GOLDEN].put(view)
+        return view
 
     @property
     def task(self) -> str:
@@ -209,7 +227,16 @@ class ProbePane(QFrame):
         words = self.tr("Probing {} …") if task == PROMPTS else self.tr("Answering the golden set on {} …")
         self.views[task].begin(words.format(name), self.tr("Loading base and adapter"))
         self._allow_run()
-        warm_up()
+        QTimer.singleShot(150, self, self._warm_up)
+
+    def _warm_up(self) -> None:
+        """Make what shows the result while a person waits anyway: importing the plots takes a third of a second."""
+        if self._running == PROMPTS:
+            import pyqtgraph  # noqa: F401
+
+            _ = self.result
+        elif self._running:
+            _ = self.flips
 
     def show_progress(self, stage: str, done: int, total: int, text: str) -> None:
         if self._running:

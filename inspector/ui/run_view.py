@@ -17,12 +17,12 @@ class RunView(QStackedWidget):
     retry_asked = Signal()
     way_asked = Signal(str)
 
-    def __init__(self, theme: Theme, result: QWidget, *, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.page, self.result = RunPage(theme, name=name), result
+        self.page = RunPage(theme, name=name)
+        self._result: QWidget | None = None
         self._has_result = False
         self.addWidget(self.page)
-        self.addWidget(result)
         self.page.cancel_asked.connect(self.cancel_asked)
         self.page.retry_asked.connect(self.retry_asked)
         self.page.way_asked.connect(self.way_asked)
@@ -30,13 +30,19 @@ class RunView(QStackedWidget):
 
     @property
     def state(self) -> str:
-        return "done" if self.currentWidget() is self.result else self.page.state
+        return self.page.state if self.currentWidget() is self.page else "done"
+
+    def put(self, result: QWidget) -> None:
+        """Give it the widget that shows a result. Made when there is one to show: the window opens sooner."""
+        self._result = result
+        self.addWidget(result)
 
     def show_result(self) -> None:
-        """The result widget has been filled; show it."""
+        """The result widget has been put here and filled; show it."""
+        assert self._result is not None
         self._has_result = True
         self.page.say("idle", "", "")
-        self.setCurrentWidget(self.result)
+        self.setCurrentWidget(self._result)
 
     def say(self, state: str, sentence: str, detail: str) -> None:
         """There is no result to show; this is why."""

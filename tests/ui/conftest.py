@@ -136,8 +136,16 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADAPTER_INSPECTOR_THEME", "light")
 
 
+@pytest.fixture(autouse=True)
+def gone_widgets(qapp: Any) -> None:
+    """Delete what earlier tests closed: a style sheet is worked out anew for every widget that there is."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
-def theme(qapp: Any) -> Any:
+def theme(gone_widgets: None) -> Any:
     from inspector.ui.app import make_application
     from inspector.ui.theme import Theme
 
