@@ -220,7 +220,16 @@ def _rule_choice(choice: RuleChoice | None) -> dict[str, Any] | None:
 def _weights(scan: WeightScan | None) -> dict[str, Any] | None:
     if scan is None:
         return None
-    return {"scanned": scan.scanned, "non_finite": list(scan.non_finite), "zero": list(scan.zero)}
+    return {
+        "scanned": scan.scanned,
+        "non_finite": list(scan.non_finite),
+        "zero": list(scan.zero),
+        "zero_rows": [run._asdict() for run in scan.zero_rows],
+        "largest": scan.largest,
+        "largest_key": scan.largest_key,
+        "dtypes": dict(scan.dtypes),
+        "modules": None if scan.modules is None else [row._asdict() for row in scan.modules],
+    }
 
 
 def _probe(probe: ProbeResult | None) -> dict[str, Any] | None:
