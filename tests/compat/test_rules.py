@@ -110,6 +110,19 @@ CASES: dict[str, tuple[tuple[Adapter, Base], tuple[Adapter, Base]]] = {
 }
 
 
+CASES |= {
+    "ADP701": (
+        (lora(extra={f"{PREFIX}lm_head.weight": (64, 32)}, modules_to_save=["lm_head"]), llama()),
+        (lora(), llama()),
+    ),
+    "ADP702": ((lora(rank=20), llama()), (lora(rank=16), llama())),
+    "ADP703": (
+        (lora(use_dora=True, extra={f"{Q}.lora_magnitude_vector": (32,)}), llama()),
+        (lora(), llama()),
+    ),
+}
+
+
 @pytest.mark.parametrize("rule", CASES)
 def test_a_rule_sees_its_fault_and_leaves_the_healthy_one_alone(rule: str) -> None:
     faulty, healthy = CASES[rule]
@@ -191,3 +204,28 @@ def test_a_branch_is_no_pin_and_the_line_that_pins_is_given() -> None:
         (finding,) = (finding for finding in inspection.findings if finding.rule == "ADP104")
         assert finding.severity is severity
         assert f'from_pretrained("maker/base-n", revision="{commit}")' in finding.remedy
+
+
+def test_notes_on_servers_name_the_value_and_their_date() -> None:
+    inspection = conclude(lora(rank=20), llama(), match_headers(lora(rank=20), llama()))
+    (note,) = (finding for finding in inspection.findings if finding.rule == "ADP702")
+    assert note.severity is Severity.INFO
+    assert "--max-lora-rank 32" in note.message and "as of 20" in note.message
+
+
+def test_a_target_that_matches_nothing_beside_others_that_do() -> None:
+    assert found(lora(target_modules=["q_proj", "v_proj", "W_pack"]))["ADP209"] is Severity.INFO
+    assert "ADP209" not in found(lora(target_modules=["q_proj", "v_proj", "self_attn.v_proj"]))
+
+
+def test_one_alpha_for_many_ranks_is_worth_a_note() -> None:
+    mixed = lora(
+        drop="layers.1.self_attn.q_proj.lora_", extra=_pair(1, rank=8), rank_pattern={"1.*q_proj": 8}
+    )
+    assert found(mixed)["ADP106"] is Severity.INFO
+    assert "ADP106" not in found(replace(mixed, config={**mixed.config, "alpha_pattern": {"1.*q_proj": 16}}))
+
+
+def _pair(layer: int, *, rank: int) -> dict[str, tuple[int, ...]]:
+    module = f"{PREFIX}model.layers.{layer}.self_attn.q_proj"
+    return {f"{module}.lora_A.weight": (rank, 32), f"{module}.lora_B.weight": (32, rank)}

@@ -10,6 +10,7 @@ from inspector.compat.rules import (  # noqa: F401
     names,
     numbers,
     probe,
+    runtime,
     shapes,
     tokenizer,
     training,

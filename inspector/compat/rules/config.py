@@ -197,6 +197,21 @@ def scale_suspicious(case: Case) -> Iterator[Fault]:
     elif not 0.1 <= scale <= (16 if rslora else 8):
         divisor = f"√{rank}" if rslora else str(rank)
         yield Fault(f"The scale is {alpha}/{divisor} = {scale:.3g}.", evidence={"scale": scale})
+    yield from _one_alpha_for_many_ranks(case)
+
+
+def _one_alpha_for_many_ranks(case: Case) -> Iterator[Fault]:
+    """PEFT divides by each module's own rank; a converter that takes the first module's scale does not."""
+    ranks = {
+        tensor.shape[0]
+        for key, tensor in case.adapter.tensors.items()
+        if len(tensor.shape) == 2 and tensor.shape[0] and split_key(key).part.startswith("lora_A.")
+    }
+    if len(ranks) > 1 and not case.adapter.config.get("alpha_pattern"):
+        text = (
+            f"Ranks from {min(ranks)} to {max(ranks)} share one lora_alpha, so the scale differs by module."
+        )
+        yield Fault(text, severity=Severity.INFO, where="adapter_config.json")
 
 
 @rule(

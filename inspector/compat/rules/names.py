@@ -239,6 +239,7 @@ def targets_unmatched(case: Case) -> Iterator[Fault]:
     if error is not None and error.type == "NoMatchingPeftModuleError":
         yield Fault(error.message, where="adapter_config.json")
         return
+    yield from _targets_without_a_module(case)
     spare = len(case.report.missing) - len(case.real_missing)
     if spare and case.report.loads and case.touched_stacks:
         text = f"target_modules also matches modules that were not trained ({spare} empty slots, no loss)."
@@ -247,6 +248,23 @@ def targets_unmatched(case: Case) -> Iterator[Fault]:
             severity=Severity.INFO,
             where="adapter_config.json",
             remedy="Nothing to do. Full paths in target_modules would silence the loader's warning.",
+        )
+
+
+def _targets_without_a_module(case: Case) -> Iterator[Fault]:
+    """Of a list of names, those that end no module path of the base: PEFT passes them over (vllm#5909)."""
+    named = case.adapter.config.get("target_modules")
+    if not isinstance(named, list) or not case.report.loads or not case.report.modules:
+        return
+    leaves = {path.rpartition(".")[2] for path in case.base_paths}
+    unmatched = [str(name) for name in named if name not in leaves]
+    idle = [name for name in unmatched if not any(path.endswith(f".{name}") for path in case.base_paths)]
+    if idle:
+        yield Fault(
+            f"target_modules names {', '.join(idle)}, which this base does not have.",
+            severity=Severity.INFO,
+            where="adapter_config.json",
+            remedy="Nothing to do, if the other modules are the ones that were trained.",
         )
 
 
