@@ -113,10 +113,12 @@ class CurvePlot(QFrame):
         import pyqtgraph
 
         colours = self._theme.colours
+        # pyqtgraph's pens are cosmetic: their widths are pixels of the screen, whatever its scale.
+        fine = plot.devicePixelRatioF()
         accent, line = colours.color("accent"), colours.color("line_soft")
         plot.setBackground(colours.color("surface"))
         for side in ("left", "bottom"):
-            plot.getAxis(side).setPen(pyqtgraph.mkPen(line))
+            plot.getAxis(side).setPen(pyqtgraph.mkPen(line, width=fine))
             plot.getAxis(side).setTextPen(pyqtgraph.mkPen(colours.color("muted")))
         for item in self._items:
             plot.removeItem(item)
@@ -128,19 +130,21 @@ class CurvePlot(QFrame):
         top = self._top
         shade = QColor(accent)
         shade.setAlpha(38)
-        self._items = [pyqtgraph.InfiniteLine(y, 0, pen=pyqtgraph.mkPen(line)) for y in self._grid(top)]
+        self._items = [
+            pyqtgraph.InfiniteLine(y, 0, pen=pyqtgraph.mkPen(line, width=fine)) for y in self._grid(top)
+        ]
         if self._marked is not None:
-            dashed = pyqtgraph.mkPen(colours.color("faint"), style=Qt.PenStyle.DashLine)
+            dashed = pyqtgraph.mkPen(colours.color("faint"), width=fine, style=Qt.PenStyle.DashLine)
             self._items.append(pyqtgraph.InfiniteLine(self._marked, 90, pen=dashed))
         here = self._here
         if self._current is not None:
-            self._items.append(pyqtgraph.InfiniteLine(xs[here], 90, pen=pyqtgraph.mkPen(accent)))
-        pen = pyqtgraph.mkPen(accent, width=2)
+            self._items.append(pyqtgraph.InfiniteLine(xs[here], 90, pen=pyqtgraph.mkPen(accent, width=fine)))
+        pen = pyqtgraph.mkPen(accent, width=2 * fine)
         self._items.append(pyqtgraph.PlotDataItem(xs, ys, pen=pen, fillLevel=0, brush=shade, antialias=True))
         sizes = [10 if place == self._current else 6 for place in range(len(xs))]
         if len(xs) > 40:
             sizes = [10 if place == self._current else 0 for place in range(len(xs))]
-        edge = pyqtgraph.mkPen(colours.color("surface"), width=1.5)
+        edge = pyqtgraph.mkPen(colours.color("surface"), width=1.5 * fine)
         self._items.append(
             pyqtgraph.ScatterPlotItem(xs, ys, size=sizes, brush=accent, pen=edge, antialias=True)
         )

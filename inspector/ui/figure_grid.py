@@ -30,7 +30,7 @@ class FigureGrid(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page = QWidget()
+        page = self._page = QWidget()
         page.setObjectName("figureGrid")
         column = QVBoxLayout(page)
         column.setContentsMargins(4, 4, 10, 4)
@@ -57,10 +57,9 @@ class FigureGrid(QScrollArea):
                 label.setToolTip(found.tip)
                 self._grid.addWidget(label, row, 0 if label is caption else 1)
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
-        page = self.widget()
-        page.adjustSize()
+        self._page.adjustSize()
         bar = self.verticalScrollBar().sizeHint().width()
-        self.setMinimumWidth(page.minimumSizeHint().width() + bar if figures else 0)
+        self.setMinimumWidth(self._page.minimumSizeHint().width() + bar if figures else 0)
         self.setAccessibleDescription(", ".join(f"{f.caption}: {f.shown}" for f in figures))
 
     def _rows(self) -> list[tuple[str | float | int, ...]]:

@@ -58,7 +58,7 @@ class GoldenResultView(QFrame):
                 NamedRate(self.tr("right after"), found.accuracy_after, "accent"),
                 NamedRate(self.tr("negative flips"), found.negative_flip_rate, "bad", found.gate),
                 NamedRate(self.tr("positive flips"), found.positive_flip_rate, "good"),
-                NamedRate(self.tr("changed, wrong"), found.changed_both_wrong, "idle"),
+                NamedRate(self.tr("both wrong"), found.changed_both_wrong, "idle"),
             ]
         )
         counts = {kind: sum(flip.kind == kind for flip in found.flips) for kind in KINDS}

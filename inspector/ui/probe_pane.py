@@ -10,30 +10,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from inspector.compat.inspection import Inspection
 from inspector.errors import InspectorError
-from inspector.ui.golden_form import GoldenForm
 from inspector.ui.model_runs import GOLDEN, PROMPTS, WHOLE, ProbeRequest
-from inspector.ui.prompt_box import PromptBox
+from inspector.ui.probe_controls import ProbeControls
 from inspector.ui.run_view import RunView
-from inspector.ui.segments import Segments
 from inspector.ui.theme import Theme
 
 if TYPE_CHECKING:
     from inspector.ui.golden_result import GoldenResultView
     from inspector.ui.probe_result import ProbeResultView
-
-DEVICES = ("auto", "cpu", "cuda", "mps", "xpu")
 
 
 class ProbePane(QFrame):
@@ -54,38 +47,31 @@ class ProbePane(QFrame):
         self._running = ""
         self._how = WHOLE
         self.setAccessibleName(self.tr("Probe"))
-        words = {PROMPTS: self.tr("Prompts"), GOLDEN: self.tr("Golden set")}
-        self.tasks = Segments(words, name=self.tr("What to run"))
-        self.prompts, self.golden = PromptBox(), GoldenForm()
-        self.device = QComboBox()
-        self.device.addItems(list(DEVICES))
-        self.device.setAccessibleName(self.tr("Device"))
-        self.device.setToolTip(self.tr("Where the model runs; auto takes the fastest that is there"))
-        self.run, self.load = QPushButton(self.tr("Run")), QPushButton(self.tr("Load…"))
-        self.run.setObjectName("accent")
-        self.load.setAccessibleName(self.tr("Load prompts from a file"))
-        self.load.setToolTip(self.tr("Prompts from a .txt or .jsonl file"))
+        self.controls = ProbeControls()
+        self.tasks, self.prompts, self.golden = (
+            self.controls.tasks,
+            self.controls.prompts,
+            self.controls.golden,
+        )
+        self.run = self.controls.run
         self.views = {
             PROMPTS: RunView(theme, name=self.tr("Progress of the probe")),
             GOLDEN: RunView(theme, name=self.tr("Progress of the golden run")),
         }
-        self._forms, self._pages = QStackedWidget(), QStackedWidget()
-        for form in (self.prompts, self.golden):
-            self._forms.addWidget(form)
+        self._pages = QStackedWidget()
         for view in self.views.values():
             self._pages.addWidget(view)
-        self._box = self._controls()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 14, 10)
         row.setSpacing(18)
-        row.addWidget(self._box)
+        row.addWidget(self.controls)
         row.addWidget(self._pages, 1)
         self._connect()
         self.show_inspection(None)
 
     def _connect(self) -> None:
         self.run.clicked.connect(self.start)
-        self.load.clicked.connect(self._ask_prompts)
+        self.controls.load.clicked.connect(self._ask_prompts)
         self.prompts.run_asked.connect(self.start)
         self.prompts.file_dropped.connect(self.load_prompts)
         self.golden.changed.connect(self._allow_run)
@@ -203,7 +189,7 @@ class ProbePane(QFrame):
         if self.task == PROMPTS:
             self._start_probe(WHOLE)
         elif self.golden.request is not None:
-            self.golden_asked.emit(self.golden.request, self.device.currentText())
+            self.golden_asked.emit(self.golden.request, self.controls.device.currentText())
 
     def start_probe(self) -> None:
         """Measure the prompts, whichever task is shown."""
@@ -212,7 +198,7 @@ class ProbePane(QFrame):
 
     def _start_probe(self, how: str) -> None:
         self._how = how
-        self.probe_asked.emit(ProbeRequest(self.prompts.prompts(), self.device.currentText(), how))
+        self.probe_asked.emit(ProbeRequest(self.prompts.prompts(), self.controls.device.currentText(), how))
 
     def _retry(self) -> None:
         """The same again."""
@@ -230,7 +216,7 @@ class ProbePane(QFrame):
         QTimer.singleShot(150, self, self._warm_up)
 
     def _warm_up(self) -> None:
-        """Make what shows the result while a person waits anyway: importing the plots takes a third of a second."""
+        """Make what shows the result while a person waits anyway; importing the plots takes a while."""
         if self._running == PROMPTS:
             import pyqtgraph  # noqa: F401
 
@@ -260,7 +246,7 @@ class ProbePane(QFrame):
     # its own doings
 
     def resizeEvent(self, event: object) -> None:
-        self._box.setFixedWidth(min(300, max(208, int(0.21 * self.width()))))
+        self.controls.setFixedWidth(min(300, max(208, int(0.21 * self.width()))))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._running:
@@ -269,9 +255,8 @@ class ProbePane(QFrame):
         super().keyPressEvent(event)
 
     def _on_task(self, task: str) -> None:
-        self._forms.setCurrentWidget(self.prompts if task == PROMPTS else self.golden)
+        self.controls.show_task(task)
         self._pages.setCurrentWidget(self.views[task])
-        self.load.setVisible(task == PROMPTS)
         self._allow_run()
 
     def _allow_run(self) -> None:
@@ -293,19 +278,3 @@ class ProbePane(QFrame):
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Load prompts"), "", kinds)
         if chosen:
             self.load_prompts(Path(chosen))
-
-    def _controls(self) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.tasks)
-        column.addWidget(self._forms, 1)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.device)
-        row.addWidget(self.load)
-        row.addStretch(1)
-        row.addWidget(self.run)
-        column.addLayout(row)
-        return box

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 from inspector.compat.inspection import Inspection, Status
 from inspector.compat.tree import TROUBLE
 from inspector.compat.tree_filter import Filter, FilterError
+from inspector.errors import Cancelled
 from inspector.ui.compare_view import CompareView
 from inspector.ui.details_pane import DetailsPane
 from inspector.ui.filter_bar import FilterBar
@@ -104,12 +105,19 @@ class Workbench(QWidget):
         probing.progressed.connect(probe.show_progress)
         probing.measured.connect(lambda *_: probe.end(session.inspection))
         probing.failed.connect(lambda _, error: probe.show_failure(error))
+        probing.started.connect(lambda _: self._mark_probe("…"))
+        probing.measured.connect(lambda *_: self._mark_probe(""))
+        probing.failed.connect(lambda _, error: self._mark_probe("" if isinstance(error, Cancelled) else "✕"))
         probe.probe_asked.connect(session.probe)
         probe.golden_asked.connect(lambda request, device: session.count_flips(request, device=device))
         probe.cancel_asked.connect(lambda: probing.cancel())
         for changed in (session.entry_changed, session.entry_removed, session.current_changed):
             changed.connect(lambda _: self._show_others(session))
         shelf.flips_asked.connect(lambda entry: self._ask_flips(session, entry))
+
+    def _mark_probe(self, mark: str) -> None:
+        """Say in the tab what a run does that stands behind another one."""
+        self.tabs.setTabText(PROBE, self.tr("Probe") + (f"  {mark}" if mark else ""))
 
     def _show_others(self, session: Session) -> None:
         """What flips can be counted against: every base that could be read, but the selected one."""

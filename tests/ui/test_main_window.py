@@ -170,6 +170,7 @@ def test_whatever_takes_the_ground_from_a_probe_ends_it(
     window.actions_by_id["probe"].trigger()
     qtbot.waitUntil(lambda: window.bench.probe.state == "running")
     assert not window.actions_by_id["probe"].isEnabled()
+    assert window.bench.tabs.tabText(2) == "Probe  …"
     {
         "cancel": window.bench.probe.views["prompts"].page.cancel.click,
         "remove": window.actions_by_id["remove_base"].trigger,
@@ -177,6 +178,7 @@ def test_whatever_takes_the_ground_from_a_probe_ends_it(
         "close_all": window.actions_by_id["close_all"].trigger,
     }[end]()
     qtbot.waitUntil(lambda: not window.session.probing.is_running)
+    assert window.bench.tabs.tabText(2) == "Probe"
     qtbot.waitUntil(lambda: window.status.worker.text() == "worker ready")
 
 
