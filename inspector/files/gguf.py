@@ -170,13 +170,14 @@ class _Cursor:
 
     def texts(self, count: int) -> tuple[str, ...]:
         """`count` texts; what is not UTF-8 in them is replaced."""
-        start, unpack, found = self.position, _U64.unpack_from, []
+        start = self.position
         self.skip_texts(count)
-        with memoryview(self.buffer) as buffer:
-            for _ in range(count):
-                (length,) = unpack(buffer, start)
-                found.append(str(buffer[start + 8 : start + 8 + length], "utf-8", "replace"))
-                start += 8 + length
+        raw = bytes(self.buffer[start : self.position])
+        unpack, position, found = _U64.unpack_from, 0, []
+        for _ in range(count):
+            (length,) = unpack(raw, position)
+            position += 8 + length
+            found.append(raw[position - length : position].decode("utf-8", "replace"))
         return tuple(found)
 
 

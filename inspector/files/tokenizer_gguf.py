@@ -20,7 +20,7 @@ from inspector.files.tokenizer_building import (
     whole_tokens,
     with_added,
 )
-from inspector.files.tokenizer_json import describe, merges_digest
+from inspector.files.tokenizer_json import merges_digest, parts_of
 from inspector.files.tokenizer_record import Tokenizer
 
 _ROOT = "tokenizer.ggml."
@@ -57,7 +57,7 @@ def read_gguf_tokenizer(path: Path) -> Tokenizer | None:
     vocabulary = used_pieces(pieces)
     added = whole_tokens(pieces)
     # A rebuild by scores takes its time and has no part that another file could be compared with.
-    parts = describe(make()) if make is not None and model == "gpt2" else None
+    parts = parts_of(make()) if make is not None and model == "gpt2" else None
     roles = _roles(metadata, pieces)
     return Tokenizer(
         source=path.name,

@@ -37,6 +37,14 @@ class Definition(NamedTuple):
     unknown: str | None
 
 
+class Parts(NamedTuple):
+    """The parts of a tokenizer.json beside its vocabulary, in the words of `Tokenizer`."""
+
+    normalizer: str
+    pre_tokenizer: str
+    settings: str
+
+
 def read_definition(folder: Path) -> Definition:
     """Read `folder`/tokenizer.json. Raises UnreadableInput (ADP001 to ADP003)."""
     path = member(folder, TOKENIZER_JSON)
@@ -58,18 +66,27 @@ def describe(document: Mapping[str, Any]) -> Definition:
     tokens = [token_of(entry) for entry in entries] if isinstance(entries, list) else []
     added = {token.token: token for token in tokens if token is not None}
     merges = merge_texts(model.get("merges"))
-    settings = {key: value for key, value in model.items() if key not in ("type", "vocab", "merges")}
+    parts = parts_of(document)
     return Definition(
         kind=kind,
         vocabulary=vocabulary | {token.token: token.id for token in added.values()},
         added=added,
-        normalizer=part_text(document.get("normalizer")),
-        pre_tokenizer=part_text(document.get("pre_tokenizer")),
-        settings=_settings_text(settings, model),
+        normalizer=parts.normalizer,
+        pre_tokenizer=parts.pre_tokenizer,
+        settings=parts.settings,
         frame=frame_of(document.get("post_processor")),
         merges=len(merges),
         merges_digest=merges_digest(merges),
         unknown=_unknown(model),
+    )
+
+
+def parts_of(document: Mapping[str, Any]) -> Parts:
+    """Normaliser, pre-tokeniser and the model's settings of a parsed tokenizer.json."""
+    return Parts(
+        part_text(document.get("normalizer")),
+        part_text(document.get("pre_tokenizer")),
+        _settings_text(document["model"]),
     )
 
 
@@ -138,15 +155,16 @@ def _effective(part: Any) -> Any:
     return {**_USUAL.get(kind, {}), **kept} if isinstance(kind, str) else kept
 
 
-def _settings_text(settings: Mapping[str, Any], model: Mapping[str, Any]) -> str:
+def _settings_text(model: Mapping[str, Any]) -> str:
     """The model's options that change ids; absent, null, empty and false are the same."""
-    named = {**settings, "unk_token": _unknown(model)}
-    named.pop("unk_id", None)
+    named = {key: value for key, value in model.items() if key not in _TOLD_APART}
+    named["unk_token"] = _unknown(model)
     kept = {key: value for key, value in named.items() if key not in _NO_EFFECT and value not in _UNSET}
     return json.dumps(kept, sort_keys=True, ensure_ascii=False) if kept else ""
 
 
 _UNSET = (None, "", False)
+_TOLD_APART = ("type", "vocab", "merges", "unk_id")
 
 
 def _unknown(model: Mapping[str, Any]) -> str | None:

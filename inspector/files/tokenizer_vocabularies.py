@@ -22,7 +22,7 @@ from inspector.files.tokenizer_building import (
     with_added,
     wordpiece,
 )
-from inspector.files.tokenizer_json import MAX_TOKENS, describe, merges_digest
+from inspector.files.tokenizer_json import MAX_TOKENS, merges_digest, parts_of
 from inspector.files.tokenizer_record import AddedToken, Tokenizer
 from inspector.files.tokenizer_settings import TokenizerSettings, is_id, read_text, with_side_files
 
@@ -187,8 +187,8 @@ def _completed(tokenizer: Tokenizer) -> Tokenizer:
         return tokenizer
     model_only = tokenizer.definition
     added = tuple(tokenizer.added.values())
-    probe = model_only() if tokenizer.merges or tokenizer.kind == "WordPiece" else None
-    parts = describe(probe) if probe is not None else None
+    whole = model_only() if tokenizer.merges or tokenizer.kind == "WordPiece" else None
+    parts = parts_of(whole) if whole is not None else None
     return replace(
         tokenizer,
         normalizer=parts.normalizer if parts else None,
