@@ -45,21 +45,13 @@ def answer(
     not, so that a run which is taken up again ends with the very same answers. Raises ProbeRefused.
     """
     step = report or (lambda *_: None)
-    step("base", 0, 0, "Loading the base")
-    torch.manual_seed(0)
     place = choose_device(device)
-    model = load_base(adapter, base, device=place, offload=offload, report=step)
-    if not model.can_generate():
-        raise ProbeRefused(
-            f"A golden set needs a model that writes text, and this adapter's is a {type(model).__name__}."
-        )
-    if adapted:
-        step("adapter", 0, 0, "Loading the adapter")
-        model = load_adapter(model, adapter, device=place)
-    questions = make_questions(adapter, base, examples, model=model, virtual_tokens=_virtual_tokens(model))
-    clock = _Clock(step, questions.rows, done, "with the adapter" if adapted else "without the adapter")
     with torch.inference_mode(False), torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        model = _load(adapter, base, place, adapted=adapted, offload=offload, step=step)
+        virtual = _virtual_tokens(model)
+        questions = make_questions(adapter, base, examples, model=model, virtual_tokens=virtual)
+        clock = _Clock(step, questions.rows, done, "with the adapter" if adapted else "without the adapter")
         try:
             _answer_all(model, questions, place, set(done), clock, emit)
         except InspectorError:
@@ -76,6 +68,22 @@ def answer(
     )
 
 
+def _load(
+    adapter: Adapter, base: Base, place: torch.device, *, adapted: bool, offload: bool, step: Report
+) -> Any:
+    step("base", 0, 0, "Loading the base")
+    torch.manual_seed(0)
+    model = load_base(adapter, base, device=place, offload=offload, report=step)
+    if not model.can_generate():
+        raise ProbeRefused(
+            f"A golden set needs a model that writes text, and this adapter's is a {type(model).__name__}."
+        )
+    if not adapted:
+        return model
+    step("adapter", 0, 0, "Loading the adapter")
+    return load_adapter(model, adapter, device=place)
+
+
 def _answer_all(
     model: Any, questions: Questions, place: torch.device, done: Collection[int], clock: _Clock, emit: Emit
 ) -> None:
@@ -85,7 +93,7 @@ def _answer_all(
     written = [question for question in questions.rows if not question.options]
     # Virtual tokens stand in front of the padding, too far from the prompt.
     pad = not _virtual_tokens(model) and (not written or writer.pads_safely(written))
-    for batch in batches(questions.rows, vocabulary=vocabulary, pad=pad):
+    for batch in batches(questions.rows, vocabulary=vocabulary, limit=questions.limit, pad=pad):
         if all(question.number in done for question in batch):
             continue
         texts = chooser.choose(batch) if batch[0].options else writer.write(batch)

@@ -19,19 +19,23 @@ def rows_that_fit(length: int, vocabulary: int) -> int:
     return max(1, min(MOST_ROWS, MOST_TOKENS // max(1, length), by_logits))
 
 
-def batches(questions: Sequence[Question], *, vocabulary: int, pad: bool) -> Iterator[tuple[Question, ...]]:
+def batches(
+    questions: Sequence[Question], *, vocabulary: int, limit: int | None, pad: bool
+) -> Iterator[tuple[Question, ...]]:
     """Questions of like length together, longest first; of equal length where `pad` is False.
 
     Longest first, as lm-evaluation-harness does it: what does not fit shows at once. Written and chosen
-    answers are never mixed. A run that is taken up again makes the very same batches, so that rounding,
-    which depends on a batch's shape, is the same too.
+    answers are never mixed. No row of a batch runs beyond `limit` positions, also not one that has ended
+    before the others. A run that is taken up again makes the very same batches, so that rounding, which
+    depends on a batch's shape, is the same too.
     """
     for chosen in (False, True):
         rows = [question for question in questions if bool(question.options) is chosen]
         rows.sort(key=lambda question: (-question.length, question.number))
         batch: list[Question] = []
         for question in rows:
-            if batch and not _joins(question, batch, vocabulary, pad or chosen):
+            alike = not batch or pad or chosen or question.length == batch[0].length
+            if batch and not (alike and _fits([*batch, question], vocabulary, limit)):
                 yield tuple(batch)
                 batch = []
             batch.append(question)
@@ -39,10 +43,9 @@ def batches(questions: Sequence[Question], *, vocabulary: int, pad: bool) -> Ite
             yield tuple(batch)
 
 
-def _joins(question: Question, batch: Sequence[Question], vocabulary: int, pad: bool) -> bool:
-    first = batch[0]
-    if not pad and question.length != first.length:
+def _fits(batch: Sequence[Question], vocabulary: int, limit: int | None) -> bool:
+    positions = batch[0].length + max(question.new_tokens for question in batch)
+    if limit is not None and positions > limit:
         return False
-    rows = sum(max(1, len(member.options)) for member in (*batch, question))
-    new = max(member.new_tokens for member in (*batch, question))
-    return rows <= rows_that_fit(first.length + new, vocabulary)
+    rows = sum(max(1, len(question.options)) for question in batch)
+    return rows <= rows_that_fit(positions, vocabulary)

@@ -38,11 +38,12 @@ class Question(NamedTuple):
 
 
 class Questions(NamedTuple):
-    """`note` says whose tokenizer split them."""
+    """`note` says whose tokenizer split them; `limit` is the most positions of a row, None where unknown."""
 
     rows: tuple[Question, ...]
     tokenizer: Any
     note: str
+    limit: int | None
 
 
 def make_questions(
@@ -54,16 +55,17 @@ def make_questions(
     is longer than the model takes.
     """
     vocabulary = vocabulary_size(model)
-    limit = longest_input(model)
+    longest = longest_input(model)
+    limit = None if longest is None else longest - virtual_tokens
     has_chats = any(example.messages for example in examples)
     for source in ("adapter", "base"):
         tokenizer = tokenizer_of(adapter, base, source)
         if tokenizer is None or (has_chats and not tokenizer.chat_template):
             continue
-        asker = _Asker(tokenizer, None if limit is None else limit - virtual_tokens)
+        asker = _Asker(tokenizer, limit)
         rows = tuple(asker.ask(example) for example in examples)
         if max(_largest(row) for row in rows) < vocabulary:
-            return Questions(rows, tokenizer, f"Prompts were split by the {source}'s tokenizer.")
+            return Questions(rows, tokenizer, f"Prompts were split by the {source}'s tokenizer.", limit)
     if has_chats:
         raise ProbeRefused(
             "The golden set holds messages, and neither adapter nor base has a chat template for them.",

@@ -47,8 +47,9 @@ class Writer:
         short, long = by_length[0], by_length[-1]
         if short.length == long.length:
             return True
-        alone = self._generate([short], 2, logits=True).logits
-        beside = self._generate([short, long], 2, logits=True).logits
+        new_tokens = min(2, short.new_tokens, long.new_tokens)
+        alone = self._generate([short], new_tokens, logits=True).logits
+        beside = self._generate([short, long], new_tokens, logits=True).logits
         for one, both in zip(alone, beside, strict=False):
             here, there = one[0].float(), both[0].float()
             finite = torch.isfinite(here)
