@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, NoReturn
 from inspector import pipeline
 from inspector.commands.progress import end_progress, say
 from inspector.errors import UsageError
-from inspector.files.records import Base
+from inspector.files.folder import is_file
+from inspector.files.lock_comparison import LOCK_FILE
+from inspector.files.records import Adapter, Base
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from inspector.files.hub import CachedRevision
 
 _LISTED = 30
 
@@ -36,6 +40,12 @@ def open_bases(sources: Sequence[str], options: Namespace, *, with_tokenizer: bo
     return bases
 
 
+def needs_tokenizer(adapter: Adapter) -> bool:
+    """Whether something beside the adapter is held against the base's tokenizer: a lock, or its own one."""
+    names = (LOCK_FILE, "tokenizer_config.json", "tokenizer.json")
+    return any(is_file(adapter.path / name) for name in names)
+
+
 def show_revisions(source: str, *, offline: bool) -> NoReturn:
     """What can stand behind the @, newest first, on standard error. Raises UsageError, HubError."""
     from inspector.files.hub_access import HubAccess, is_offline
@@ -47,7 +57,7 @@ def show_revisions(source: str, *, offline: bool) -> NoReturn:
     if name is None:
         raise UsageError("Only a model on the Hub has revisions to list.", "Write org/name@?.")
     cached = cached_revisions(name.repo_id)
-    here = {found.commit: "weights here" if found.has_weights else "headers here" for found in cached}
+    here = {found.commit: _what_is_here(found) for found in cached}
     rows: list[tuple[str, datetime | None, str]] = [
         (found.commit, found.fetched, ", ".join(found.refs)) for found in cached
     ]
@@ -63,3 +73,9 @@ def show_revisions(source: str, *, offline: bool) -> NoReturn:
         else f"No revision of {name.repo_id} is here.",
         f"Write {name.repo_id}@COMMIT, or the name of a branch or tag.",
     )
+
+
+def _what_is_here(found: CachedRevision) -> str:
+    if found.has_weights:
+        return "weights here"
+    return "headers here" if found.has_headers else "partly here"

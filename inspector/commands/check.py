@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from inspector import pipeline
-from inspector.commands.bases import open_bases
+from inspector.commands.bases import needs_tokenizer, open_bases
 from inspector.commands.outcome import exit_code
 from inspector.commands.output import deliver, settle_format
 from inspector.commands.progress import end_progress, say
 from inspector.commands.rule_options import chosen_rules
 from inspector.compat.inspection import Inspection
 from inspector.errors import WorkerError
-from inspector.files.lock_comparison import LOCK_FILE
 from inspector.files.records import Adapter, Base
 
 if TYPE_CHECKING:
@@ -28,10 +27,9 @@ def check(options: Namespace) -> int:
     settle_format(options)
     choice = chosen_rules(options)
     adapter = pipeline.open_adapter(options.adapter)
-    locked = (adapter.path / LOCK_FILE).exists()
     inspections = inspect_all(
         adapter,
-        open_bases(options.bases or [], options, with_tokenizer=locked),
+        open_bases(options.bases or [], options, with_tokenizer=needs_tokenizer(adapter)),
         quick=options.quick,
         loader=options.loader,
         verbose=options.verbose,

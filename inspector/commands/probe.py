@@ -7,7 +7,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from inspector import pipeline
-from inspector.commands.bases import open_bases
+from inspector.commands.bases import needs_tokenizer, open_bases
 from inspector.commands.golden_options import gate_failed, read_golden_options, resume_file
 from inspector.commands.inputs import read_text
 from inspector.commands.outcome import exit_code, worse_of
@@ -34,7 +34,7 @@ def probe(options: Namespace) -> int:
     text = read_text(options.text) if options.text else None
     golden = read_golden_options(options)
     adapter = pipeline.open_adapter(options.adapter)
-    bases = open_bases(options.bases, options)
+    bases = open_bases(options.bases, options, with_tokenizer=needs_tokenizer(adapter))
     with Worker() as worker:
         inspections = []
         for base in bases:

@@ -35,7 +35,7 @@ def scan(options: Namespace) -> int:
     An adapter that cannot be read is a line too, and the rest goes on.
     """
     choice = chosen_rules(options)
-    bases = open_bases(options.bases or [], options)
+    bases = open_bases(options.bases or [], options, with_tokenizer=True)
     wants_json = options.format == "json" or (options.output or "").endswith((".json", ".jsonl"))
     codes, tally = [OK], Counter[str]()
     with ExitStack() as stack:

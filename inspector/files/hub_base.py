@@ -195,7 +195,9 @@ class _Reading:
         start = self.wire.start(shard, listing.commit, count=first) if shard.size >= 8 else b""
         length = 8 + int.from_bytes(start[:8], "little")
         if shard.size < 8 or length > min(8 + MAX_HEADER_BYTES, shard.size):
-            raise hub_errors.untrue(self.name, f"{shard.name} does not begin as a .safetensors file does")
+            raise hub_errors.untrue(
+                self.name, f"{printable(shard.name)} does not begin as a .safetensors file does"
+            )
         with self._counting:
             self._header_bytes += length
         if self._header_bytes > MAX_ALL_HEADERS:
@@ -205,7 +207,9 @@ class _Reading:
         # From the start again: what came before must be in it, or one of the two is of another file.
         whole = self.wire.start(shard, listing.commit, count=length)
         if not whole.startswith(start):
-            raise hub_errors.untrue(self.name, f"the server sent {shard.name} with two different beginnings")
+            raise hub_errors.untrue(
+                self.name, f"the server sent {printable(shard.name)} with two different beginnings"
+            )
         return whole
 
     def _parsed(self, raw: bytes, shard: RemoteFile) -> Mapping[str, TensorInfo]:

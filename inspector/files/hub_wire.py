@@ -17,6 +17,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from inspector import __version__
 from inspector.errors import Cancelled
 from inspector.files import hub_errors
+from inspector.files.folder import printable
 from inspector.files.hub_access import Patience
 from inspector.files.hub_errors import HubError, HubFault
 from inspector.files.hub_link import HubName, hub_endpoint
@@ -50,7 +51,7 @@ class _Request(NamedTuple):
 
     @property
     def what(self) -> str:
-        return self.remote.name if self.remote is not None else "its answer"
+        return printable(self.remote.name) if self.remote is not None else "its answer"
 
 
 class _Answer(NamedTuple):
@@ -98,13 +99,11 @@ class Wire:
     def whole(self, remote: RemoteFile, commit: str, *, limit: int) -> bytes:
         """A file's content. Raises HubError (also above `limit` bytes), Cancelled."""
         if remote.size > limit:
-            raise hub_errors.too_large(self.name, remote.name, limit)
-        answer = self._get(_Request(self._address(remote, commit), limit, remote, commit))
-        if len(answer.body) != remote.size:
-            raise hub_errors.untrue(
-                self.name, f"{remote.name} did not come with the size that it is listed with"
-            )
-        return answer.body
+            raise hub_errors.too_large(self.name, printable(remote.name), limit)
+        request = _Request(self._address(remote, commit), limit, remote, commit)
+        body = self._get(request).body
+        self._expect(remote.size, len(body), request)
+        return body
 
     def start(self, remote: RemoteFile, commit: str, *, count: int) -> bytes:
         """The first `count` bytes of a file, by a range request; all of it where it is shorter.
@@ -113,14 +112,18 @@ class Wire:
         the server sends another part than it was asked for, or a file of another size; Cancelled.
         """
         count = min(count, remote.size)
-        answer = self._get(_Request(self._address(remote, commit), count, remote, commit, ranged=True))
-        if answer.size != remote.size:
-            raise hub_errors.untrue(
-                self.name, f"{remote.name} did not come with the size that it is listed with"
-            )
+        request = _Request(self._address(remote, commit), count, remote, commit, ranged=True)
+        answer = self._get(request)
+        self._expect(remote.size, answer.size, request)
         if len(answer.body) < count:
-            raise hub_errors.untrue(self.name, f"the server sent less of {remote.name} than it announced")
+            raise hub_errors.untrue(self.name, f"the server sent less of {request.what} than it announced")
         return answer.body
+
+    def _expect(self, size: int, found: int | None, request: _Request) -> None:
+        if found != size:
+            raise hub_errors.untrue(
+                self.name, f"{request.what} did not come with the size that it is listed with"
+            )
 
     def _address(self, remote: RemoteFile, commit: str) -> str:
         from huggingface_hub import hf_hub_url
@@ -175,7 +178,7 @@ class Wire:
             response.status_code,
             response.headers,
             self.name,
-            file=request.remote.name if request.remote is not None else "",
+            file=request.what if request.remote is not None else "",
             endpoint=self.endpoint,
             logged_in=logged_in,
         )
@@ -195,10 +198,10 @@ class Wire:
         if remote is None:
             return
         if commit and commit != request.commit:
-            raise hub_errors.untrue(self.name, f"the server sent {remote.name} of another commit")
+            raise hub_errors.untrue(self.name, f"the server sent {request.what} of another commit")
         content = headers.get("x-linked-etag", "").removeprefix("W/").strip('"')
         if content and remote.sha256 and content != remote.sha256:
-            raise hub_errors.untrue(self.name, f"the server sent another {remote.name} than it lists")
+            raise hub_errors.untrue(self.name, f"the server sent another {request.what} than it lists")
 
     def _read(self, response: Any, request: _Request, *, deadline: float) -> _Answer:
         what, limit, headers = request.what, request.limit, response.headers
