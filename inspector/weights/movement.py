@@ -51,13 +51,13 @@ def judge(found: Difference, dtypes: tuple[str, str], size: int) -> Movement:
         if least <= -rho <= most and -along >= MERGED_COSINE:
             note = "The base before holds the adapter; this one does not."
             return Movement("moved", note, cosine, rho, None)
-    if cosine is not None and size >= _ENOUGH_VALUES and cosine < UNRELATED_COSINE:
-        return Movement("other-weights", "The two weights have nothing in common.", cosine, rho, None)
     rank = _directions(found, rounding)
     if rank is not None:
         noun = "direction" if rank == 1 else "directions"
         note = f"The change has {rank} {noun}, as a merged LoRA has."
         return Movement("low-rank", note, cosine, rho, rank)
+    if cosine is not None and size >= _ENOUGH_VALUES and cosine < UNRELATED_COSINE:
+        return Movement("other-weights", "The two weights have nothing in common.", cosine, rho, None)
     return Movement("moved", "", cosine, rho, None)
 
 

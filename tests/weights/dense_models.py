@@ -49,8 +49,10 @@ def mixtral(seed: int = 0) -> Any:
     return transformers.MixtralForCausalLM(config)
 
 
-def save_pair(folder: Path, make: Callable[[], Any], config: Any, *, seed: int = 1) -> tuple[Path, Path]:
-    """The model and an adapter on it whose every tensor holds values (as peft starts, it is no change)."""
+def save_pair(
+    folder: Path, make: Callable[[], Any], config: Any, *, seed: int = 1, trained: bool = True
+) -> tuple[Path, Path]:
+    """The model and an adapter on it; `trained`: values in every tensor (as peft starts, it is no change)."""
     base, adapter = folder / "base", folder / "adapter"
     model = make()
     model.save_pretrained(base)
@@ -58,6 +60,8 @@ def save_pair(folder: Path, make: Callable[[], Any], config: Any, *, seed: int =
         wrapped = get_peft_model(model, config)
     torch.manual_seed(seed)
     for name, parameter in wrapped.named_parameters():
+        if not trained:
+            break
         if parameter.requires_grad and "magnitude" not in name:
             parameter.data += 0.1 * torch.randn_like(parameter)
         elif parameter.requires_grad:
