@@ -109,7 +109,7 @@ def largest_gap(first: torch.Tensor, second: torch.Tensor) -> float:
         return 0.0
     same = (first == second) | (first.isnan() & second.isnan())
     gap = torch.where(same, 0.0, (first - second).abs())
-    return float(torch.nan_to_num(gap, nan=torch.inf).max())
+    return float(torch.nan_to_num(gap, nan=torch.inf, posinf=torch.inf).max())
 
 
 class Totals(NamedTuple):
