@@ -138,6 +138,11 @@ def _drift(
     from inspector.weights.drift import drift
     from inspector.worker.protocol import Progress
 
+    before, after = comparison.before.base, comparison.after.base
+    assert before is not None and after is not None
+    if before.remote_weights or after.remote_weights:
+        return _by_hashes(comparison, before, after)
+
     def moved(done: int, total: int) -> None:
         if on_progress is not None:
             on_progress(Progress("drift", done, total, "Comparing the bases' weights"))
@@ -152,6 +157,25 @@ def _drift(
     except UnreadableInput as error:
         return comparison.modules, error.message
     return found, ""
+
+
+def _by_hashes(
+    comparison: Comparison, before: Base, after: Base
+) -> tuple[tuple[ModuleChange, ...] | None, str]:
+    """What can be told of weights that are on the Hub and not here: the same to the byte, or not."""
+    from inspector.files.fingerprint import same_weights
+    from inspector.files.hub_link import download_command
+
+    same = same_weights(before, after)
+    if same:
+        return tuple(
+            row._replace(relative_change=0.0, gap=0.0, max_change=0.0, cosine=1.0, kind="same")
+            for row in comparison.modules or ()
+        ), ""
+    absent = before if before.remote_weights else after
+    told = "By the hashes that the Hub lists, the weight files differ. " if same is False else ""
+    fetch = download_command(absent.source, absent.revision)
+    return comparison.modules, f"{told}The weights of {absent.source} are not here; to measure: {fetch}"
 
 
 def _configs(before: Inspection, after: Inspection) -> tuple[tuple[FieldChange, ...] | None, str]:

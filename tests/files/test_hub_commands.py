@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from inspector import pipeline
 from inspector.cli import main
+from inspector.compare import add_values, compare_inspections
 from inspector.resource import resource_path
 from inspector.worker.protocol import Progress
 
@@ -75,6 +77,25 @@ def test_progress_is_told_in_the_pipeline_s_own_words(tickets: HubServer) -> Non
     pipeline.open_base("tickets/llama@v1", network=True, on_progress=told.append)
     assert told[-1].stage == "hub" and told[-1].done == told[-1].total
     assert "tickets/llama" in told[-1].text
+
+
+def test_two_revisions_are_compared_by_what_the_hub_lists(tickets: HubServer, tmp_path: Path) -> None:
+    again = shutil.copytree(BASE, tmp_path / "again")
+    write_json(again / "config.json", json.loads((BASE / "config.json").read_text()) | {"rope_theta": 1e6})
+    tickets.add("tickets/again", again)
+    adapter = pipeline.open_adapter(ADAPTER)
+    names = ("tickets/llama@v1", "tickets/again", "tickets/llama")
+    first, same, drifted = (
+        pipeline.inspect_headers(adapter, pipeline.open_base(name, network=True, with_tokenizer=True))
+        for name in names
+    )
+    equal = add_values(compare_inspections(first, same))
+    assert {(row.kind, row.relative_change) for row in equal.modules or ()} == {("same", 0.0)}
+    assert "same" in equal.headline and equal.tokenizer is not None
+    moved = add_values(compare_inspections(first, drifted))
+    [why] = [why for part, why in moved.not_compared if part == "weights"]
+    assert first.base is not None and f"--revision {first.base.revision}" in why
+    assert "the weight files differ" in why
 
 
 def test_offline_asks_nothing(tickets: HubServer, capsys: Capture) -> None:
