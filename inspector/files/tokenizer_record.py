@@ -11,6 +11,17 @@ ROLES = ("bos_token", "eos_token", "pad_token", "unk_token", "sep_token", "cls_t
 """The named special tokens (transformers `SPECIAL_TOKENS_ATTRIBUTES`)."""
 
 
+_LLAMA_SPACES = frozenset({
+    (
+        '{"normalizers": [{"prepend": "▁", "type": "Prepend"}, '
+        '{"content": "▁", "pattern": {"String": " "}, "type": "Replace"}], "type": "Sequence"}',
+        "",
+    ),
+    ("", '{"prepend_scheme": "always", "replacement": "▁", "split": false, "type": "Metaspace"}'),
+    ("", '{"prepend_scheme": "first", "replacement": "▁", "split": false, "type": "Metaspace"}'),
+})  # fmt: skip
+
+
 class AddedToken(NamedTuple):
     """A token outside the model's own vocabulary, found in a text before the model sees it.
 
@@ -88,6 +99,15 @@ class Tokenizer:
     def highest_id(self) -> int:
         """The largest id in use, -1 where there is no token: a model needs one more row than this."""
         return max(self.vocabulary.values(), default=-1)
+
+    @property
+    def marks_spaces_as_llama(self) -> bool:
+        """Whether `▁` is put before a text and for each space, in either form in which Llama's files say it.
+
+        transformers 5 builds Llama's tokenizer with a Metaspace whatever tokenizer.json says, and saves that
+        (5.23 `models/llama/tokenization_llama.py`); only texts that begin with a space encode otherwise.
+        """
+        return (self.normalizer, self.pre_tokenizer) in _LLAMA_SPACES
 
     @property
     def template(self) -> str | None:
