@@ -116,6 +116,8 @@ def add_values(
     from inspector.tokenizer_check import compare_base_tokenizers
 
     modules, no_weights = _drift(comparison, cancel, on_progress)
+    if not no_weights:
+        after = again(after, drift=modules)  # other weights, a merged adapter, a merged LoRA are findings
     pipeline.stop_if(cancel)
     tokenizer, no_tokenizer = compare_base_tokenizers(
         before.base, after.base, adapter=after.adapter, texts=texts
@@ -124,6 +126,7 @@ def add_values(
     told += [(part, why) for part, why in (("weights", no_weights), ("tokenizer", no_tokenizer)) if why]
     return replace(
         comparison,
+        after=after,
         headline=f"{_headline(before, after)} {drift_in_words(modules)}".strip(),
         modules=modules,
         tokenizer=tokenizer,

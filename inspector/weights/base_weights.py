@@ -191,7 +191,8 @@ class BaseWeights:
         if path is None and self._base.remote_weights:
             raise NotReadable("Its values are on the Hub and were not downloaded.")
         if path is None or path.suffix != ".safetensors":
-            raise NotReadable("Only values in .safetensors are read.")
+            where = "on the Hub and not here" if self._base.remote_weights else "not in a .safetensors file"
+            raise NotReadable(f"The base's weights are {where}; their values were not read.")
         if info.dtype not in WIDTHS:
             raise NotReadable(f"It is stored as {info.dtype}, quantised or packed; its values were not read.")
         return Run(path, info.offset, info.parameters, info.dtype)
