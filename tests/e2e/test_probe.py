@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from inspector.compat.inspection import Evidence
+from inspector.demo import Demo
 from inspector.resource import resource_path
 from inspector.ui import app
 from inspector.worker.client import Worker
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 PATIENCE = 120_000
 """Milliseconds; a worker imports torch first."""
 
-DEMO = resource_path("demo/manifest.json").parent
+DEMO = Demo.read(resource_path("demo/manifest.json").parent)
 
 
 def is_alive(pid: int) -> bool:
@@ -41,8 +42,8 @@ def test_a_probe_survives_its_worker_and_the_verdict_says_that_the_adapter_acts(
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     app.make_application()
     worker = Worker()
-    adapter, base = DEMO / "support-router-lora", DEMO / "ticket-llama-n"
-    window = app.make_window([str(adapter)], bases=[str(base)], worker_factory=lambda: worker)
+    base, _ = DEMO.bases[0]
+    window = app.make_window([str(DEMO.adapter)], bases=[str(base)], worker_factory=lambda: worker)
     qtbot.addWidget(window)
     window.show()
     session = window.session
@@ -80,8 +81,9 @@ def test_a_probe_survives_its_worker_and_the_verdict_says_that_the_adapter_acts(
     assert {effect.module for effect in probe.modules} <= on_map
 
     window.actions_by_id["golden"].trigger()
-    pane.golden.take(DEMO / "tickets.jsonl")
-    qtbot.waitUntil(lambda: pane.golden.request is not None)
+    assert DEMO.golden is not None
+    pane.golden.take(DEMO.golden)
+    qtbot.waitUntil(lambda: pane.golden.request is not None, timeout=PATIENCE)
     with qtbot.waitSignal(session.probing.progressed, timeout=PATIENCE):
         pane.start()
     pane.views["golden"].page.cancel.click()
