@@ -33,9 +33,10 @@ def probe(options: Namespace) -> int:
     prompts = read_prompts_and_chats(options.prompts) if options.prompts else None
     text = read_text(options.text) if options.text else None
     golden = read_golden_options(options)
-    adapter = pipeline.open_adapter(options.adapter)
-    bases = open_bases(options.bases, options, with_tokenizer=needs_tokenizer(adapter))
     with Worker() as worker:
+        worker.start()  # its imports take longest: they begin before anything is read
+        adapter = pipeline.open_adapter(options.adapter)
+        bases = open_bases(options.bases, options, with_tokenizer=needs_tokenizer(adapter))
         inspections = []
         for base in bases:
             *_, inspection = pipeline.stages(adapter, base, worker=worker, choice=choice, on_progress=say)

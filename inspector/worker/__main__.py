@@ -90,6 +90,7 @@ def main() -> int:
     faulthandler.enable()  # a crash in native code leaves its Python stack as the last lines
     channel, inbox = Channel(_take_stdout()), Inbox(_take_stdin())
     channel.send(event="started", protocol=PROTOCOL)
+    gc.disable()  # the collector would walk again and again through what the imports only add to
     try:
         from inspector.worker import operations
     except Exception as error:
@@ -105,6 +106,7 @@ def main() -> int:
     # What the imports left behind stays: the collector need not walk through it during every dry run.
     gc.collect()
     gc.freeze()
+    gc.enable()
     channel.send(event="ready", protocol=PROTOCOL, versions=operations.versions())
     while (request := inbox.requests.get()).get("op") != "shutdown":
         number = request.get("id")

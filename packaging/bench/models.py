@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -143,3 +145,49 @@ def write_sparse(path: Path, shapes: dict[str, tuple[int, ...]], dtype: str, wid
     with path.open("wb") as file:
         file.write(len(raw).to_bytes(8, "little") + raw)
         file.truncate(8 + len(raw) + end)
+
+
+def real_pair(folder: Path) -> tuple[Path, Path]:
+    """A Llama of 46M random parameters that runs, with a tokenizer, and a rank-8 LoRA on it."""
+    import torch
+    import transformers
+    from peft import LoraConfig, get_peft_model
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+
+    rows, base, adapter = 32000, folder / "llama-46m", folder / "llama-46m-lora"
+    tokenizer = Tokenizer(models.BPE(unk_token="<unk>"))
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=rows,
+        special_tokens=["<unk>", "<s>", "</s>"],
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(_english(), trainer)
+    transformers.PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, unk_token="<unk>", bos_token="<s>", eos_token="</s>", pad_token="</s>"
+    ).save_pretrained(base)
+    torch.manual_seed(0)
+    config = transformers.LlamaConfig(
+        vocab_size=rows, hidden_size=512, intermediate_size=1536, num_hidden_layers=9, num_attention_heads=8,
+        num_key_value_heads=4, max_position_embeddings=1024, tie_word_embeddings=True,
+        bos_token_id=1, eos_token_id=2, pad_token_id=2,
+    )  # fmt: skip
+    model = transformers.LlamaForCausalLM(config)
+    model.save_pretrained(base)
+    targets = ["q_proj", "k_proj", "v_proj", "o_proj"]
+    adapted = get_peft_model(model, LoraConfig(r=8, task_type="CAUSAL_LM", target_modules=targets))
+    with torch.no_grad():
+        for name, parameter in adapted.named_parameters():
+            if "lora_B" in name:
+                parameter.normal_(std=0.02)
+    adapted.peft_config["default"].base_model_name_or_path = str(base)
+    adapted.save_pretrained(str(adapter))
+    return base, adapter
+
+
+def _english() -> Iterator[str]:
+    """Prose that every Python brings along: the comments and docstrings of its library."""
+    for path in sorted(Path(sysconfig.get_path("stdlib")).glob("*.py")):
+        yield path.read_text(encoding="utf-8", errors="replace")

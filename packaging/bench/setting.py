@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from models import sparse_adapter, sparse_base, sparse_moe
+from models import real_pair, sparse_adapter, sparse_base, sparse_moe
 
 
 class Setting:
@@ -29,3 +29,8 @@ class Setting:
     def mixture(self) -> tuple[Path, Path]:
         """A Qwen3-235B-A22B in one file, and a LoRA on it."""
         return sparse_moe(self.scratch)
+
+    @cached_property
+    def real_pair(self) -> tuple[Path, Path]:
+        """A Llama of 46M parameters that runs, and a LoRA on it."""
+        return real_pair(self.scratch)
