@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from inspector.compat.tokenizer_facts import NewToken, TokenizerFacts
 
 _SHOWN = 5
-_CUTTING = ("normalizer", "pre_tokenizer", "settings", "frame", "pad_token", "unk_token")
-"""Parts that may differ while vocabulary and merges are the base's own."""
+_VOCABULARY = ("kind", "merges")
+"""Parts that make another tokenizer of the same tokens."""
 
 
 @rule(
@@ -37,7 +37,7 @@ def tokenizer_drift(case: Case) -> Iterator[Fault]:
     comparison = facts.comparison
     if comparison.moved or comparison.sample_disagreement:
         # transformers 5 writes some tokenizers in a form of its own when it saves them.
-        only_cut = not comparison.moved and all(part.part in _CUTTING for part in comparison.parts)
+        only_cut = not comparison.moved and all(part.part not in _VOCABULARY for part in comparison.parts)
         severity = Severity.INFO if only_cut else None
         text, counted = _drift(comparison), _counted(comparison)
         yield Fault(text, severity=severity, where=comparison.source_after, evidence=counted)
