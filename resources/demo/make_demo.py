@@ -151,7 +151,7 @@ def _tensors(adapter: Path) -> int:
 
 def _write_tickets(output: Path, golden: Sequence[tickets.Ticket]) -> None:
     lines = [json.dumps({"prompt": ticket.prompt, "expected": ticket.answer}) for ticket in golden]
-    (output / "tickets.jsonl").write_text("\n".join(lines) + "\n")
+    (output / "golden.jsonl").write_text("\n".join(lines) + "\n")
     prompts = [
         [ticket.prompt for ticket in golden if ticket.queue == queue.name][:2] for queue in tickets.QUEUES
     ]
@@ -207,7 +207,7 @@ def make(output: Path) -> None:
         },
         "bases": entries,
         "prompts": "prompts.txt",
-        "golden": {"file": "tickets.jsonl", "count": GOLDEN, "sample": golden[0].prompt},
+        "golden": {"file": "golden.jsonl", "count": GOLDEN, "sample": golden[0].prompt},
         "seed": SEED,
         "made_with": {
             "python": platform.python_version(),
