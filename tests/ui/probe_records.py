@@ -107,6 +107,6 @@ def golden_comparison(gate: float | None = None, *, negative: int = 3) -> Golden
         changed_both_wrong=rate(1, 40),
         flips=flips,
         gate=gate,
-        source="tickets.jsonl",
+        source="golden.jsonl",
         seconds=8.2,
     )
