@@ -41,6 +41,7 @@ class CurvePlot(QFrame):
         """`columns` head the copied values: what a point is, and what was measured there."""
         super().__init__(parent)
         self._theme, self._columns = theme, columns
+        self._all: tuple[Point, ...] = ()
         self._points: tuple[Point, ...] = ()
         self._marked: float | None = None
         self._current: int | None = None
@@ -69,12 +70,21 @@ class CurvePlot(QFrame):
         self.copier = FigureCopy(self, self._rows)
         theme.changed.connect(self._draw)
 
+    def name(self, title: str) -> None:
+        """Say otherwise what the curve shows."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
     def show_points(self, points: Sequence[Point], *, marked: float | None = None) -> None:
-        """`marked` is where on the horizontal axis a line says "this is how it was trained"."""
-        self._points, self._marked, self._current = tuple(points), marked, None
+        """Draw what is finite; the rest is told and copied.
+
+        `marked` is where on the horizontal axis a line says "this is how it was trained".
+        """
+        self._all, self._marked, self._current = tuple(points), marked, None
+        self._points = tuple(point for point in points if math.isfinite(point.y))
         told = ", ".join(f"{point.name}: {figure(point.y)}" for point in points)
         self.setAccessibleDescription(told)
-        if self._plot is None and points:
+        if self._plot is None and self._points:
             self._plot = self._make_plot()
         self._draw()
 
@@ -109,6 +119,7 @@ class CurvePlot(QFrame):
     def _draw(self) -> None:
         plot = self._plot
         if plot is None:
+            self.reading.setText(self.tr("not finite") if self._all else "")
             return
         import pyqtgraph
 
@@ -124,7 +135,7 @@ class CurvePlot(QFrame):
             plot.removeItem(item)
         self._items = []
         if not self._points:
-            self.reading.setText("")
+            self.reading.setText(self.tr("not finite") if self._all else "")
             return
         xs, ys = [point.x for point in self._points], [point.y for point in self._points]
         top = self._top
@@ -157,6 +168,8 @@ class CurvePlot(QFrame):
 
     def _words(self, point: Point) -> str:
         """What the line above the curve says: the point that is read, or the one that stands out."""
+        if self._current is None and len(self._points) < len(self._all):
+            return self.tr("{} not finite").format(len(self._all) - len(self._points))
         if self._current is not None:
             return f"{point.name}:  {figure(point.y)}"
         if point.x == self._marked:
@@ -219,4 +232,4 @@ class CurvePlot(QFrame):
             self.point(nearest)
 
     def _rows(self) -> list[tuple[str | float, ...]]:
-        return [self._columns, *((point.name, point.y) for point in self._points)]
+        return [self._columns, *((point.name, point.y) for point in self._all)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,11 @@ class EffectPlot(QFrame):
         """The figures that stand at the bars, in the table's order."""
         return [figure(value) for value in self._values]
 
+    @property
+    def _lengths(self) -> list[float]:
+        """What is not finite has no length; its figure says so."""
+        return [value if math.isfinite(value) else 0.0 for value in self._values]
+
     def show_values(self, values: Sequence[float]) -> None:
         """One bar for each of the table's rows, in nats."""
         self._values = tuple(values)
@@ -92,7 +98,7 @@ class EffectPlot(QFrame):
         ]
         rows = [row + 0.5 for row in range(len(self._values))]
         bars = pyqtgraph.BarGraphItem(
-            x0=0, y=rows, height=BAR, width=list(self._values), brushes=brushes, pen=None
+            x0=0, y=rows, height=BAR, width=self._lengths, brushes=brushes, pen=None
         )
         self._items = [bars]
         for row, value in enumerate(self._values):
@@ -100,7 +106,7 @@ class EffectPlot(QFrame):
                 figure(value), color=colours.color("text" if row == current else "muted"), anchor=(0, 0.5)
             )
             label.setFont(font(steps=-1))
-            label.setPos(value, row + 0.5)
+            label.setPos(self._lengths[row], row + 0.5)
             self._items.append(label)
         for item in self._items:
             self._plot.addItem(item)
@@ -114,5 +120,5 @@ class EffectPlot(QFrame):
         row_height = self._table.verticalHeader().defaultSectionSize()
         top = self._table.verticalScrollBar().value() / row_height
         rows = max(1.0, self._plot.height() / row_height)
-        reach = max(*self._values, 1e-12) * ROOM_FOR_LABEL
+        reach = max(*self._lengths, 1e-12) * ROOM_FOR_LABEL
         self._plot.setRange(xRange=(0, reach), yRange=(top, top + rows), padding=0, disableAutoRange=True)

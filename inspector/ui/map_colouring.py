@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from inspector.compat.layer_map import Cell
 from inspector.ui.map_legend import Legend, fill
@@ -17,6 +18,7 @@ from inspector.ui.words import STATUS_GLYPH, status_word
 
 STATUS = "status"
 ROUNDING = 2.0
+NOT_FINITE = "✕"
 
 
 class ValueMode(NamedTuple):
@@ -85,11 +87,13 @@ class ValueColouring:
     ) -> None:
         """`members` names the modules that a folded cell stands for; the largest of them is shown."""
         self._mode, self._values, self._members = mode, values, members
-        self._most = max(values.values(), default=0.0)
+        self._most = max(filter(math.isfinite, values.values()), default=0.0)
 
     def value(self, cell: Cell) -> float | None:
         modules = self._members.get(cell.module, (cell.module,))
-        return max((self._values[name] for name in modules if name in self._values), default=None)
+        found = [self._values[name] for name in modules if name in self._values]
+        # NaN is the worst that there is, and max would lose it.
+        return next((value for value in found if not math.isfinite(value)), max(found, default=None))
 
     def paint(self, painter: QPainter, theme: Theme, rect: QRectF, cell: Cell) -> None:
         value = self.value(cell)
@@ -97,12 +101,23 @@ class ValueColouring:
             paint_unmeasured(painter, theme, rect)
             return
         painter.setPen(Qt.PenStyle.NoPen)
-        share = value / self._most if value is not None and self._most else 0.0
-        painter.setBrush(theme.colours.color("empty_fill") if value is None else ramp(theme, share))
+        painter.setBrush(self._fill(theme, value))
         painter.drawRoundedRect(rect, ROUNDING, ROUNDING)
+        if value is not None and not math.isfinite(value):
+            painter.setPen(theme.colours.color("text"))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, NOT_FINITE)
+
+    def _fill(self, theme: Theme, value: float | None) -> QColor:
+        if value is None:
+            return theme.colours.color("empty_fill")
+        if not math.isfinite(value):
+            return theme.colours.color("bad_fill")
+        return ramp(theme, value / self._most if self._most else 0.0)
 
     def words(self, cell: Cell) -> str:
         value = self.value(cell)
+        if value is not None and not math.isfinite(value):
+            return f"{tr(self._mode.name)}: {NOT_FINITE} {tr('not finite')}"
         if value is not None:
             several = len(self._members.get(cell.module, ()))
             words = f"{tr(self._mode.name)} {figure(value)}"

@@ -33,8 +33,8 @@ class ProbeOverview(QWidget):
         self.scales = CurvePlot(
             theme,
             title=self.tr("KL by scale, nats"),
-            columns=("scale", "mean_kl_nats"),
-            tip=self.tr("Mean KL with the adapter's scaling multiplied; the dashed line is as trained"),
+            columns=("scale", "effect"),
+            tip=self.tr("The effect with the adapter's scaling multiplied; the dashed line is as trained"),
         )
         self.figures = FigureGrid(self.tr("Figures"))
         self.to_map = QPushButton(self.tr("Show modules on the map"))
@@ -58,11 +58,13 @@ class ProbeOverview(QWidget):
         self.scales.setVisible(bool(result.scales))
         self.layers.show_points(layer_points(result.layers))
         marked = AS_TRAINED if any(point.scale == AS_TRAINED for point in result.scales) else None
+        by_kl = result.task != "features"
+        self.scales.name(self.tr("KL by scale, nats") if by_kl else self.tr("Largest difference by scale"))
         self.scales.show_points(
             [
                 Point(
                     point.scale,
-                    point.mean_kl,
+                    point.mean_kl if by_kl else point.max_abs_logit_diff,
                     self.tr("scale {}").format(figure(point.scale)),
                     f"{point.scale:g}",
                 )

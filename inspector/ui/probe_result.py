@@ -60,7 +60,11 @@ class ProbeResultView(QFrame):
         if not result.prompts:
             self.views.choose(OVERVIEW)
         self.tokens.show_prompts(result.prompts)
-        self.prompts.show_prompts(result.prompts)
+        has_tokens = bool(self.tokens.strip.tokens)
+        self.views.allow(TOKENS, has_tokens, tip="" if has_tokens else self.tr("No figures by token here"))
+        if self.views.current == TOKENS and not has_tokens:
+            self.views.choose(OVERVIEW)
+        self.prompts.show_prompts(result.prompts, has_distributions=result.task != "features")
         self._on_row(self.prompts.table.currentRow())
 
     def _on_row(self, row: int) -> None:

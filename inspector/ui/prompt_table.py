@@ -21,6 +21,7 @@ from inspector.ui.quantities import figure
 from inspector.ui.theme import Theme
 
 ROW_HEIGHT = 27
+FLIPS = 2
 
 
 class PromptTable(QWidget):
@@ -41,7 +42,10 @@ class PromptTable(QWidget):
         self.copier = FigureCopy(self.table, self._rows, picture=self)
         self.table.currentCellChanged.connect(lambda row, *_: self.row_chosen.emit(row))
 
-    def show_prompts(self, prompts: Sequence[PromptResult]) -> None:
+    def show_prompts(self, prompts: Sequence[PromptResult], *, has_distributions: bool = True) -> None:
+        """Without distributions (hidden states alone) there are neither KL nor flips to show."""
+        self.plot.setVisible(has_distributions)
+        self.table.setColumnHidden(FLIPS, not has_distributions)
         self._prompts = prompts
         self.table.setRowCount(len(prompts))
         for row, prompt in enumerate(prompts):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 
@@ -21,7 +22,9 @@ def duration_text(seconds: float) -> str:
 
 
 def figure(value: float) -> str:
-    """Three significant digits: `1.25`, `0.0312`, `2.1e-06`; a plain 0 for none."""
+    """Three significant digits: `1.25`, `0.0312`, `2.1e-06`; a plain 0 for none, `NaN` and `∞` in full."""
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
     return f"{value:.3g}" if value else "0"
 
 

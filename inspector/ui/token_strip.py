@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from inspector.ui.quantities import figure
 from inspector.ui.theme import Theme, font
 from inspector.ui.value_ramp import ink_on, ramp
 
-FLIP_GLYPH = "◆"
+FLIP_GLYPH, NOT_FINITE = "◆", "✕"
 PAD, GAP, LINE_GAP, PROMPT_GAP, GUTTER, FLIP_ROOM = 6.0, 2.0, 5.0, 13.0, 64.0, 9.0
 MOST_TOKENS = 20_000
 """Tokens that are laid out; later prompts are left to the table."""
@@ -63,7 +64,8 @@ class TokenStrip(QWidget):
     @property
     def most(self) -> float:
         """The largest KL of any position, in nats: the dark end of the scale."""
-        return max((kl for prompt in self._prompts for kl in prompt.kl_by_position), default=0.0)
+        every = (kl for prompt in self._prompts for kl in prompt.kl_by_position)
+        return max(filter(math.isfinite, every), default=0.0)
 
     def show_prompts(self, prompts: Sequence[PromptResult]) -> None:
         self._prompts, self._current = prompts, None
@@ -105,7 +107,7 @@ class TokenStrip(QWidget):
             x = GUTTER
             self._heads.append((QRectF(0, y, GUTTER - 12, height), figure(prompt.mean_kl)))
             for place, (piece, kl, flipped) in enumerate(_cells(prompt)):
-                text = shown_piece(piece)
+                text = shown_piece(piece) + ("" if math.isfinite(kl) else f" {NOT_FINITE}")
                 width = max(18.0, metrics.horizontalAdvance(text) + 2 * PAD) + FLIP_ROOM * bool(flipped)
                 width = min(width, right - GUTTER)
                 if x + width > right and x > GUTTER:
@@ -133,7 +135,9 @@ class TokenStrip(QWidget):
         for token in self._tokens:
             if not token.rect.intersects(exposed):
                 continue
-            colour = ramp(self._theme, token.kl / most if most else 0.0)
+            colour = colours.color("bad_fill")
+            if math.isfinite(token.kl):
+                colour = ramp(self._theme, token.kl / most if most else 0.0)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
             painter.drawRoundedRect(token.rect, 3, 3)

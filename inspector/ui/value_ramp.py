@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen
 
@@ -13,7 +15,8 @@ DARK_STOPS = ("#263047", "#2f4b88", "#4273d6", "#86acfa", "#dce8ff")
 
 
 def ramp(theme: Theme, share: float) -> QColor:
-    """The colour of a share of the most, from 0 to 1; beyond that it is held."""
+    """The colour of a share of the most, from 0 to 1; beyond that it is held, and NaN is the most."""
+    share = 1.0 if math.isnan(share) else share
     stops = [QColor(stop) for stop in (DARK_STOPS if theme.is_dark else LIGHT_STOPS)]
     place = min(1.0, max(0.0, share)) * (len(stops) - 1)
     before = min(int(place), len(stops) - 2)

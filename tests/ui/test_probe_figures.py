@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from still_worker import PROBED
 
+from inspector.compat.inspection import Status
 from inspector.compat.layer_map import Cell
 from inspector.compat.probe_result import LayerEffect
 from inspector.ui.flips_table import KIND, NUMBER
@@ -160,6 +161,30 @@ def test_the_two_texts_stand_beside_each_other_marked_from_the_first_word_that_d
     assert view.texts.adapted_text.toPlainText() == "the base sees this"
     assert view.texts.adapted_title.text() == "With the adapter: differs from token 3 on"
     assert view.texts.base_facts.text() == "perplexity 4.1"
+
+
+def test_what_is_not_finite_is_said_and_breaks_no_figure(qtbot: Any, theme: Any, view: Any) -> None:
+    nan = float("nan")
+    prompt = prompt_result("a b")._replace(kl_by_position=(nan, 1.0), flipped=(0, 0), mean_kl=nan)
+    layers = (LayerEffect("model.layers.0", 0.5), LayerEffect("model.layers.1", nan))
+    view.show_result(replace(PROBED, effect="not-finite", prompts=(prompt,), layers=layers))
+    assert view.overview.layers.reading.text() == "1 not finite"
+    assert [token.text for token in view.tokens.strip.tokens] == ["a ✕", "b"]
+    assert view.prompts.plot.labels == ["NaN"]
+    view.tokens.strip.grab()
+    colouring = ValueColouring(EFFECT, {"a": nan, "b": 0.5}, {})
+    assert colouring.words(Cell("a", Status.LANDED, 2)) == "effect: ✕ not finite"
+    view.show_result(replace(PROBED, layers=(LayerEffect("model.layers.0", nan),)))
+    assert view.overview.layers.reading.text() == "not finite"
+
+
+def test_without_figures_by_token_or_distributions_nothing_pretends_to_have_them(view: Any) -> None:
+    bare = tuple(prompt._replace(pieces=(), kl_by_position=(), flipped=()) for prompt in PROBED.prompts)
+    view.views.choose("tokens")
+    view.show_result(replace(PROBED, prompts=bare, task="features", mean_cosine=0.9))
+    assert view.views.current == "overview"
+    assert view.prompts.table.isColumnHidden(2)
+    assert "KL" not in {figure.caption for figure in view.overview.figures.figures}
 
 
 # the golden set
