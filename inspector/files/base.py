@@ -116,7 +116,7 @@ def _read_from_hub(text: str, access: HubAccess | None) -> Base:
         return _read_folder(snapshot, source=name.source, kind="hub")
     from inspector.files import hub_base, hub_errors
 
-    if access.online and ("/" in name.repo_id or is_link(text)):  # a lone word is more likely a path
+    if access.online and ("/" in text.partition("@")[0] or is_link(text)):  # a lone word is a path
         # A download that was left unfinished still says which commit was meant.
         return hub_base.open_remote(name, access, commit=snapshot.name if snapshot is not None else None)
     if (kept := hub_base.kept_base(name, access)) is not None:

@@ -18,7 +18,7 @@ from inspector.files.fingerprint import TOKENIZER_FILES
 from inspector.files.folder import ADAPTER_CONFIG, member, printable
 from inspector.files.hub_access import HubAccess
 from inspector.files.hub_crew import Errand
-from inspector.files.hub_errors import HubError, HubFault
+from inspector.files.hub_errors import HubError, HubFault, page_of
 from inspector.files.hub_link import HubName, download_command, hub_endpoint
 from inspector.files.hub_listing import Listing, ask_listing
 from inspector.files.hub_store import Store
@@ -37,7 +37,7 @@ MAX_ALL_HEADERS = 250_000_000
 """Bytes of all headers of a model together; the largest seen, with 91,000 tensors, has 14 MB."""
 
 _SMALL_FILES = ("config.json", "generation_config.json", "tokenizer_config.json", "chat_template.jinja")
-_BESIDE_TOKENIZER = ("special_tokens_map.json", "added_tokens.json", "merges.txt")
+_BESIDE_TOKENIZER = ("special_tokens_map.json", "added_tokens.json")
 _INDEX = "model.safetensors.index.json"
 
 
@@ -119,8 +119,8 @@ class _Reading:
         if "model.safetensors" in listing.files:
             wanted.remove(_INDEX)
         if self.access.with_tokenizer:
-            own = [name for name in TOKENIZER_FILES if name in listing.files]
-            wanted += [*own[:1], *_BESIDE_TOKENIZER]
+            own = [name for name in TOKENIZER_FILES if name in listing.files][:1]
+            wanted += [*own, *_BESIDE_TOKENIZER, *(["merges.txt"] if own == ["vocab.json"] else [])]
         here = (name for name in wanted if name in listing.files)
         missing = [name for name in here if not _is_whole(folder / name, listing)]
         if missing and not self.access.online:
@@ -231,9 +231,11 @@ def _is_whole(path: Path, listing: Listing) -> bool:
 
 
 def _other_weights(listing: Listing) -> tuple[RemoteFile, ...]:
-    """Weights in other formats, so that two revisions can be told apart by their hashes."""
+    """Weights in pickles, so that two revisions can be told apart by their hashes."""
     return tuple(
-        file for name, file in listing.files.items() if name.endswith((".bin", ".gguf", ".safetensors"))
+        file
+        for name, file in listing.files.items()
+        if name.startswith("pytorch_model") and name.endswith(".bin")
     )
 
 
@@ -241,7 +243,7 @@ def _refuse_without_config(name: HubName, listing: Listing) -> NoReturn:
     files = listing.files
     gguf = next(_named(listing, ".gguf"), None)
     message = f"{name.source} has no config.json, and so is no model that transformers can build."
-    hint = f"Look at what it holds: {hub_endpoint()}/{name.repo_id}/tree/{listing.commit}"
+    hint = f"Look at what it holds: {page_of(name, endpoint=hub_endpoint())}/tree/{listing.commit}"
     if ADAPTER_CONFIG in files:
         message = f"{name.source} is an adapter, not a base model."
         hint = "Give the model that it was trained on as the base."

@@ -48,7 +48,7 @@ def from_status(
     EntryNotFound, GatedRepo). The Hub answers 401 for what does not exist when nobody is logged in.
     """
     site, code = _host(endpoint), headers.get("x-error-code", "")
-    page = f"{endpoint}/{quote(name.repo_id)}"
+    page = page_of(name, endpoint=endpoint)
     if code == "RevisionNotFound":
         return HubError(
             HubFault.NO_REVISION,
@@ -161,6 +161,12 @@ def untrue(name: HubName, what: str) -> HubError:
 
 def too_large(name: HubName, file: str, limit: int) -> HubError:
     return untrue(name, f"{file} is larger than the {short_size(limit)} that any such answer needs")
+
+
+def page_of(name: HubName, *, endpoint: str) -> str:
+    """The model's page in a browser; a password in the endpoint stays out."""
+    scheme, _, rest = endpoint.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}/{quote(name.repo_id)}"
 
 
 def _host(endpoint: str) -> str:

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from container_files import HTML, packed, write_base, write_sharded
 from hub_server import TOKEN, HubServer
+from hypothesis import given
+from hypothesis import strategies as st
 
 from inspector.errors import Cancelled, InspectorError, UnreadableInput
 from inspector.files import hub_base, hub_wire
@@ -21,6 +23,7 @@ from inspector.files.base import read_base
 from inspector.files.hub_access import HubAccess, Patience
 from inspector.files.hub_errors import HubError, HubFault
 from inspector.files.hub_link import HubName
+from inspector.files.hub_listing import parse_listing, to_document
 from inspector.files.hub_revisions import list_revisions
 from inspector.report.as_json import error_document
 
@@ -107,6 +110,19 @@ def test_a_gated_model_says_where_to_ask(tiny: HubServer, monkeypatch: pytest.Mo
         assert ("hf auth login" in error.hint) is (token is None)
 
 
+def test_a_password_in_the_address_of_the_site_is_not_shown(
+    tiny: HubServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", tiny.url.replace("http://", "http://user:secret@"))
+    tiny.repositories["org/tiny"].gated = True
+    tiny.fail("", lambda handler, content: handler.refuse(403, "GatedRepo"))
+    assert tiny.url in failure().hint and "secret" not in str(failure())
+    tiny.faults.clear()
+    tiny.fail("", status(500))
+    assert "secret" not in str(failure())
+    assert not any("secret" in str(path) for path in (tmp_path / "own-cache").rglob("*"))
+
+
 def test_a_revision_that_is_not_there(tiny: HubServer) -> None:
     for revision in ("v9", "0" * 40):
         error = failure(f"org/tiny@{revision}")
@@ -155,6 +171,8 @@ def test_an_api_that_gives_no_answer(
     assert TOKEN not in json.dumps(error_document(error))
 
 
+_FIELDS = st.sampled_from(["rfilename", "size", "blobId", "lfs", "sha256"])
+
 LISTED = {"rfilename": "config.json", "size": 2, "blobId": "0" * 40}
 
 
@@ -184,6 +202,23 @@ def test_a_listing_that_cannot_be_one(tiny: HubServer, document: Any) -> None:
     tiny.fail(LISTING, lambda handler, content: handler.send_json(document))
     assert failure().fault is HubFault.UNTRUE
     assert failure(f"org/tiny@{'1' * 40}").fault is HubFault.UNTRUE  # also: of another commit
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("0" * 40),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_FIELDS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["sha", "siblings", "lastModified"]), _JSON) | _JSON)
+def test_any_answer_is_a_listing_or_refused(document: Any) -> None:
+    try:
+        listing = parse_listing(document, HubName("org/tiny"))
+    except HubError as error:
+        assert error.fault is HubFault.UNTRUE
+    else:
+        assert parse_listing(to_document(listing), HubName("org/tiny")) == listing
 
 
 def test_a_moment_of_trouble_is_waited_for(tiny: HubServer) -> None:
