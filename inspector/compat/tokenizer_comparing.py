@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from inspector.compat.tokenizer_comparison import PartChange, SampleChange, TokenChange, TokenizerComparison
 from inspector.compat.tokenizer_meaning import meaning_of
+from inspector.compat.tokenizer_templates import template_diff, template_text
 from inspector.files.records import Adapter
 from inspector.files.tokenizer_record import ROLES, AddedToken, EncodedSamples, Tokenizer
 
 MOST_CHANGES = 200
 MOST_SAMPLES = 20
-MOST_DIFF_LINES = 2_000
 _LONGEST_PART = 300
 
 
@@ -63,12 +63,19 @@ def compare_tokenizers(
         else None,
         sample_changes=tuple(differing[:MOST_SAMPLES]),
         template_diff=template_diff(before.template, after.template),
-        cannot_encode=samples.why_not if samples is not None else "No sample texts were encoded.",
+        cannot_encode=_why_not(samples),
     )
     sentences = meaning_of(
         comparison, before, after, adapter=adapter, rows_before=rows_before, rows_after=rows_after
     )
     return replace(comparison, meaning=sentences)
+
+
+def _why_not(samples: EncodedSamples | None) -> str:
+    """Why there is no share of sample texts; empty where there is one."""
+    if samples is None:
+        return "No sample texts were encoded."
+    return samples.why_not or ("" if samples.before else "There were no sample texts.")
 
 
 def special_tokens(tokenizer: Tokenizer) -> frozenset[str]:
@@ -92,32 +99,6 @@ def _differing(samples: EncodedSamples | None) -> list[SampleChange]:
         for text, old, new in zip(samples.texts, samples.before, samples.after, strict=False)
         if old.ids != new.ids
     ]
-
-
-def template_diff(before: str | None, after: str | None) -> str:
-    """A unified difference of two chat templates; empty where they mean the same or none is there.
-
-    Jinja reads `\\r\\n` as `\\n` and drops one line end at the end (jinja2 `newline_sequence`,
-    `keep_trailing_newline`).
-    """
-    old, new = template_text(before), template_text(after)
-    if old == new:
-        return ""
-    import difflib  # a check without templates does without it
-
-    lines = list(
-        difflib.unified_diff(old.split("\n"), new.split("\n"), "before", "after", lineterm="", n=2)
-        if old and new
-        else ("-" + line if old else "+" + line for line in (old or new).split("\n"))
-    )
-    more = len(lines) - MOST_DIFF_LINES
-    return "\n".join([*lines[:MOST_DIFF_LINES], *([f"… {more} more lines"] if more > 0 else [])])
-
-
-def template_text(template: str | None) -> str:
-    """A chat template as Jinja reads it; empty for none."""
-    text = (template or "").replace("\r\n", "\n").replace("\r", "\n")
-    return text.removesuffix("\n")
 
 
 _PARTS = (

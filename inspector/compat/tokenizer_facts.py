@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from inspector.compat.tokenizer_comparing import template_diff
 from inspector.compat.tokenizer_comparison import TokenizerComparison
+from inspector.compat.tokenizer_templates import template_diff
 from inspector.files.tokenizer_record import Tokenizer
 
 MOST_NEW_TOKENS = 1_000
+_LONGEST_TEMPLATES = 200_000
 
 
 class NewToken(NamedTuple):
@@ -61,7 +62,7 @@ def tokens_new_to(tokenizer: Tokenizer, base: Tokenizer | None, rows: int | None
         for token, number in tokenizer.vocabulary.items()
         if token not in known and (base is not None or (rows is not None and number >= rows))
     ]
-    text = "\n".join(tokenizer.templates.values())
+    text = "\n".join(tokenizer.templates.values())[:_LONGEST_TEMPLATES]
     padding = tokenizer.roles.get("pad_token")
     return tuple(
         NewToken(token, number, rows is None or number < rows, token == padding, token in text)

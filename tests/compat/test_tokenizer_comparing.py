@@ -10,8 +10,9 @@ from builders import PREFIX, llama, lora
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.compat.tokenizer_comparing import MOST_CHANGES, compare_tokenizers, template_diff
+from inspector.compat.tokenizer_comparing import MOST_CHANGES, compare_tokenizers
 from inspector.compat.tokenizer_meaning import embedding_rows, vocabulary_rows
+from inspector.compat.tokenizer_templates import MOST_DIFF_LINES, template_diff
 from inspector.files.tokenizer_record import AddedToken, EncodedSamples, Encoding, Tokenizer
 
 
@@ -141,6 +142,10 @@ def test_samples_that_could_not_be_encoded_are_no_agreement() -> None:
     found = compare_tokenizers(ABC, ABC, samples=EncodedSamples(("a",), why_not="It cannot be told."))
     assert found.sample_disagreement is None and found.cannot_encode == "It cannot be told."
     assert found.meaning == ("Sample texts were not compared: It cannot be told.",)
+    assert (
+        compare_tokenizers(ABC, ABC, samples=EncodedSamples(())).cannot_encode
+        == "There were no sample texts."
+    )
 
 
 def test_templates_are_compared_as_jinja_reads_them() -> None:
@@ -151,6 +156,12 @@ def test_templates_are_compared_as_jinja_reads_them() -> None:
         "+{{ c }}",
     ]
     assert template_diff(None, "{{ a }}") == "+{{ a }}" and template_diff(None, None) == ""
+
+
+def test_a_strangers_endless_template_is_cut_and_not_searched() -> None:
+    long = "\n".join(f"{{{{ a{line} }}}}" for line in range(50_000))
+    lines = template_diff(long, long + "\n{{ more }}").split("\n")
+    assert len(lines) == MOST_DIFF_LINES + 1 and lines[-1] == f"… {100_001 - MOST_DIFF_LINES:d} more lines"
 
 
 EMBEDDING = {f"{PREFIX}model.embed_tokens.weight": (4, 32)}
