@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,7 @@ import pytest
 import torch
 from factories import PREFIX, load_base, make_adapter, make_base, rewrite_config, rewrite_tensors
 from safetensors.torch import load_file, save_file
-from tokenizers import Tokenizer
-from tokenizers.models import WordLevel
-from tokenizers.pre_tokenizers import Whitespace
+from worded_tokenizer import WORDS, add_tokenizer
 
 from inspector.compat.probe_result import ProbeResult
 from inspector.errors import Cancelled
@@ -21,9 +18,6 @@ from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
 from inspector.worker.client import ProbeRefused
 from inspector.worker.probe import probe
-from inspector.worker.probe_figures import compare
-
-WORDS = ("<unk>", "a", "cat", "sat", "on", "the", "mat")
 
 
 @pytest.fixture(scope="module")
@@ -52,13 +46,6 @@ def rewrite_weights(base: Path, change: Any) -> Path:
     tensors = change({key: value.clone() for key, value in load_file(path).items()})
     save_file(tensors, path, metadata={"format": "pt"})
     return base
-
-
-def add_tokenizer(folder: Path, words: Mapping[str, int]) -> Path:
-    tokenizer = Tokenizer(WordLevel(dict(words), unk_token="<unk>"))
-    tokenizer.pre_tokenizer = Whitespace()
-    tokenizer.save(str(folder / "tokenizer.json"))
-    return folder
 
 
 def test_an_adapter_that_acts(adapter: Path, llama: Path) -> None:
@@ -99,8 +86,7 @@ def test_the_figures_are_those_of_the_merged_model(adapter: Path, llama: Path, t
 def test_prompts_are_continued_with_and_without_the_adapter(
     adapter: Path, llama: Path, tmp_path: Path
 ) -> None:
-    words = {**{word: n for n, word in enumerate(WORDS)}, **{f"w{n}": n for n in range(len(WORDS), 64)}}
-    add_tokenizer(adapter, words)
+    add_tokenizer(adapter)
     result = measure(adapter, llama, prompts=["the cat", "a mat"])
     assert "the adapter's tokenizer" in result.note
     assert [row.prompt for row in result.prompts] == ["the cat", "a mat"]
@@ -204,14 +190,3 @@ def test_a_cancel_takes_effect_between_prompts(adapter: Path, llama: Path) -> No
     with pytest.raises(Cancelled):
         measure(adapter, llama, report=stop)
     assert stages == ["base", *["pristine"] * 8, "adapter", *["adapted"] * 3]
-
-
-def test_figures_leave_out_positions_that_are_not_finite() -> None:
-    base, adapted = torch.zeros(3, 4), torch.zeros(3, 4)
-    adapted[0, 1] = torch.inf
-    adapted[1, 2] = 2.0
-    figures = compare(base, adapted)
-    assert (figures.positions, figures.finite, figures.elements) == (3, 2, 8)
-    assert (figures.max_abs, figures.sum_abs, figures.flips) == (2.0, 2.0, 1)
-    log_adapted = torch.tensor([0.0, 0.0, 2.0, 0.0]).log_softmax(-1)
-    assert figures.sum_kl == pytest.approx(float(-log_adapted.mean() - torch.log(torch.tensor(4.0))))
