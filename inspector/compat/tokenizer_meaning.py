@@ -124,9 +124,11 @@ def _for_adapter(
     what = _named_rows(rows)
     if not rows.any:
         if changed or comparison.added:
+            other = changed or comparison.sample_disagreement
+            but = "; but the base gets other ids for the same text" if other else ""
             yield (
                 "The adapter holds no embedding rows, no head and no trained tokens, so none of its numbers "
-                "belongs to a token; but the base gets other ids for the same text."
+                f"belongs to a token{but}."
             )
         return
     if changed:
@@ -199,7 +201,7 @@ def _for_texts(comparison: TokenizerComparison) -> Iterator[str]:
             f"{differing} of {comparison.samples} sample texts encode to other ids: the adapter was trained "
             "on other input than it would get."
         )
-    elif not comparison.moved and not comparison.removed:
+    else:
         yield f"All {comparison.samples} sample texts encode to the same ids."
     if comparison.template_diff:
         yield "The chat template differs: the same conversation becomes another prompt."
