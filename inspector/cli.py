@@ -224,6 +224,13 @@ def _scan(verb: argparse.ArgumentParser) -> None:
     verb.set_defaults(command=scan)
 
 
+def _desktop(verb: argparse.ArgumentParser) -> None:
+    from inspector.commands.desktop import add_desktop_options, desktop
+
+    add_desktop_options(verb)
+    verb.set_defaults(command=desktop)
+
+
 def _rules(verb: argparse.ArgumentParser) -> None:
     from inspector.commands.reference import rules
 
@@ -296,6 +303,10 @@ _VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "scan": ("every adapter below some folders, against every base, a line each as they come", _scan),
     "rules": ("every rule, one line each", _rules),
     "explain": ("what one rule means, why it matters, how to fix it", _explain),
+    "desktop": (
+        "double-click, context menus and icon for this user: install, uninstall, status",
+        _desktop,
+    ),
     "doctor": ("versions, devices, display, and what is missing", _doctor),
 }
 """Every command: what it does in a line, and what puts its options on its parser."""
