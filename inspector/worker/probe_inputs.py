@@ -120,8 +120,14 @@ def tokenizer_of(adapter: Adapter, base: Base, source: str) -> Any | None:
 
 
 def vocabulary_size(model: Any) -> int:
-    """Rows of the input embedding."""
-    return int(model.get_input_embeddings().weight.shape[0])
+    """Rows of the input embedding. Raises ProbeRefused for a model that reads no tokens."""
+    try:
+        table = model.get_input_embeddings()
+    except (NotImplementedError, AttributeError):
+        table = None
+    if not isinstance(weight := getattr(table, "weight", None), torch.Tensor) or weight.dim() != 2:
+        raise ProbeRefused("The base reads no text, and the probe can feed it nothing else.")
+    return int(weight.shape[0])
 
 
 def is_question_answering(model: Any) -> bool:
