@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
-from inspector.compat.inspection import Inspection, Status
+from inspector.compat.inspection import Inspection
 from inspector.report.document import FindingRow, Part, Report, build
 from inspector.report.figures import count_of
 from inspector.report.key_table import KeyTable
@@ -70,9 +70,8 @@ def _part(part: Part, *, several: bool) -> Iterator[str]:
             f"- {_code(row.before)} → {_code(row.after)} ({row.keys} keys)" for row in part.repair.rows
         )
         yield from ["", _code(part.repair.command)]
-    troubled = [table for table in part.keys if table.status is not Status.LANDED]
-    if troubled:
-        yield from _folded("What does not land", [line for table in troubled for line in _keys(table)])
+    if part.keys:
+        yield from _folded("What does not land", [line for table in part.keys for line in _keys(table)])
     if part.probe:
         yield from _folded("Probe", _probe(part.probe))
     if part.remarks:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
 from collections.abc import Callable
 
@@ -31,22 +30,32 @@ def _ansi(text: str, tone: str) -> str:
 def wrap(
     text: str, width: int, *, indent: int = 0, first: int | None = None, rest: int | None = None
 ) -> list[str]:
-    """Lines of `text`: the first goes behind `first` columns already written, later ones under `rest`."""
-    if not text:
-        return []
-    lines = textwrap.wrap(
-        text,
-        width=max(width, (rest or indent) + 24),
-        initial_indent=" " * (indent if first is None else first),
-        subsequent_indent=" " * (indent if rest is None else rest),
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
-    return [lines[0][first or 0 :], *lines[1:]] if lines else []
+    """Lines of `text`: the first goes behind `first` columns already written, later ones under `rest`.
+
+    Between words, and at no hyphen: names of keys and files stay whole, however long. (`textwrap` counts a
+    wide letter as one column.)
+    """
+    margin = " " * (indent if rest is None else rest)
+    widest = max(width, (rest or indent) + 24)
+    used = indent if first is None else first
+    lines: list[str] = []
+    line = " " * indent if first is None else ""
+    is_empty = True
+    for word in text.split():
+        extent = columns(word)
+        if not is_empty and used + 1 + extent > widest:
+            lines.append(line)
+            line, used, is_empty = margin, len(margin), True
+        line += word if is_empty else f" {word}"
+        used += extent if is_empty else extent + 1
+        is_empty = False
+    return lines if is_empty else [*lines, line]
 
 
 def columns(text: str) -> int:
     """Terminal columns: East Asian wide letters take two, combining marks none."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inspector.compat.inspection import Answer, Evidence, Finding, Inspection, Severity, Verdict
 from inspector.compat.keys import fold
 from inspector.report.figures import count_of
-from inspector.report.key_table import KeyTable, folded_tables
+from inspector.report.key_table import KeyTable, troubled_tables
 from inspector.report.marks import ANSWER_GLYPHS, SEVERITY, VERDICT, Mark
 from inspector.report.printable import printable, printable_lines, shorten
 from inspector.report.subject import adapter_name, base_names, revision_text, subject
@@ -82,7 +82,7 @@ class Unchecked(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What there is to say about the adapter on one base."""
+    """What there is to say about the adapter on one base. `keys` are those that do not land."""
 
     title: str
     base: str
@@ -158,7 +158,7 @@ def _part(inspection: Inspection, base: str) -> Part:
         actions=_actions(inspection.verdict, findings),
         findings=tuple(_finding(finding) for finding in findings),
         repair=_repair(inspection),
-        keys=folded_tables(inspection),
+        keys=troubled_tables(inspection),
         error=printable_lines(f"{report.error.type}: {report.error.message}") if report.error else "",
         probe=_probe(inspection.probe) if inspection.probe else None,
         golden=_golden(inspection.golden) if inspection.golden else None,

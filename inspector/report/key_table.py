@@ -51,26 +51,28 @@ class KeyTable:
     rows: tuple[KeyRow, ...]
 
 
-def folded_tables(inspection: Inspection) -> tuple[KeyTable, ...]:
-    """One table a status that occurs, worst first, landed last; equal shapes fold into one pattern."""
-    return tuple(_table(status, _fold_rows(rows), folded=True) for status, rows in _by_status(inspection))
+def troubled_tables(inspection: Inspection) -> tuple[KeyTable, ...]:
+    """What does not land: one table a status that occurs, worst first; equal shapes fold into one pattern."""
+    troubled = _by_status(inspection, *(status for status in _TITLES if status is not Status.LANDED))
+    return tuple(_table(status, _fold_rows(rows), folded=True) for status, rows in troubled)
 
 
 def complete_tables(inspection: Inspection, *, limit: int) -> tuple[KeyTable, ...]:
-    """As above with a row a key; landed and unknown keys and tables above `limit` keys stay folded."""
+    """Every status, landed last, with a row a key; landed, unknown and more than `limit` keys stay folded."""
     return tuple(
         _table(status, _fold_rows(rows), folded=True)
         if status in _ALWAYS_FOLDED or len(rows) > limit
         else _table(status, rows, folded=False)
-        for status, rows in _by_status(inspection)
+        for status, rows in _by_status(inspection, *_TITLES)
     )
 
 
-def _by_status(inspection: Inspection) -> list[tuple[Status, list[KeyRow]]]:
-    rows: dict[Status, list[KeyRow]] = {status: [] for status in _TITLES}
+def _by_status(inspection: Inspection, *statuses: Status) -> list[tuple[Status, list[KeyRow]]]:
+    rows: dict[Status, list[KeyRow]] = {status: [] for status in statuses}
     for tensor in inspection.report.tensors:
-        shapes = shape_text(tensor.shape), shape_text(tensor.expected)
-        rows[tensor.status].append(KeyRow(tensor.key, *shapes, tensor.dtype, 1))
+        if tensor.status in rows:
+            shapes = shape_text(tensor.shape), shape_text(tensor.expected)
+            rows[tensor.status].append(KeyRow(tensor.key, *shapes, tensor.dtype, 1))
     for slot in inspection.report.missing:
         rows[Status.MISSING].append(KeyRow(slot.slot, "", shape_text(slot.expected), "", 1))
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from inspector.compat.inspection import Inspection, Status
+from inspector.compat.inspection import Inspection
 from inspector.report.columns import Paint, columns, pad, painter, wrap
 from inspector.report.document import (
     AnswerRow,
@@ -82,9 +82,8 @@ def _part(part: Part, paint: Paint, width: int, *, several: bool) -> Iterable[li
             yield finding_lines(finding, paint, width)
     if part.repair:
         yield _repair(part.repair, paint, width)
-    troubled = [table for table in part.keys if table.status is not Status.LANDED]
-    if troubled:
-        yield [paint("What does not land", "bold"), *_keys(troubled, paint, width)]
+    if part.keys:
+        yield [paint("What does not land", "bold"), *_keys(part.keys, paint, width)]
     if part.probe:
         yield _probe(part.probe, paint, width)
     if part.golden:
