@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QWidget
 
 Row = Sequence[str | float | int | None]
 
@@ -60,8 +60,10 @@ class FigureCopy(QObject):
         return super().eventFilter(watched, event)
 
     def _on_menu(self, point: QPoint) -> None:
-        menu = self.menu()
-        menu.exec(self._widget.mapToGlobal(point))
+        menu, widget = self.menu(), self._widget
+        # A scroll area gives the point on its viewport.
+        place = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+        menu.exec(place.mapToGlobal(point))
         menu.deleteLater()
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
     from inspector.ui.golden_form import GoldenRequest
     from inspector.ui.probing import Work
-    from inspector.worker.client import OnProgress, Worker
+    from inspector.worker.client import OnProgress, Prompt, Worker
 
 PROMPTS, GOLDEN = "prompts", "golden"
 WHOLE, OFFLOAD, MODULES = "whole", "offload", "modules"
@@ -22,7 +22,7 @@ class ProbeRequest(NamedTuple):
     Without prompts, the built-in ones are taken.
     """
 
-    prompts: Sequence[str] = ()
+    prompts: Sequence[Prompt] = ()
     device: str = "auto"
     how: str = WHOLE
 

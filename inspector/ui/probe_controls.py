@@ -27,9 +27,9 @@ class ProbeControls(QWidget):
         self.device.addItems(list(DEVICES))
         self.device.setAccessibleName(self.tr("Device"))
         self.device.setToolTip(self.tr("Where the model runs; auto takes the fastest that is there"))
-        self.load = QPushButton(self.tr("Load…"))
-        self.load.setAccessibleName(self.tr("Load prompts from a file"))
-        self.load.setToolTip(self.tr("Prompts from a .txt or .jsonl file"))
+        self.load = QPushButton()
+        self.prompts.held_changed.connect(self._name_load)
+        self._name_load()
         self.run = QPushButton(self.tr("Run"))
         self.run.setObjectName("accent")
         row = QHBoxLayout()
@@ -44,6 +44,18 @@ class ProbeControls(QWidget):
         column.addWidget(self.tasks)
         column.addWidget(self._forms, 1)
         column.addLayout(row)
+
+    def _name_load(self) -> None:
+        """Chats from a file cannot be edited here, only put away again."""
+        chats = self.prompts.holds_chats
+        self.load.setText(self.tr("Clear") if chats else self.tr("Load…"))
+        self.load.setAccessibleName(
+            self.tr("Clear the chats") if chats else self.tr("Load prompts from a file")
+        )
+        tip = (
+            self.tr("Put the chats away") if chats else self.tr("Prompts or chats from a .txt or .jsonl file")
+        )
+        self.load.setToolTip(tip)
 
     def show_task(self, task: str) -> None:
         self._forms.setCurrentWidget(self.prompts if task == PROMPTS else self.golden)

@@ -119,10 +119,10 @@ class ProbePane(QFrame):
 
     def load_prompts(self, path: Path) -> None:
         """Fill the box from a file; `refused` says why that did not work."""
-        from inspector.files.prompts import read_prompts
+        from inspector.files.prompts import read_prompts_and_chats
 
         try:
-            self.prompts.set_prompts(read_prompts(path))
+            self.prompts.set_prompts(read_prompts_and_chats(path))
         except InspectorError as error:
             self.refused.emit(error)
 
@@ -274,6 +274,9 @@ class ProbePane(QFrame):
             self.run.setToolTip(self.tr("Run it; Ctrl+Return in the prompts"))
 
     def _ask_prompts(self) -> None:
+        if self.prompts.holds_chats:
+            self.prompts.clear_chats()
+            return
         kinds = self.tr("Prompts (*.txt *.jsonl)")
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Load prompts"), "", kinds)
         if chosen:

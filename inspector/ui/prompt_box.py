@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from inspector.ui.drop_window import local_paths
+
+if TYPE_CHECKING:
+    from inspector.worker.client import Prompt
 
 SUFFIXES = (".txt", ".jsonl")
 _SOFT_BREAK = "\u2028"
@@ -23,9 +27,11 @@ class PromptBox(QPlainTextEdit):
 
     run_asked = Signal()
     file_dropped = Signal(object)
+    held_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._held: tuple[Prompt, ...] = ()
         self.setPlaceholderText(
             self.tr("One prompt a line, or drop a .txt or .jsonl file.\nEmpty: a few general ones.")
         )
@@ -34,14 +40,28 @@ class PromptBox(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setMinimumHeight(48)
 
-    def prompts(self) -> list[str]:
-        """What is written, without blank lines."""
+    @property
+    def holds_chats(self) -> bool:
+        """Whether chats from a file are shown, which cannot be written here."""
+        return bool(self._held)
+
+    def prompts(self) -> list[Prompt]:
+        """What is written, without blank lines; or the prompts and chats of a file as they stand there."""
+        if self._held:
+            return list(self._held)
         document = self.document()
         lines = (document.findBlockByNumber(place).text() for place in range(document.blockCount()))
         return [line.replace(_SOFT_BREAK, "\n").strip() for line in lines if line.strip()]
 
-    def set_prompts(self, prompts: Sequence[str]) -> None:
-        self.setPlainText("\n".join(_SOFT_BREAK.join(prompt.strip().splitlines()) for prompt in prompts))
+    def set_prompts(self, prompts: Sequence[Prompt]) -> None:
+        """Texts can be edited; where chats are among them, all is shown as it is, until `clear_chats`."""
+        self._held = tuple(prompts) if any(not isinstance(prompt, str) for prompt in prompts) else ()
+        self.setReadOnly(self.holds_chats)
+        self.setPlainText("\n".join(_SOFT_BREAK.join(_as_text(p).splitlines()) for p in prompts))
+        self.held_changed.emit()
+
+    def clear_chats(self) -> None:
+        self.set_prompts(())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return prompt_file(source) is not None if source.hasUrls() else source.hasText()
@@ -59,6 +79,13 @@ class PromptBox(QPlainTextEdit):
             self.run_asked.emit()
             return
         super().keyPressEvent(event)
+
+
+def _as_text(prompt: Prompt) -> str:
+    """A prompt as the box shows it: a chat with who says what."""
+    if isinstance(prompt, str):
+        return prompt.strip()
+    return "\n".join(f"{message['role']}: {message['content'].strip()}" for message in prompt)
 
 
 def prompt_file(mime: QMimeData) -> Path | None:

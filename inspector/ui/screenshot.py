@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-VIEWS = ("empty", "demo", "failing", "probe")
+VIEWS = ("empty", "demo", "failing", "probe", "tokens", "flips")
+ENDS = ("done", "failed", "refused")
 PATIENCE = 120.0
 """Seconds to wait for a dry run or the probe."""
 
@@ -36,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _take(given: argparse.Namespace) -> int:
     from inspector.compat.inspection import Verdict
     from inspector.ui.app import bundled_demo, make_application, make_window
+    from inspector.ui.map_colouring import EFFECT
+    from inspector.ui.probe_result import TOKENS
 
     application = make_application()
     demo = given.demo or bundled_demo()
@@ -65,9 +68,20 @@ def _take(given: argparse.Namespace) -> int:
         ]
         session.select(fails[0].id if fails else None)
         good = good and bool(fails)
-    if given.view == "probe":
+    if given.view in ("probe", "tokens"):
         window.actions_by_id["probe"].trigger()
-        good = until(lambda: window.bench.probe.state in ("done", "failed", "refused")) and good
+        good = until(lambda: window.bench.probe.state in ENDS) and good
+        window.bench.map.colour_by(EFFECT.id)
+        if given.view == "tokens":
+            window.bench.probe.result.views.choose(TOKENS)
+    if given.view == "flips":
+        good = until(lambda: window.bench.probe.golden.request is not None) and good
+        before, after = list(session.entries)[:2]
+        session.select(after)
+        window.actions_by_id["golden"].trigger()
+        window.bench.probe.golden.choose_against(before)
+        window.bench.probe.start()
+        good = until(lambda: window.bench.probe.state in ENDS) and good
     end = time.monotonic() + 0.4
     until(lambda: time.monotonic() > end)
     good = window.grab().save(str(given.output)) and good

@@ -135,6 +135,21 @@ def test_prompts_come_from_the_box_a_file_or_a_drop(
     assert pane.prompts.prompts() == ["one\ntwo", "three"]
 
 
+def test_chats_of_a_file_are_shown_as_they_are_and_put_away_again(
+    qtbot: Any, pane: Any, fitting: Inspection, tmp_path: Path
+) -> None:
+    chat = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "hi"}]
+    path = tmp_path / "chats.jsonl"
+    path.write_text(json.dumps({"messages": chat}) + '\n"plain"\n')
+    pane.show_inspection(fitting)
+    pane.load_prompts(path)
+    assert pane.prompts.prompts() == [chat, "plain"]
+    assert pane.prompts.isReadOnly()
+    assert "user: hi" in pane.prompts.toPlainText()
+    pane.controls.load.click()
+    assert (pane.prompts.prompts(), pane.prompts.isReadOnly()) == ([], False)
+
+
 def test_what_is_meant_for_the_window_goes_to_the_window(qtbot: Any, tmp_path: Path) -> None:
     box = PromptBox()
     qtbot.addWidget(box)
