@@ -111,7 +111,8 @@ def add_values(
     A part that cannot be compared says why in `not_compared`. Raises Cancelled.
     """
     before, after = comparison.before, comparison.after
-    if before.base is None or after.base is None:
+    old, new = before.base, after.base
+    if old is None or new is None:
         return comparison
     from inspector.tokenizer_check import compare_base_tokenizers
 
@@ -119,9 +120,7 @@ def add_values(
     if not no_weights:
         after = again(after, drift=modules)  # other weights, a merged adapter, a merged LoRA are findings
     pipeline.stop_if(cancel)
-    tokenizer, no_tokenizer = compare_base_tokenizers(
-        before.base, after.base, adapter=after.adapter, texts=texts
-    )
+    tokenizer, no_tokenizer = compare_base_tokenizers(old, new, adapter=after.adapter, texts=texts)
     told = [part for part in comparison.not_compared if part[0] not in ("weights", "tokenizer")]
     told += [(part, why) for part, why in (("weights", no_weights), ("tokenizer", no_tokenizer)) if why]
     return replace(
