@@ -168,6 +168,8 @@ def _measure(path: str, layer: Any, stored: Mapping[str, TensorInfo], base: Base
     try:
         with _filled(inner, {name: read_tensor(base, info) for name, info in infos.items()}):
             off = inner(inputs).float()
+            if not bool(off.any()):
+                return _Measured(why_not="the base's own output there is zero")
             change = relative(layer(inputs).float() - off, off)
             return _Measured(ModuleEffect(path, change, change, _weight_change(layer, inner)))
     except InspectorError:
@@ -218,7 +220,7 @@ def _filled(module: Any, values: Mapping[str, torch.Tensor]) -> Iterator[None]:
 
 
 def relative(change: torch.Tensor, size: torch.Tensor) -> float:
-    """‖change‖_F / ‖size‖_F; infinite where something appears out of nothing, NaN where it is not finite."""
+    """‖change‖_F / ‖size‖_F; infinite where something appears out of nothing, NaN where either is."""
     above, below = float(change.double().norm()), float(size.double().norm())
     if below == 0:
         return 0.0 if above == 0 else math.inf

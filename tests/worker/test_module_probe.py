@@ -148,6 +148,18 @@ def test_zero_and_broken_values_are_two_answers(llama: Path, tmp_path: Path) -> 
     assert "not finite numbers: model.layers.0.self_attn.q_proj" in result.note
 
 
+def test_where_the_base_says_nothing_there_is_no_ratio(llama: Path, tmp_path: Path) -> None:
+    base = tmp_path / "base"
+    base.mkdir()
+    (base / "config.json").write_bytes((llama / "config.json").read_bytes())
+    silent = "model.layers.0.self_attn.q_proj.weight"
+    tensors = load_file(llama / "model.safetensors")
+    save_file({**tensors, silent: tensors[silent] * 0}, base / "model.safetensors", metadata={"format": "pt"})
+    result = measure(make_adapter(llama, tmp_path / "a", target_modules=["q_proj"]), base)
+    assert [entry.module for entry in result.modules] == ["model.layers.1.self_attn.q_proj"]
+    assert "the base's own output there is zero: model.layers.0.self_attn.q_proj" in result.note
+
+
 def test_renamed_and_half_precision_weights_are_found_in_any_shard(tmp_path: Path) -> None:
     base = make_base("gpt2", tmp_path / "base")
     adapter = make_adapter(base, tmp_path / "a", target_modules=["c_attn"], fan_in_fan_out=True)
