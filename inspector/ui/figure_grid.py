@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 from inspector.ui.figure_copy import FigureCopy
 from inspector.ui.theme import font
 
+WIDEST = 290
+
 
 class Figure(NamedTuple):
     """`shown` is what the window writes, `value` what a copy takes; `tip` says how it is defined."""
@@ -25,8 +27,10 @@ class FigureGrid(QScrollArea):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.figures: tuple[Figure, ...] = ()
+        self._labels: list[tuple[QLabel, QLabel]] = []
         self.setAccessibleName(name)
         self.setWidgetResizable(True)
+        self.setMaximumWidth(WIDEST)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -45,22 +49,29 @@ class FigureGrid(QScrollArea):
 
     def show_figures(self, figures: Sequence[Figure]) -> None:
         self.figures = tuple(figures)
-        while (item := self._grid.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        for row, found in enumerate(figures):
-            caption, value = QLabel(found.caption), QLabel(found.shown)
-            caption.setObjectName("muted")
-            value.setTextFormat(Qt.TextFormat.PlainText)
+        while len(self._labels) < len(figures):
+            self._labels.append(self._add_row(len(self._labels)))
+        for row, labels in enumerate(self._labels):
+            for label in labels:
+                label.setVisible(row < len(figures))
+        for (caption, value), found in zip(self._labels, figures, strict=False):
+            caption.setText(found.caption)
+            value.setText(found.shown)
             for label in (caption, value):
-                label.setFont(font(steps=-0.3))
                 label.setToolTip(found.tip)
-                self._grid.addWidget(label, row, 0 if label is caption else 1)
-            value.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._page.adjustSize()
         bar = self.verticalScrollBar().sizeHint().width()
         self.setMinimumWidth(self._page.minimumSizeHint().width() + bar if figures else 0)
         self.setAccessibleDescription(", ".join(f"{f.caption}: {f.shown}" for f in figures))
+
+    def _add_row(self, row: int) -> tuple[QLabel, QLabel]:
+        caption, value = QLabel(), QLabel()
+        caption.setObjectName("muted")
+        value.setAlignment(Qt.AlignmentFlag.AlignRight)
+        for column, label in enumerate((caption, value)):
+            label.setFont(font(steps=-0.3))
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            self._grid.addWidget(label, row, column)
+        return caption, value
 
     def _rows(self) -> list[tuple[str | float | int, ...]]:
         return [("figure", "value"), *((found.caption, found.value) for found in self.figures)]

@@ -52,6 +52,7 @@ class ProbeOverview(QWidget):
         row.addWidget(self.layers, 5)
         row.addWidget(self.scales, 4)
         row.addLayout(side, 2)
+        row.addStretch(0)
 
     def show_result(self, result: ProbeResult) -> None:
         self.layers.setVisible(bool(result.layers))

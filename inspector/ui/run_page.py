@@ -21,7 +21,7 @@ from inspector.ui.quantities import duration_text, number
 from inspector.ui.theme import Theme, font
 from inspector.ui.time_left import TimeLeft
 
-LAST_LINES = 12
+LAST_LINES, WIDEST = 12, 760
 _ROLES = {"failed": "bad", "refused": "warn"}
 
 
@@ -55,7 +55,6 @@ class RunPage(QWidget):
         self.last_lines.setAcceptDrops(False)
         self.last_lines.setFont(font(mono=True, steps=-0.6))
         self.last_lines.setAccessibleName(self.tr("Last lines of the worker"))
-        self.last_lines.setMaximumWidth(760)
         self.cancel, self.retry = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Retry"))
         self.cancel.setToolTip(self.tr("Stop this run (Esc)"))
         self.retry.setToolTip(self.tr("Run the same again, in a fresh worker"))
@@ -74,11 +73,15 @@ class RunPage(QWidget):
         self._ticks.setInterval(1000)
         self._ticks.timeout.connect(self._tell_time)
         middle = Qt.AlignmentFlag.AlignHCenter
-        lines = QHBoxLayout()
-        lines.addStretch(1)
-        lines.addWidget(self.last_lines, 20)
-        lines.addStretch(1)
-        column = QVBoxLayout(self)
+        # A line of text that runs across a whole window is hard to read.
+        body = QWidget()
+        body.setMaximumWidth(WIDEST)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addStretch(1)
+        across.addWidget(body, 20)
+        across.addStretch(1)
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addStretch(1)
@@ -86,7 +89,7 @@ class RunPage(QWidget):
         column.addWidget(self.detail)
         column.addWidget(self.bar, 0, middle)
         column.addWidget(self.clock)
-        column.addLayout(lines)
+        column.addWidget(self.last_lines)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addStretch(1)
