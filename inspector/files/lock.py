@@ -193,17 +193,24 @@ def _trained_since(
 def _config_differences(locked: LockedBase, base: Base) -> Iterator[Difference]:
     """The fields that mean something else now: transformers 5 writes many otherwise that mean the same."""
     digest = config_digest(base.config)
-    if digest == locked.config_sha256:
-        return
+    if not base.config or digest == locked.config_sha256:
+        return  # weights without a config.json say nothing about it
     is_whole = config_digest(locked.config) == locked.config_sha256
     was, now = meant_config(locked.config), meant_config(base.config)
-    names = [name for name in differing(was, now) if name not in _UNTOLD]
+    names = [name for name in differing(was, now) if name.rpartition(".")[2] not in _UNTOLD]
     if not is_whole:
-        names = [name for name in names if re.split(r"[.\[]", name)[0] in CONFIG_FIELDS]
+        names = [name for name in names if _field_of(name) in CONFIG_FIELDS]
+    elif was.get("model_type") != now.get("model_type"):  # the defaults of two classes would fill the list
+        names = [name for name in names if _field_of(name) in {*locked.config, *base.config}]
     for name in names:
         yield Difference(f"config.{name}", was.get(name), now.get(name))
-    if not names and base.config and not is_whole:
+    if not names and not is_whole:
         yield Difference("config", locked.config_sha256, digest)
+
+
+def _field_of(name: str) -> str:
+    """The field of config.json itself: `text_config` for `text_config.hidden_size`."""
+    return re.split(r"[.\[]", name)[0]
 
 
 def _side_file_differences(locked: LockedBase, base: Base) -> Iterator[Difference]:

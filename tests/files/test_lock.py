@@ -121,6 +121,19 @@ def test_a_base_saved_again_by_transformers_5_does_not_move_it(adapter: Path, ba
     assert moved(compare(adapter, base)) == ["config.rope_theta"]
 
 
+def test_inner_configurations_are_watched_by_what_they_mean(base: Path, tmp_path: Path) -> None:
+    config = json.loads((base / "config.json").read_text())
+    write_json(base / "config.json", config | {"text_config": {"model_type": "llama", "rope_theta": 1e4}})
+    folder = write_adapter(tmp_path / "other")
+    write_lock(make_lock(read_adapter(folder), read_base(base), {}), folder)
+    ropes = {"rope_parameters": {"rope_theta": 1e4, "rope_type": "default"}}
+    inner = {"model_type": "llama", "use_cache": False, **ropes}
+    write_json(base / "config.json", config | {"text_config": inner})
+    assert compare(folder, base).state == "same"
+    write_json(base / "config.json", config | {"text_config": {**inner, "hidden_size": 8}})
+    assert "config.text_config.hidden_size" in moved(compare(folder, base))
+
+
 def test_fields_that_nobody_knows_are_watched_too(adapter: Path, base: Path) -> None:
     write_json(base / "config.json", json.loads((base / "config.json").read_text()) | {"novel_field": 1})
     assert moved(compare(adapter, base)) == ["config.novel_field"]
