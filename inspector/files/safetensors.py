@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from inspector.errors import UnreadableInput
-from inspector.files.records import TensorInfo
 from inspector.files.signatures import HEAD_BYTES, open_regular, refuse_impostor, size_in_words
+from inspector.files.tensor_info import TensorInfo
 
 BITS = {
     "BOOL": 8, "F4": 4, "F6_E2M3": 6, "F6_E3M2": 6, "U8": 8, "I8": 8, "F8_E5M2": 8, "F8_E4M3": 8,
@@ -28,6 +28,7 @@ MAX_HEADER_MARKS = 8_000_000
 """Brackets and commas that a header may hold: some 800,000 tensors. Keeps hostile JSON from filling memory;
 the one place where this reader is stricter than the crate."""
 
+_FIELDS = frozenset({"dtype", "shape", "data_offsets"})
 _MAX_DEPTH = 127
 _MAX_USIZE = 2**64 - 1
 
@@ -186,16 +187,9 @@ def _interpret(document: _Object) -> tuple[dict[str, _Entry], dict[str, str]]:
 
 def _entry(name: str, value: Any) -> _Entry:
     if isinstance(value, _Object):
-        fields: dict[str, Any] = {}
-        for field, content in value:
-            if field not in ("dtype", "shape", "data_offsets"):
-                _refuse_depth(content)
-            elif field in fields:
-                raise HeaderFault(f"gives {field} of {_shown(name)} twice")
-            fields[field] = content
-        missing = [field for field in ("dtype", "shape", "data_offsets") if field not in fields]
-        if missing:
-            raise HeaderFault(f"does not give {missing[0]} of {_shown(name)}")
+        fields = dict(value)
+        if len(value) != 3 or fields.keys() != _FIELDS:
+            _check_fields(name, value)
         dtype, shape, offsets = fields["dtype"], fields["shape"], fields["data_offsets"]
     elif type(value) is list and len(value) == 3:
         dtype, shape, offsets = value
@@ -212,8 +206,22 @@ def _entry(name: str, value: Any) -> _Entry:
     return _Entry(dtype, shape, offsets[0], offsets[1])
 
 
+def _check_fields(name: str, value: _Object) -> None:
+    """Each of the three fields once; others do not matter, as long as they are not nested too deeply."""
+    seen = set()
+    for field, content in value:
+        if field not in _FIELDS:
+            _refuse_depth(content)
+        elif field in seen:
+            raise HeaderFault(f"gives {field} of {_shown(name)} twice")
+        seen.add(field)
+    missing = [field for field in ("dtype", "shape", "data_offsets") if field not in seen]
+    if missing:
+        raise HeaderFault(f"does not give {missing[0]} of {_shown(name)}")
+
+
 def _are_sizes(value: Any) -> bool:
-    return type(value) is list and all(type(size) is int and size >= 0 for size in value)
+    return type(value) is list and set(map(type, value)) <= {int} and min(value, default=0) >= 0
 
 
 def _refuse_depth(value: Any) -> None:
