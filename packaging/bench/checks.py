@@ -9,10 +9,19 @@ from models import write_sparse
 from setting import Setting
 from timing import ratio, timed
 
+PROGRAM = str(Path(sys.executable).with_name("adapter-inspector"))
+LIST_HEADER = """
+import sys
+from pathlib import Path
+from inspector.files.safetensors import read_header
+for tensor in read_header(Path(sys.argv[1])).tensors.values():
+    print(tensor.key, tensor.dtype, tensor.shape)
+"""
+
 
 def measure(setting: Setting) -> None:
     adapter, base = str(setting.adapter), str(setting.base)
-    check = [sys.executable, "-m", "inspector", "check", adapter, "--base", base, "--quick"]
+    check = [PROGRAM, "check", adapter, "--base", base, "--quick"]
     bare = timed([sys.executable, "-c", "import json, argparse, pathlib, dataclasses"])
     label = "check --quick, 8B-shaped pair : an interpreter that imports json"
     ratio(label, timed([*check, "--format", "json"]), bare)
@@ -32,12 +41,11 @@ def _beside_peers(setting: Setting, peers: Path) -> None:
     (whole / "config.json").write_bytes((base / "config.json").read_bytes())
     weights = str(adapter / "adapter_model.safetensors")
     theirs = [str(peers / "bin" / "sft"), "lora", "compat", str(whole / "model.safetensors"), weights]
-    ours = [sys.executable, "-m", "inspector", "check", str(adapter), "--base", str(whole), "--quick"]
+    ours = [PROGRAM, "check", str(adapter), "--base", str(whole), "--quick"]
     ratio("check --quick, 8B in one file : sft lora compat (sft-cli)", timed(ours), timed(theirs))
-    listing = [
-        sys.executable,
-        "-c",
-        f"from inspector.files.adapter import read_adapter; read_adapter({str(adapter)!r})",
-    ]
-    theirs = [str(peers / "bin" / "safetensors-arch"), weights]
-    ratio("reading an adapter's header, 448 tensors : safetensors-arch", timed(listing), timed(theirs))
+    arch = timed([str(peers / "bin" / "safetensors-arch"), weights])
+    listing = timed([sys.executable, "-c", LIST_HEADER, weights])
+    ratio("listing a header, 448 tensors : safetensors-arch", listing, arch)
+    whole_adapter = f"from inspector.files.adapter import read_adapter; read_adapter({str(adapter)!r})"
+    reading = timed([sys.executable, "-c", whole_adapter])
+    ratio("reading the whole adapter folder : safetensors-arch", reading, arch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import statistics
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +25,7 @@ def timed(command: list[str]) -> Callable[[], float]:
             check=False,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            cwd=ROOT,
+            cwd=tempfile.gettempdir(),  # not ours: in a project with settings, those are read too
             env=environment,
         )
         return time.perf_counter() - start
