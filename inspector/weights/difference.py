@@ -15,11 +15,12 @@ from inspector.weights.values import as_numbers
 BLOCK = 1 << 16
 """Values at a time: 256 KB in float32, so that a block and its scratch stay in the processor's cache."""
 
-_ALL_LOOKED_AT = 1 << 22
-_SHARE_LOOKED_AT = 16
-_ROWS_KEPT = 320
-_KEPT_VALUES = 1 << 23
-_COLUMNS_AT_ONCE = 2048
+_LOOKED_AT = 1 << 17
+_PROBED_FIRST = 1 << 10
+MOST_DIRECTIONS = 256
+"""Up to this rank a change is told from one of full rank."""
+
+_COLUMNS_KEPT = 1024
 _WIDEST = 1 << 22
 
 
@@ -36,7 +37,7 @@ class Difference:
 
     `before` and `change` are ‖W‖² and ‖D‖² of the whole weight, `largest` max |D|. The other sums are over
     the rows that were looked at closely: `seen_*` as above, `crossed` ⟨W, W'⟩, `absolute_*` Σ|…|, `along`
-    ⟨D, ΔW⟩ and `reach` ‖ΔW‖². `rows` (n, width) are evenly spaced rows of D.
+    ⟨D, ΔW⟩ and `reach` ‖ΔW‖². `rows` are evenly spaced rows of D, of wide matrices evenly spaced columns.
     """
 
     before: float = 0.0
@@ -65,9 +66,9 @@ def norm_if_same(one: Side, other: Side, step: Callable[[int], None]) -> float |
     size, width = one.weight.size, WIDTHS[one.weight.dtype]
     reader, total = _Reader(one, BLOCK), 0.0
     theirs = bytearray(BLOCK * width)
-    for start in range(0, size, BLOCK):
+    start, count = 0, min(_PROBED_FIRST, BLOCK, size)  # weights that differ mostly do so at once
+    while count:
         step(0)
-        count = min(BLOCK, size - start)
         values = reader.read(start, count)
         if not is_one_place:
             buffer = memoryview(theirs)[: count * width]
@@ -75,6 +76,8 @@ def norm_if_same(one: Side, other: Side, step: Callable[[int], None]) -> float |
             if reader.bytes_of(count) != (theirs if len(buffer) == len(theirs) else theirs[: len(buffer)]):
                 return None
         total += _dot(values, values)
+        start += count
+        count = min(BLOCK, size - start)
     return total
 
 
@@ -95,10 +98,8 @@ def measure_difference(
     width = _row_width(one.weight, change)
     rows = max(1, BLOCK // width)
     found = Difference()
-    kept = min(size // width, _ROWS_KEPT, max(16, _KEPT_VALUES // width))
-    wanted = numpy.linspace(0, size // width - 1, kept).astype("int64")
-    found.rows = numpy.empty((kept, width), dtype="float32")
-    every = 1 if size <= _ALL_LOOKED_AT else _SHARE_LOOKED_AT
+    sample = _Sample(size // width, width)
+    every = max(1, size // _LOOKED_AT)
     readers = _Reader(one, rows * width), _Reader(other, rows * width)
     aligned = Projection(change, size // width, width) if change is not None else None
     scratch = numpy.empty(
@@ -115,8 +116,7 @@ def measure_difference(
         found.largest = max(found.largest, float(moved.max()), -float(moved.min()))
         first = start // width
         block = moved.reshape(-1, width)
-        here = slice(*numpy.searchsorted(wanted, (first, first + len(block))))
-        found.rows[here] = block[wanted[here] - first]
+        sample.take(first, block)
         if number % every == 0:
             found.seen_change += own
             _look_closely(found, before, after, moved)
@@ -124,7 +124,30 @@ def measure_difference(
                 along, reach = aligned.onto(first, block)
                 found.along += along
                 found.reach += reach
+    found.rows = sample.values
     return found
+
+
+class _Sample:
+    """Evenly spaced rows of a matrix, and of them evenly spaced columns: enough to tell its rank."""
+
+    def __init__(self, rows: int, width: int) -> None:
+        import numpy
+
+        columns = min(width, _COLUMNS_KEPT)
+        most = min(MOST_DIRECTIONS, rows // 2, columns // 4)
+        self._rows = numpy.linspace(0, rows - 1, min(rows, max(16, most + most // 2))).astype("int64")
+        self._columns = numpy.linspace(0, width - 1, columns).astype("int64") if columns < width else None
+        self.values = numpy.empty((len(self._rows), columns), dtype="float32")
+
+    def take(self, first: int, block: Any) -> None:
+        """Take what is wanted of `block`, the rows from `first` on."""
+        import numpy
+
+        start, stop = numpy.searchsorted(self._rows, (first, first + len(block)))
+        if start < stop:
+            rows = block[self._rows[start:stop] - first]
+            self.values[start:stop] = rows if self._columns is None else rows[:, self._columns]
 
 
 def _look_closely(found: Difference, before: Any, after: Any, moved: Any) -> None:
@@ -190,14 +213,8 @@ class _Reader:
 
 
 def row_products(rows: Any) -> Any:
-    """The Gram matrix (n, n) of rows (n, width), summed in float64."""
-    import numpy
-
-    gram = numpy.zeros((len(rows), len(rows)))
-    for start in range(0, rows.shape[1], _COLUMNS_AT_ONCE):
-        columns = rows[:, start : start + _COLUMNS_AT_ONCE]
-        gram += columns @ columns.T
-    return gram
+    """The Gram matrix (n, n) of rows (n, width), in float64."""
+    return (rows @ rows.T).astype("float64")
 
 
 def eigenvalues(gram: Any) -> Any:

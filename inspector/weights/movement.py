@@ -5,14 +5,13 @@ from __future__ import annotations
 from math import sqrt
 from typing import NamedTuple
 
-from inspector.weights.difference import Difference, eigenvalues, row_products
+from inspector.weights.difference import MOST_DIRECTIONS, Difference, eigenvalues, row_products
 
 MERGED_BETWEEN = (0.5, 1.5)
 """ρ of a merge is 1; in half precision a part of ΔW is lost between two neighbouring numbers."""
 MERGED_COSINE = 0.5
 UNRELATED_COSINE = 0.3
 """Weights of the same training keep a cosine near 1 through fine-tuning; those of two trainings have 0."""
-MOST_DIRECTIONS = 256
 
 _ROUNDING = {"BF16": 2.0**-7, "F16": 2.0**-10, "F32": 2.0**-23, "F64": 2.0**-52}
 _MEAN_SQUARE = 0.541 / 12
@@ -74,11 +73,11 @@ def _rounding_energy(found: Difference, dtypes: tuple[str, str]) -> float:
 def _directions(found: Difference, rounding: float) -> int | None:
     """How many directions hold all of D but its rounding; None where those are not few.
 
-    Looked for in evenly spaced rows of D, whose rank is that of D as long as it is smaller than their number
+    Looked for in evenly spaced rows and columns of D, whose rank is D's as long as that is smaller than both
     (a merged LoRA: arXiv 2405.18432, rank of the difference).
     """
     rows, width = found.rows.shape
-    most = min(MOST_DIRECTIONS, rows // 2, width // 4)
+    most = min(MOST_DIRECTIONS, 2 * rows // 3, width // 4)
     if most < 1 or rounding > found.change / 4:
         return None
     gram = row_products(found.rows)
