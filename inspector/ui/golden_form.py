@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 SUFFIX = ".jsonl"
 
 
-class GoldenRequest(NamedTuple):
-    """`against` is the shelf's entry that answers first, None for the selected base without the adapter.
+class Asked(NamedTuple):
+    """What the form says: `against` is the entry of the shelf that answers first, None for the base alone.
 
     `gate` is the largest negative flip rate that is allowed, as a share; None for no gate.
     """
@@ -114,11 +114,11 @@ class GoldenForm(QWidget):
         self._show_file("", self.tr("Examples with a known right answer, one JSON object a line."))
 
     @property
-    def request(self) -> GoldenRequest | None:
+    def asked(self) -> Asked | None:
         """What is to be run; None without a golden set."""
         if self._golden is None:
             return None
-        return GoldenRequest(self._golden, self.against.currentData(), self._allowed())
+        return Asked(self._golden, self.against.currentData(), self._allowed())
 
     def show_bases(self, others: Sequence[tuple[int, str]]) -> None:
         """The other bases on the shelf; what was chosen stays chosen while it is there."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
-    from inspector.ui.golden_form import GoldenRequest
+    from inspector.files.golden import GoldenSet
     from inspector.ui.probing import Work
     from inspector.worker.client import OnProgress, Prompt, Worker
 
@@ -23,6 +23,19 @@ class ProbeRequest(NamedTuple):
     """
 
     prompts: Sequence[Prompt] = ()
+    device: str = "auto"
+    how: str = WHOLE
+
+
+class GoldenRequest(NamedTuple):
+    """`against` is the entry of the shelf that answers first, None for the selected base without the adapter.
+
+    `gate` is the largest negative flip rate that is allowed, None for no gate; `how` is `whole` or `offload`.
+    """
+
+    golden: GoldenSet
+    against: int | None = None
+    gate: float | None = None
     device: str = "auto"
     how: str = WHOLE
 
@@ -49,7 +62,7 @@ def measuring(request: ProbeRequest) -> Work:
     return work
 
 
-def answering(request: GoldenRequest, before: Inspection | None, device: str) -> Work:
+def answering(request: GoldenRequest, before: Inspection | None) -> Work:
     """The golden set: on the base alone and with the adapter; or with it on `before`'s base, then here."""
 
     def work(
@@ -63,7 +76,8 @@ def answering(request: GoldenRequest, before: Inspection | None, device: str) ->
                 latest,
                 request.golden,
                 worker=worker,
-                device=device,
+                device=request.device,
+                offload=request.how == OFFLOAD,
                 gate=request.gate,
                 on_progress=on_progress,
                 cancel=cancel,
@@ -72,7 +86,8 @@ def answering(request: GoldenRequest, before: Inspection | None, device: str) ->
             compare.compare_inspections(before, latest),
             request.golden,
             worker=worker,
-            device=device,
+            device=request.device,
+            offload=request.how == OFFLOAD,
             gate=request.gate,
             on_progress=on_progress,
             cancel=cancel,

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from inspector.compat.inspection import Inspection
 from inspector.errors import InspectorError
-from inspector.ui.model_runs import GOLDEN, PROMPTS, WHOLE, ProbeRequest
+from inspector.ui.model_runs import GOLDEN, MODULES, OFFLOAD, PROMPTS, WHOLE, GoldenRequest, ProbeRequest
 from inspector.ui.probe_controls import ProbeControls
 from inspector.ui.run_view import RunView
 from inspector.ui.theme import Theme
@@ -33,7 +33,7 @@ class ProbePane(QFrame):
     """Two kinds of run share the worker, one at a time: `prompts` measures, `golden` counts flips."""
 
     probe_asked = Signal(object)
-    golden_asked = Signal(object, str)
+    golden_asked = Signal(object)
     cancel_asked = Signal()
     map_asked = Signal()
     refused = Signal(object)
@@ -55,8 +55,8 @@ class ProbePane(QFrame):
         )
         self.run = self.controls.run
         self.views = {
-            PROMPTS: RunView(theme, name=self.tr("Progress of the probe")),
-            GOLDEN: RunView(theme, name=self.tr("Progress of the golden run")),
+            PROMPTS: RunView(theme, name=self.tr("Progress of the probe"), ways=(OFFLOAD, MODULES)),
+            GOLDEN: RunView(theme, name=self.tr("Progress of the golden run"), ways=(OFFLOAD,)),
         }
         self._pages = QStackedWidget()
         for view in self.views.values():
@@ -78,8 +78,8 @@ class ProbePane(QFrame):
         self.tasks.chosen.connect(self._on_task)
         for view in self.views.values():
             view.cancel_asked.connect(self.cancel_asked)
-            view.retry_asked.connect(self._retry)
-            view.way_asked.connect(self._start_probe)
+            view.retry_asked.connect(lambda: self._begin(self._how))
+            view.way_asked.connect(self._begin)
 
     # what there is
 
@@ -184,28 +184,23 @@ class ProbePane(QFrame):
 
     def start(self) -> None:
         """Run what is chosen, if it can be run."""
-        if not self.run.isEnabled():
-            return
-        if self.task == PROMPTS:
-            self._start_probe(WHOLE)
-        elif self.golden.request is not None:
-            self.golden_asked.emit(self.golden.request, self.controls.device.currentText())
+        if self.run.isEnabled():
+            self._begin(WHOLE)
 
     def start_probe(self) -> None:
         """Measure the prompts, whichever task is shown."""
         self.tasks.choose(PROMPTS)
         self.start()
 
-    def _start_probe(self, how: str) -> None:
-        self._how = how
-        self.probe_asked.emit(ProbeRequest(self.prompts.prompts(), self.controls.device.currentText(), how))
-
-    def _retry(self) -> None:
-        """The same again."""
+    def _begin(self, how: str) -> None:
+        """`how` is kept for a retry: the same again."""
+        self._how, device = how, self.controls.device.currentText()
         if self.task == PROMPTS:
-            self._start_probe(self._how)
-        else:
-            self.start()
+            self.probe_asked.emit(ProbeRequest(self.prompts.prompts(), device, how))
+            return
+        asked = self.golden.asked
+        if asked is not None:
+            self.golden_asked.emit(GoldenRequest(*asked, device=device, how=how))
 
     def show_running(self, task: str, name: str) -> None:
         """`name` is the base that is measured, whichever is selected meanwhile."""
@@ -264,7 +259,7 @@ class ProbePane(QFrame):
         ready = (
             inspection is not None and inspection.base is not None and inspection.report.loads is not False
         )
-        has_input = self.task == PROMPTS or self.golden.request is not None
+        has_input = self.task == PROMPTS or self.golden.asked is not None
         self.run.setEnabled(ready and has_input and not self._running)
         if self._running:
             self.run.setToolTip(self.tr("One run at a time"))

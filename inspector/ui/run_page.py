@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QTextCursor
@@ -33,7 +34,10 @@ class RunPage(QWidget):
     back_asked = Signal()
     way_asked = Signal(str)
 
-    def __init__(self, theme: Theme, *, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, *, name: str, ways: Sequence[str] = (), parent: QWidget | None = None
+    ) -> None:
+        """`name` is the progress bar's; `ways` are those round a refusal that this kind of run has."""
         super().__init__(parent)
         self._theme = theme
         self.state = "idle"
@@ -61,10 +65,11 @@ class RunPage(QWidget):
         self.back = QPushButton(self.tr("Back to the last result"))
         self.back.setObjectName("link")
         self.back.clicked.connect(self.back_asked)
-        self.ways = {
-            OFFLOAD: QPushButton(self.tr("Offload what does not fit")),
-            MODULES: QPushButton(self.tr("Measure module by module")),
+        words = {
+            OFFLOAD: self.tr("Offload what does not fit"),
+            MODULES: self.tr("Measure module by module"),
         }
+        self.ways = {way: QPushButton(words[way]) for way in ways}
         for way, button in self.ways.items():
             button.clicked.connect(lambda _=False, way=way: self.way_asked.emit(way))
         self.cancel.clicked.connect(self.cancel_asked)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -17,9 +19,11 @@ class RunView(QStackedWidget):
     retry_asked = Signal()
     way_asked = Signal(str)
 
-    def __init__(self, theme: Theme, *, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, *, name: str, ways: Sequence[str] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.page = RunPage(theme, name=name)
+        self.page = RunPage(theme, name=name, ways=ways)
         self._result: QWidget | None = None
         self._has_result = False
         self.addWidget(self.page)

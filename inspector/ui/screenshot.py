@@ -75,7 +75,7 @@ def _take(given: argparse.Namespace) -> int:
         if given.view == "tokens":
             window.bench.probe.result.views.choose(TOKENS)
     if given.view == "flips":
-        good = until(lambda: window.bench.probe.golden.request is not None) and good
+        good = until(lambda: window.bench.probe.golden.asked is not None) and good
         before, after = list(session.entries)[:2]
         session.select(after)
         window.actions_by_id["golden"].trigger()

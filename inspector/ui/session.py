@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector.errors import Cancelled, InspectorError, WorkerError
 from inspector.ui.lane import Lane
-from inspector.ui.model_runs import GOLDEN, PROMPTS, ProbeRequest, answering, measuring
+from inspector.ui.model_runs import GOLDEN, PROMPTS, GoldenRequest, ProbeRequest, answering, measuring
 from inspector.ui.probing import Probing
 from inspector.ui.shelf_entry import Entry
 from inspector.ui.worker_host import WorkerHost, default_worker
@@ -20,7 +20,6 @@ from inspector.ui.worker_host import WorkerHost, default_worker
 if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
     from inspector.files.records import Adapter, Base
-    from inspector.ui.golden_form import GoldenRequest
     from inspector.worker.client import Worker
 
 
@@ -167,13 +166,13 @@ class Session(QObject):
         if self.entry is not None:
             self.probing.run(PROMPTS, self.entry, measuring(request))
 
-    def count_flips(self, request: GoldenRequest, *, device: str = "auto") -> None:
+    def count_flips(self, request: GoldenRequest) -> None:
         """Answer a golden set before and after: on the selected base, or on another one and on it."""
         entry = self.entry
         against = self.entries.get(request.against) if request.against is not None else None
         if entry is not None:
             before = against.inspection if against is not None else None
-            self.probing.run(GOLDEN, entry, answering(request, before, device))
+            self.probing.run(GOLDEN, entry, answering(request, before))
 
     # inspecting
 

@@ -109,7 +109,7 @@ class Workbench(QWidget):
         probing.measured.connect(lambda *_: self._mark_probe(""))
         probing.failed.connect(lambda _, error: self._mark_probe("" if isinstance(error, Cancelled) else "✕"))
         probe.probe_asked.connect(session.probe)
-        probe.golden_asked.connect(lambda request, device: session.count_flips(request, device=device))
+        probe.golden_asked.connect(session.count_flips)
         probe.cancel_asked.connect(lambda: probing.cancel())
         for changed in (session.entry_changed, session.entry_removed, session.current_changed):
             changed.connect(lambda _: self._show_others(session))

@@ -83,7 +83,7 @@ def test_a_probe_survives_its_worker_and_the_verdict_says_that_the_adapter_acts(
     window.actions_by_id["golden"].trigger()
     assert DEMO.golden is not None
     pane.golden.take(DEMO.golden)
-    qtbot.waitUntil(lambda: pane.golden.request is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: pane.golden.asked is not None, timeout=PATIENCE)
     with qtbot.waitSignal(session.probing.progressed, timeout=PATIENCE):
         pane.start()
     pane.views["golden"].page.cancel.click()

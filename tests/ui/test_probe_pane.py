@@ -185,14 +185,30 @@ def test_a_golden_run_needs_a_file_and_says_what_it_is_to_be(
     pane.show_bases([(7, "other-base")])
     with qtbot.waitSignal(pane.golden_asked) as asked:
         pane.run.click()
-    request, device = asked.args
-    assert (len(request.golden.examples), request.against, request.gate, device) == (2, None, None, "auto")
+    (request,) = asked.args
+    assert len(request.golden.examples) == 2
+    assert request[1:] == (None, None, "auto", WHOLE)
     pane.golden.choose_against(7)
     QTest.keyClicks(pane.golden.gate, "2")
     pane.show_bases([(7, "other-base"), (8, "third")])
-    assert (pane.golden.request.against, pane.golden.request.gate) == (7, 0.02)
+    assert (pane.golden.asked.against, pane.golden.asked.gate) == (7, 0.02)
     pane.show_bases([])
-    assert pane.golden.request.against is None
+    assert pane.golden.asked.against is None
+
+
+def test_a_base_too_large_for_a_golden_run_can_be_offloaded_but_not_taken_apart(
+    qtbot: Any, pane: Any, fitting: Inspection, tmp_path: Path
+) -> None:
+    refusal = "Too large. Offloading (--offload) would be slow. Or module by module (--modules)."
+    pane.tasks.choose(GOLDEN)
+    pane.show_inspection(replace(fitting, golden_refused=refusal))
+    with qtbot.waitSignal(pane.golden.changed):
+        pane.golden.take(golden_file(tmp_path))
+    (offload,) = pane.views[GOLDEN].page.ways.values()
+    assert not offload.isHidden()
+    with qtbot.waitSignal(pane.golden_asked) as asked:
+        offload.click()
+    assert asked.args[0].how == OFFLOAD
 
 
 def test_a_golden_set_that_cannot_be_read_is_said_in_its_place(qtbot: Any, tmp_path: Path) -> None:
@@ -202,7 +218,7 @@ def test_a_golden_set_that_cannot_be_read_is_said_in_its_place(qtbot: Any, tmp_p
     path.write_text("[]")
     with qtbot.waitSignal(form.changed):
         form.take(path)
-    assert form.request is None
+    assert form.asked is None
     assert "Line 1" in form.note.text()
     form.close_file()
 
