@@ -99,14 +99,14 @@ def stored_under(model: Any, base: Base) -> Mapping[str, TensorInfo]:
     As transformers renames them while it loads. What it makes from several tensors, or from a part of one,
     is absent.
     """
-    by_file = {key: tensor.file for key, tensor in base.tensors.items()}
-    sharded = {"weight_map": by_file} if len(base.weight_files) > 1 else None
+    # Told which file holds what, it need not open them: one file may be larger than the memory.
+    by_file = {"weight_map": {key: tensor.file for key, tensor in base.tensors.items()}}
     index = accelerate_disk_offload(
         model,
         None,
         [str(path) for path in base.weight_files],
         {"": "disk"},
-        sharded,
+        by_file,
         get_model_conversion_mapping(model),
     )
     return {

@@ -38,6 +38,11 @@ _ARITHMETIC = {"bfloat16": torch.bfloat16, "float16": torch.float16}
 _RECOMPUTED = re.compile(r"(inv_freq|masked_bias|attn\.bias|attention\.bias|position_ids)$")
 """Buffers of older checkpoints that current models compute themselves."""
 
+_TOO_LARGE_A_FILE = (
+    "One of its files is larger than this machine maps into memory: save the base in shards "
+    "(save_pretrained, max_shard_size), or measure module by module (--modules)."
+)
+
 
 def choose_device(wanted: str) -> torch.device:
     """`auto`: the accelerator that torch sees (CUDA, MPS, XPU), else the CPU. Raises ProbeRefused."""
@@ -117,7 +122,8 @@ def _from_pretrained(model_class: Any, base: Base, **options: Any) -> tuple[Any,
             )
     except Exception as error:
         text = " ".join(str(error).split())[:400]
-        raise ProbeRefused(f"The base cannot be loaded: {type(error).__name__}: {text}") from error
+        hint = _TOO_LARGE_A_FILE if "unable to mmap" in text else ""
+        raise ProbeRefused(f"The base cannot be loaded: {type(error).__name__}: {text}", hint) from error
     return loaded
 
 
