@@ -60,7 +60,8 @@ def probe(
     With `offload`, what of the base does not fit on the device is spread over memory and disk; the
     figures are then basic.
 
-    The base is measured twice before PEFT touches it, which gives the noise floor: an adapter may also
+    The base is measured twice before PEFT touches it, which gives the noise floor (basic figures: twice on
+    the first prompt, and on all where that is not zero). An adapter may also
     overwrite base weights, so that disabling it does not bring the base back
     (`disabled_equals_pristine`). `report` may have a `check` that raises Cancelled: it is called before
     every layer. Raises ProbeRefused.
@@ -117,7 +118,12 @@ def _pristine(runner: Runner, inputs: ProbeInputs, text: str | None, step: Repor
     for number, prompt in enumerate(inputs.prompts):
         step("pristine", number, count, f"Without the adapter: {prompt.prompt}")
         output = _first_run(runner, prompt) if number == 0 else runner.run(prompt)
-        with layers.off(prompt.ids.shape[1]) if layers is not None else nullcontext():
+        if layers is not None:
+            with layers.off(prompt.ids.shape[1]):
+                floor = max(floor, _noise(runner, prompt, output))
+        elif number == 0 or floor > 0:
+            # Kernels that repeat one prompt to the bit are taken to repeat them all; a disabled adapter
+            # that gives other outputs is repeated too before it is said to differ.
             floor = max(floor, _noise(runner, prompt, output))
         outputs.append(output)
         written.append(runner.generate(prompt) if full and inputs.tokenizer is not None else None)
@@ -202,13 +208,14 @@ def _reading(
         text = f"The adapter loads, but the model cannot run with it: {_short(error)}"
         raise ProbeRefused(text) from error
     with runner.switched_off(), modules.off(positions) if modules is not None else nullcontext():
-        disabled_gap = largest_gap(pristine, runner.run(prompt))
-    repeat_gap = 0.0
+        disabled = runner.run(prompt)
+        disabled_gap = largest_gap(pristine, disabled)
+        repeat_gap = _noise(runner, prompt, disabled) if disabled_gap > 0 else 0.0
     if modules is not None and before.layers is not None:
         with modules.on(positions), before.layers.on(number, positions):
-            repeat_gap = largest_gap(adapted, runner.run(prompt))
+            repeat_gap = max(repeat_gap, largest_gap(adapted, runner.run(prompt)))
     elif before.floor > 0:
-        repeat_gap = _noise(runner, prompt, adapted)
+        repeat_gap = max(repeat_gap, _noise(runner, prompt, adapted))
     return Reading(
         difference=runner.compare(prompt, pristine, adapted),
         base_finite=int(torch.isfinite(pristine.sum(-1)).sum()),
