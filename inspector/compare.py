@@ -206,7 +206,9 @@ def add_golden(
 
     Where a side cannot answer, `not_compared` says why. Raises WorkerError, Cancelled.
     """
-    found, refused = _answered(
+    from inspector.golden_run import flips_between
+
+    found, refused = flips_between(
         comparison.before,
         comparison.after,
         golden,
@@ -223,10 +225,13 @@ def add_golden(
     if found is None:
         return replace(comparison, golden=None, not_compared=(*kept, ("golden", refused)))
     after = again(comparison.after, golden=found)
+    # The newer side's verdict may be another now; what was said of the weights stays.
+    told = comparison.headline.removeprefix(_headline(comparison.before, comparison.after)).strip()
+    headline = " ".join(filter(None, (_headline(comparison.before, after), told, _flipped(found))))
     return replace(
         comparison,
         after=after,
-        headline=f"{_headline(comparison.before, after)} {_flipped(found)}",
+        headline=headline,
         golden=found,
         not_compared=tuple(kept),
     )
@@ -250,7 +255,9 @@ def answer_golden(
     """
     if inspection.base is None:
         raise UsageError("A golden set needs a base.", "Choose the base that the adapter is to be served on.")
-    found, refused = _answered(
+    from inspector.golden_run import flips_between
+
+    found, refused = flips_between(
         inspection,
         inspection,
         golden,
@@ -264,49 +271,6 @@ def answer_golden(
         cancel=cancel,
     )
     return again(inspection, golden=found) if found is not None else again(inspection, golden_refused=refused)
-
-
-def _answered(
-    before: Inspection,
-    after: Inspection,
-    golden: GoldenSet,
-    *,
-    both_adapted: bool,
-    worker: Worker,
-    gate: float | None,
-    device: str,
-    offload: bool,
-    resume: Path | None,
-    on_progress: OnProgress | None,
-    cancel: Event | None,
-) -> tuple[GoldenComparison | None, str]:
-    """The flips between two sides, or why there are none to count."""
-    from inspector.golden_run import Side, answer_sides
-    from inspector.worker.client import ProbeRefused
-
-    for side in (before, after):
-        if side.base is None:
-            return None, "There is no base to answer with."
-        if side.report.loads is False:
-            kind = side.report.error.type if side.report.error is not None else "an error"
-            return None, f"{side.adapter.name} cannot answer on {side.base.name}: the loader raises {kind}."
-    assert before.base is not None and after.base is not None
-    try:
-        comparison = answer_sides(
-            Side(before.adapter, before.base, both_adapted),
-            Side(after.adapter, after.base),
-            golden,
-            worker=worker,
-            device=device,
-            offload=offload,
-            gate=gate,
-            resume=resume,
-            on_progress=on_progress,
-            cancel=cancel,
-        )
-    except ProbeRefused as refusal:
-        return None, f"{refusal.message} {refusal.hint}".strip()
-    return comparison, ""
 
 
 def _last(

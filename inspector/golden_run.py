@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from inspector.compat.flips import GoldenComparison
+    from inspector.compat.inspection import Inspection
     from inspector.files.records import Adapter, Base
     from inspector.worker.client import OnProgress, Worker
     from inspector.worker.protocol import Progress
@@ -98,6 +99,52 @@ def answer_sides(
         seconds=time.perf_counter() - started,
         note=" ".join(dict.fromkeys(note for note in [*notes, kept.note] if note)),
     )
+
+
+def flips_between(
+    before: Inspection,
+    after: Inspection,
+    golden: GoldenSet,
+    *,
+    both_adapted: bool,
+    worker: Worker,
+    gate: float | None,
+    device: str,
+    offload: bool,
+    resume: Path | None,
+    on_progress: OnProgress | None,
+    cancel: Event | None,
+) -> tuple[GoldenComparison | None, str]:
+    """The flips between two inspected sides, or why there are none to count.
+
+    `before` answers with its adapter where `both_adapted`, else its base answers alone. Raises as
+    `answer_sides` does, except that a refusal is an answer.
+    """
+    from inspector.worker.client import ProbeRefused
+
+    for side in (before, after):
+        if side.base is None:
+            return None, "There is no base to answer with."
+        if side.report.loads is False:
+            kind = side.report.error.type if side.report.error is not None else "an error"
+            return None, f"{side.adapter.name} cannot answer on {side.base.name}: the loader raises {kind}."
+    assert before.base is not None and after.base is not None
+    try:
+        comparison = answer_sides(
+            Side(before.adapter, before.base, both_adapted),
+            Side(after.adapter, after.base),
+            golden,
+            worker=worker,
+            device=device,
+            offload=offload,
+            gate=gate,
+            resume=resume,
+            on_progress=on_progress,
+            cancel=cancel,
+        )
+    except ProbeRefused as refusal:
+        return None, f"{refusal.message} {refusal.hint}".strip()
+    return comparison, ""
 
 
 def _answer(

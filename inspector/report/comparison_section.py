@@ -16,7 +16,13 @@ from inspector.report.golden_section import GoldenSection, golden_section
 from inspector.report.marks import VERDICT, Mark
 from inspector.report.printable import printable, shorten
 
-PARTS = {"modules": "Modules", "config": "config.json", "tokenizer": "Tokenizer", "golden": "Golden set"}
+PARTS = {
+    "modules": "Modules",
+    "weights": "Weights",
+    "config": "config.json",
+    "tokenizer": "Tokenizer",
+    "golden": "Golden set",
+}
 _LONGEST_VALUE = 60
 
 

@@ -17,7 +17,7 @@ from inspector.report.document import FindingRow, build
 from inspector.report.golden_section import golden_lines
 from inspector.report.text import finding_lines
 
-_ROWS = 14
+_ROWS = 12
 
 
 def render_comparison_text(comparison: Comparison, *, colour: bool, width: int) -> str:
@@ -73,20 +73,33 @@ def _parts(section: ComparisonSection, paint: Paint, width: int) -> Iterator[lis
 
 
 def _modules(rows: Sequence[ModuleRow], paint: Paint, width: int) -> list[str]:
-    lines = []
-    for row in rows[:_ROWS]:
-        lines += wrap(
-            f"{row.number} × {row.modules}" if row.number != "1" else row.modules, width, indent=2, rest=6
-        )
-        facts = [row.shapes, row.fates]
-        if row.change:
-            facts.append(f"base moved by {row.change}" + (f", adapter adds {row.delta}" if row.delta else ""))
-        facts.append(row.note)
-        text = " · ".join(fact for fact in facts if fact)
+    measured = [row for row in rows if row.change]
+    lines = _measured(measured, paint) if measured else []
+    others = [row for row in rows if not row.change]
+    for row in others[:_ROWS]:
+        several = f"{row.number} × " if row.number != "1" else ""
+        lines += wrap(several + row.modules, width, indent=2, rest=6)
+        text = " · ".join(fact for fact in (row.shapes, row.fates, row.note) if fact)
         lines += [paint(line, "dim") for line in wrap(text, width, indent=6)]
-    if len(rows) > _ROWS:
-        lines.append(f"  … and {len(rows) - _ROWS:,} more; JSON holds every one")
+    if len(others) > _ROWS:
+        lines.append(_more(len(others) - _ROWS))
     return lines
+
+
+def _measured(rows: Sequence[ModuleRow], paint: Paint) -> list[str]:
+    """‖W_to − W_from‖ and the adapter's ‖ΔW‖, both over ‖W_from‖; a row a module, largest change first."""
+    shown = rows[:_ROWS]
+    name_width = max(columns(row.modules) for row in shown)
+    lines = [paint(f"  {pad('', name_width)}  {'base moved':>10}  {'adapter adds':>12}", "dim")]
+    for row in shown:
+        other = [text for text in (row.shapes, row.fates) if "→" in text]
+        facts = f"{row.change:>10}  {row.delta:>12}  " + " · ".join(filter(None, (*other, row.note)))
+        lines.append(f"  {pad(row.modules, name_width)}  {facts}".rstrip())
+    return [*lines, *([_more(len(rows) - _ROWS)] if len(rows) > _ROWS else [])]
+
+
+def _more(count: int) -> str:
+    return f"  … and {count:,} more; JSON holds every one"
 
 
 def _fields(rows: Sequence[FieldRow], paint: Paint, width: int) -> list[str]:
@@ -95,7 +108,7 @@ def _fields(rows: Sequence[FieldRow], paint: Paint, width: int) -> list[str]:
         lines += wrap(f"{row.field}: {row.values}", width, indent=2, rest=6)
         lines += [paint(line, "dim") for line in wrap(row.effect, width, indent=6)]
     if len(rows) > _ROWS:
-        lines.append(f"  … and {len(rows) - _ROWS:,} more; JSON holds every one")
+        lines.append(_more(len(rows) - _ROWS))
     return lines
 
 

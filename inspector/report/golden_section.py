@@ -104,7 +104,8 @@ def golden_lines(section: GoldenSection, paint: Paint, width: int) -> list[str]:
     """The section for a terminal."""
     lines = [paint("Golden set", "bold") + f"  {section.title}"]
     for label, side in zip(("before", "after"), section.sides, strict=True):
-        lines += wrap(f"{label:6}  {side}", width, indent=2, rest=10)
+        text = wrap(side, width, first=10, rest=10)
+        lines += [f"  {label:6}  {''.join(text[:1])}", *text[1:]]
     lines += _rates(section.rates)
     if section.gate is not None:
         lines.append(f"  {paint(section.gate.glyph, section.gate.tone)} {section.gate.word}")
