@@ -26,6 +26,7 @@ from inspector.worker.base_model import (
 from inspector.worker.blind_spots import out_of_vocabulary, residual_warnings, vocabulary_of
 from inspector.worker.landing import account, without_landing
 from inspector.worker.observation import Observation, replaced, weightless_tensors
+from inspector.worker.pattern_time import bounded_patterns
 
 Report = Callable[[str, int, int, str], None]
 
@@ -66,7 +67,8 @@ def dry_run(
         modules = list_modules(model)
         step("load", 1, 3, f"Loading the adapter on {model_class.__name__}")
         rebuild = partial(build_weightless, model_class, config)
-        load = _load_in_some_mode(adapter, LOADERS[loader], rebuild, model)
+        with bounded_patterns(adapter.config):
+            load = _load_in_some_mode(adapter, LOADERS[loader], rebuild, model)
     except NotBuildable as reason:
         return LoadReport(
             evidence=Evidence.DRY_RUN,
