@@ -33,7 +33,7 @@ def tell(entry):
 def follow():
     session = application.window.session
     session.entry_changed.connect(tell)
-    session.probing.progressed.connect(lambda done, total, text: print("probing", text, flush=True))
+    session.probing.progressed.connect(lambda stage, done, total, text: print("probing", text, flush=True))
 
 QTimer.singleShot(0, follow)
 sys.exit(run([], demo=Path(sys.argv[1])))

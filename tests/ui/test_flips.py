@@ -74,5 +74,6 @@ def test_flips_between_two_bases_are_counted_from_the_shelf(qtbot: Any, window: 
     assert pane.flips.head.sentence.text() == "The gate fails: 50 % negative flips, only 10 % allowed"
     assert [flip.number for flip in pane.flips.table.flips.flips] == [1, 3]
     assert "50 % negative flips" in shelf.cards.item(1).toolTip()
+    assert "ADP906" in {finding.rule for finding in session.inspection.findings}
     menu = shelf.menu(session.entries[second])
     assert [action.text() for action in menu.actions()] == ["Remove from the shelf\tDel"]
