@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from inspector.ui.quantities import percent
 from inspector.ui.shelf_entry import Entry
 from inspector.ui.words import VERDICT_GLYPH, VERDICT_ROLE, verdict_word
+
+ORIGIN_GLYPH = "◆"
 
 
 def _tr(text: str) -> str:
@@ -14,11 +16,23 @@ def _tr(text: str) -> str:
 
 
 def card_subtitle(entry: Entry) -> str:
+    """Short hash or kind of source, and the date."""
     base = entry.base
     if base is None:
-        return ""
-    facts = [base.revision[:7] if base.revision else "", base.architecture or base.model_type or base.kind]
-    return " · ".join(fact for fact in facts if fact)
+        return _tr("Hub") if entry.network else ""
+    source = base.revision[:7] if base.revision else source_word(base.kind)
+    date = QLocale().toString(entry.date.date(), "d MMM yyyy") if entry.date is not None else ""  # type: ignore[call-overload]
+    return " · ".join(fact for fact in (source, date) if fact)
+
+
+def source_word(kind: str) -> str:
+    return {
+        "folder": _tr("folder"),
+        "file": _tr("file"),
+        "gguf": _tr("GGUF"),
+        "config": _tr("config only"),
+        "hub": _tr("Hub"),
+    }.get(kind, kind)
 
 
 def card_role(entry: Entry) -> str:
@@ -39,6 +53,11 @@ def card_word(entry: Entry) -> str:
     return _tr("unreadable") if entry.error else entry.stage
 
 
+def card_mark(entry: Entry) -> str:
+    """What stands behind the verdict of the base that the adapter was trained on."""
+    return _tr("{} trained on").format(ORIGIN_GLYPH) if entry.is_origin else ""
+
+
 def card_why(entry: Entry) -> str:
     """The short answers that made the verdict, in the record's own words."""
     if entry.inspection is None:
@@ -50,6 +69,7 @@ def card_why(entry: Entry) -> str:
         words.append(_tr("{} land").format(told["lands"]))
     if "base" in told and answers["base"].tone != "good":
         words.append(told["base"])
+    words += _moved(entry)
     if entry.inspection.probe is not None and "acts" in told:
         word = told["acts"]
         words.append(_tr("acts") + word[3:] if word.startswith("yes") else _tr("acts: {}").format(word))
@@ -57,3 +77,19 @@ def card_why(entry: Entry) -> str:
     if golden is not None:
         words.append(_tr("{} negative flips").format(percent(golden.negative_flip_rate.value)))
     return " · ".join(words)
+
+
+def _moved(entry: Entry) -> list[str]:
+    """How far the weights have moved from the base that the adapter was trained on."""
+    from statistics import median
+
+    drift = entry.inspection.drift if entry.inspection is not None else None
+    far = [row.relative_change for row in drift or () if row.kind == "moved" and row.relative_change]
+    return [_tr("weights moved {}").format(f"{100 * median(far):.2g} %")] if far else []
+
+
+def card_sentence(entry: Entry) -> str:
+    """The card as a screen reader says it."""
+    mark = _tr("trained on this base") if entry.is_origin else ""
+    facts = (entry.name, card_word(entry), mark, card_subtitle(entry), card_why(entry))
+    return ", ".join(fact for fact in facts if fact)

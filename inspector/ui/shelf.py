@@ -2,110 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QMenu,
     QPushButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from inspector.ui.card_words import card_glyph, card_role, card_subtitle, card_why, card_word
+from inspector.ui.card_drag import CardList, entry_of
+from inspector.ui.card_painting import ENTRY, CardDelegate
+from inspector.ui.card_words import card_sentence, card_why
 from inspector.ui.shelf_entry import Entry
 from inspector.ui.theme import Theme, font
-
-_ENTRY = Qt.ItemDataRole.UserRole
-PADDING, GAP = 9, 7
-
-
-class CardDelegate(QStyledItemDelegate):
-    """A card: stripe, glyph and name; what it is; the verdict's word; why, in at most two lines."""
-
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._name = font(weight=QFont.Weight.DemiBold)
-        self._small = font(steps=-1)
-        self._mono = font(mono=True, steps=-1)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        entry, view = index.data(_ENTRY), option.widget
-        bar = view.verticalScrollBar().sizeHint().width() if isinstance(view, QListWidget) else 0
-        width = view.width() - bar if isinstance(view, QListWidget) else 200
-        lines = sum(QFontMetrics(chosen).height() + 2 for chosen in (self._name, self._mono, self._small))
-        why = self._why_height(width - PADDING - 26, card_why(entry)) if isinstance(entry, Entry) else 0
-        return QSize(100, lines + why + 2 * PADDING + GAP - 4)
-
-    def _why_height(self, width: int, text: str) -> int:
-        metrics = QFontMetrics(self._small)
-        wrapped = metrics.boundingRect(QRect(0, 0, width, 999), int(Qt.TextFlag.TextWordWrap), text).height()
-        return min(wrapped, 2 * metrics.lineSpacing() + 1) if text else 0
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        entry = index.data(_ENTRY)
-        if not isinstance(entry, Entry):
-            return
-        colours = self._theme.colours
-        card = QRect(option.rect).adjusted(1, 1, -1, -GAP)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        role = card_role(entry)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.color(role))
-        painter.drawRoundedRect(card, 6, 6)
-        painter.setBrush(colours.color("raised"))
-        painter.drawRoundedRect(card.adjusted(4, 0, 0, 0), 4, 4)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colours.color("accent" if selected else "line"), 2 if selected else 1))
-        painter.drawRoundedRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        self._paint_words(painter, card.adjusted(PADDING, PADDING - 1, -8, -4), entry, role)
-        painter.restore()
-
-    def _paint_words(self, painter: QPainter, area: QRect, entry: Entry, role: str) -> None:
-        colours = self._theme.colours
-        left, width, y = area.left() + 18, area.width() - 18, area.top()
-        lines = [
-            (self._name, "text", entry.name),
-            (self._mono, "muted", card_subtitle(entry)),
-            (_semibold(self._small), role, card_word(entry)),
-        ]
-        painter.setFont(self._name)
-        painter.setPen(colours.color(role))
-        height = QFontMetrics(self._name).height()
-        painter.drawText(QRect(area.left(), y, 18, height), Qt.AlignmentFlag.AlignLeft, card_glyph(entry))
-        for chosen, colour, text in lines:
-            metrics = QFontMetrics(chosen)
-            painter.setFont(chosen)
-            painter.setPen(colours.color(colour))
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
-            painter.drawText(QRect(left, y, width, metrics.height()), Qt.AlignmentFlag.AlignLeft, shown)
-            y += metrics.height() + 2
-        painter.setFont(self._small)
-        painter.setPen(colours.color("muted"))
-        flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignTop)
-        rest = QRect(left, y, width, self._why_height(width, card_why(entry)))
-        painter.drawText(rest, flags, card_why(entry))
 
 
 class DropHint(QPushButton):
@@ -138,25 +52,20 @@ class DropHint(QPushButton):
         painter.drawText(
             QRect(0, middle + 4, self.width(), middle),
             Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
-            self.tr("folder · .safetensors · .gguf"),
+            self.tr("folder · .safetensors · .gguf · Hub link"),
         )
 
 
-class CardList(QListWidget):
-    removal_asked = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.removal_asked.emit()
-            return
-        super().keyPressEvent(event)
-
-
 class Shelf(QFrame):
+    """`compare_asked` carries two cards, the older side first as far as the shelf can tell."""
+
     entry_selected = Signal(int)
     entry_removed = Signal(int)
     flips_asked = Signal(int)
+    compare_asked = Signal(int, int)
+    origin_asked = Signal(int, bool)
     add_asked = Signal()
+    hub_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -164,30 +73,37 @@ class Shelf(QFrame):
         title = QLabel(self.tr("Bases"))
         title.setObjectName("sectionTitle")
         title.setFont(font(steps=-1))
+        hub = QPushButton(self.tr("From the Hub…"))
+        hub.setObjectName("link")
+        hub.setFont(font(steps=-1))
+        hub.setToolTip(self.tr("Add a base from the Hub (Ctrl+H)"))
+        hub.clicked.connect(self.hub_asked)
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(hub)
         self.cards = CardList()
         self.cards.setObjectName("shelfList")
         self.cards.setItemDelegate(CardDelegate(theme, self.cards))
         self.cards.setAccessibleName(self.tr("Bases"))
-        self.cards.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.cards.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.cards.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cards.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.cards.customContextMenuRequested.connect(self._on_menu)
         self.cards.currentItemChanged.connect(self._on_current)
         self.cards.removal_asked.connect(self._remove_current)
+        # Whoever drags the newer base holds it over the older one.
+        self.cards.pair_dropped.connect(lambda dragged, target: self.compare_asked.emit(target, dragged))
         drop = DropHint(theme)
         drop.clicked.connect(self.add_asked)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(8)
-        column.addWidget(title)
+        column.setContentsMargins(12, 8, 12, 12)
+        column.setSpacing(6)
+        column.addLayout(head)
         column.addWidget(self.cards, 1)
         column.addWidget(drop)
         self._items: dict[int, QListWidgetItem] = {}
 
     def add(self, entry: Entry) -> None:
         item = QListWidgetItem()
-        item.setData(_ENTRY, entry)
+        item.setData(ENTRY, entry)
         self._items[entry.id] = item
         self.cards.addItem(item)
         self.update_entry(entry.id)
@@ -195,14 +111,16 @@ class Shelf(QFrame):
     def update_entry(self, entry_id: int) -> None:
         """The session knows better now what is on a card."""
         item = self._items.get(entry_id)
-        if item is None:
+        entry = entry_of(item)
+        if item is None or entry is None:
             return
-        entry: Entry = item.data(_ENTRY)
-        words = f"{entry.name}, {card_word(entry)}, {card_why(entry)}"
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
-        item.setToolTip("\n".join(line for line in (entry.source, entry.story, card_why(entry)) if line))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, card_sentence(entry))
+        architecture = entry.base.architecture or "" if entry.base is not None else ""
+        told = (entry.source, architecture, entry.story, card_why(entry))
+        item.setToolTip("\n".join(line for line in told if line))
         # The lines that a card needs may have changed with its words.
         self.cards.scheduleDelayedItemsLayout()
+        self.cards.viewport().update()
 
     def remove(self, entry_id: int) -> None:
         item = self._items.pop(entry_id, None)
@@ -215,38 +133,61 @@ class Shelf(QFrame):
             self.cards.setCurrentItem(item)
 
     def _on_current(self, item: QListWidgetItem | None, _: QListWidgetItem | None) -> None:
-        entry = item.data(_ENTRY) if item is not None else None
-        if isinstance(entry, Entry):
+        entry = entry_of(item)
+        if entry is not None:
             self.entry_selected.emit(entry.id)
 
+    # what can be done with a card
+
+    def ask_other(self) -> None:
+        """From the keyboard: with which other card to compare the selected one."""
+        item, entry = self.cards.currentItem(), entry_of(self.cards.currentItem())
+        if entry is None or len(self._items) < 2:
+            return
+        menu = QMenu(self)
+        self._fill_others(menu, entry)
+        menu.setActiveAction(menu.actions()[0])
+        corner = self.cards.visualItemRect(item).topRight()
+        menu.exec(self.cards.viewport().mapToGlobal(corner))
+        menu.deleteLater()
+
+    def menu(self, entry: Entry) -> QMenu:
+        """Everything that can be done with one card."""
+        menu = QMenu(self)
+        if len(self._items) > 1:
+            self._fill_others(menu.addMenu(self.tr("Compare with")), entry)
+        current = entry_of(self.cards.currentItem())
+        if current is not None and current is not entry and entry.base is not None:
+            words = self.tr("Count flips from here to {}…").format(_plain(current.name))
+            menu.addAction(words, lambda: self.flips_asked.emit(entry.id))
+        origin = menu.addAction(self.tr("The one it was trained on"))
+        origin.setCheckable(True)
+        origin.setChecked(entry.is_origin)
+        origin.triggered.connect(lambda on: self.origin_asked.emit(entry.id, on))
+        menu.addSeparator()
+        menu.addAction(self.tr("Remove from the shelf\tDel"), lambda: self.entry_removed.emit(entry.id))
+        return menu
+
+    def _fill_others(self, menu: QMenu, entry: Entry) -> None:
+        for other in filter(None, map(entry_of, self._items.values())):
+            if other is not entry:
+                ask = lambda other=other: self.compare_asked.emit(entry.id, other.id)  # noqa: E731
+                menu.addAction(_plain(other.name), ask)
+
     def _on_menu(self, point: QPoint) -> None:
-        item = self.cards.itemAt(point)
-        entry = item.data(_ENTRY) if item is not None else None
-        if not isinstance(entry, Entry):
+        entry = entry_of(self.cards.itemAt(point))
+        if entry is None:
             return
         menu = self.menu(entry)
         menu.exec(self.cards.viewport().mapToGlobal(point))
         menu.deleteLater()
 
-    def menu(self, entry: Entry) -> QMenu:
-        """What can be done with a card; flips need another one that is selected."""
-        menu = QMenu(self)
-        current = self.cards.currentItem().data(_ENTRY) if self.cards.currentItem() is not None else None
-        if isinstance(current, Entry) and current is not entry and entry.base is not None:
-            words = self.tr("Count flips from here to {}…").format(current.name)
-            menu.addAction(words, lambda: self.flips_asked.emit(entry.id))
-            menu.addSeparator()
-        menu.addAction(self.tr("Remove from the shelf\tDel"), lambda: self.entry_removed.emit(entry.id))
-        return menu
-
     def _remove_current(self) -> None:
-        item = self.cards.currentItem()
-        entry = item.data(_ENTRY) if item is not None else None
-        if isinstance(entry, Entry):
+        entry = entry_of(self.cards.currentItem())
+        if entry is not None:
             self.entry_removed.emit(entry.id)
 
 
-def _semibold(chosen: QFont) -> QFont:
-    copy = QFont(chosen)
-    copy.setWeight(QFont.Weight.DemiBold)
-    return copy
+def _plain(name: str) -> str:
+    """A stranger's name holds no shortcut key."""
+    return name.replace("&", "&&")

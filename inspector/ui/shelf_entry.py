@@ -9,13 +9,20 @@ from typing import TYPE_CHECKING
 from inspector.errors import InspectorError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from inspector.compat.inspection import Inspection
     from inspector.files.records import Base
 
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """A base and what is known of it. `stage` names what is under way, `error` what went wrong with it."""
+    """A base and what is known of it. `stage` names what is under way, `error` what went wrong with it.
+
+    `date` is that of the commit, or of the newest weight file (UTC). `network`: a person named this model,
+    so the Hub may be asked. `flips_from` is the card that its flips were counted from, None for the base
+    alone. `is_origin`: this is the base that the adapter was trained on, as far as anybody can tell.
+    """
 
     id: int
     source: str
@@ -25,10 +32,19 @@ class Entry:
     stage: str = ""
     error: InspectorError | None = None
     cancel: threading.Event = field(default_factory=threading.Event)
+    network: bool = False
+    date: datetime | None = None
+    flips_from: int | None = None
+    is_origin: bool = False
 
     @property
     def name(self) -> str:
         return self.base.name if self.base is not None else self.source.rstrip("/").rsplit("/", 1)[-1]
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether a lock, or a commit that the adapter records, says that it was trained on this base."""
+        return self.inspection is not None and self.inspection.identity == "same"
 
     def restart(self) -> threading.Event:
         """Cancel what runs for this entry; the event that cancels what runs from now on."""

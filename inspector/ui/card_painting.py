@@ -1,0 +1,112 @@
+"""How a card of the shelf is painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from inspector.ui.card_words import card_glyph, card_mark, card_role, card_subtitle, card_why, card_word
+from inspector.ui.shelf_entry import Entry
+from inspector.ui.theme import Theme, font
+
+ENTRY = Qt.ItemDataRole.UserRole
+LIT = Qt.ItemDataRole.UserRole + 1
+"""Whether another card is held over this one."""
+
+PADDING, GAP, INDENT = 9, 7, 18
+
+
+class CardDelegate(QStyledItemDelegate):
+    """A card: stripe, glyph and name; what it is; the verdict's word and mark; why, in at most two lines."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._name = font(weight=QFont.Weight.DemiBold)
+        self._small = font(steps=-1)
+        self._mono = font(mono=True, steps=-1)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        entry, view = index.data(ENTRY), option.widget
+        bar = view.verticalScrollBar().sizeHint().width() if isinstance(view, QListWidget) else 0
+        width = view.width() - bar if isinstance(view, QListWidget) else 200
+        lines = sum(QFontMetrics(chosen).height() + 2 for chosen in (self._name, self._mono, self._small))
+        why = self._why_height(width - PADDING - INDENT - 8, card_why(entry)) if _is(entry) else 0
+        return QSize(100, lines + why + 2 * PADDING + GAP - 4)
+
+    def _why_height(self, width: int, text: str) -> int:
+        metrics = QFontMetrics(self._small)
+        wrapped = metrics.boundingRect(QRect(0, 0, width, 999), int(Qt.TextFlag.TextWordWrap), text).height()
+        return min(wrapped, 2 * metrics.lineSpacing() + 1) if text else 0
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        entry = index.data(ENTRY)
+        if not isinstance(entry, Entry):
+            return
+        colours = self._theme.colours
+        card = QRect(option.rect).adjusted(1, 1, -1, -GAP)
+        selected, lit = bool(option.state & QStyle.StateFlag.State_Selected), bool(index.data(LIT))
+        role = card_role(entry)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.color(role))
+        painter.drawRoundedRect(card, 6, 6)
+        painter.setBrush(colours.color("selection" if lit else "raised"))
+        painter.drawRoundedRect(card.adjusted(4, 0, 0, 0), 4, 4)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        style = Qt.PenStyle.DashLine if lit else Qt.PenStyle.SolidLine
+        edge = "accent" if selected or lit else "line"
+        painter.setPen(QPen(colours.color(edge), 2 if selected or lit else 1, style))
+        painter.drawRoundedRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        self._paint_words(painter, card.adjusted(PADDING, PADDING - 1, -8, -4), entry, role)
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, area: QRect, entry: Entry, role: str) -> None:
+        colours = self._theme.colours
+        left, width, y = area.left() + INDENT, area.width() - INDENT, area.top()
+        strong = _semibold(self._small)
+        lines = [
+            (self._name, "text", entry.name),
+            (self._mono, "muted", card_subtitle(entry)),
+            (strong, role, card_word(entry)),
+        ]
+        painter.setFont(self._name)
+        painter.setPen(colours.color(role))
+        height = QFontMetrics(self._name).height()
+        painter.drawText(QRect(area.left(), y, INDENT, height), Qt.AlignmentFlag.AlignLeft, card_glyph(entry))
+        for chosen, colour, text in lines:
+            metrics = QFontMetrics(chosen)
+            painter.setFont(chosen)
+            painter.setPen(colours.color(colour))
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+            line = QRect(left, y, width, metrics.height())
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft, shown)
+            if chosen is strong:
+                self._paint_mark(painter, line.adjusted(metrics.horizontalAdvance(shown), 0, 0, 0), entry)
+            y += metrics.height() + 2
+        painter.setFont(self._small)
+        painter.setPen(colours.color("muted"))
+        flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignTop)
+        rest = QRect(left, y, width, self._why_height(width, card_why(entry)))
+        painter.drawText(rest, flags, card_why(entry))
+
+    def _paint_mark(self, painter: QPainter, room: QRect, entry: Entry) -> None:
+        mark = card_mark(entry)
+        painter.setFont(self._small)
+        painter.setPen(self._theme.colours.color("accent"))
+        if painter.fontMetrics().horizontalAdvance(mark) + 8 <= room.width():
+            painter.drawText(room.adjusted(8, 0, 0, 0), Qt.AlignmentFlag.AlignRight, mark)
+
+
+def _is(entry: object) -> bool:
+    return isinstance(entry, Entry)
+
+
+def _semibold(chosen: QFont) -> QFont:
+    copy = QFont(chosen)
+    copy.setWeight(QFont.Weight.DemiBold)
+    return copy
