@@ -15,7 +15,7 @@ from pathlib import Path
 
 from setting import Setting
 
-TOPICS = ("checks", "matching", "dry_run", "probing", "vocabularies", "window")
+TOPICS = ("checks", "matching", "dry_run", "probing", "vocabularies", "weights", "window")
 
 
 def main() -> int:
