@@ -19,7 +19,6 @@ import pytest
 from inspector import compare, pipeline
 from inspector.compat.inspection import Inspection, Severity, Verdict
 from inspector.errors import Cancelled, WorkerError
-from inspector.files import golden_progress
 from inspector.files.golden import GoldenSet, read_golden
 from inspector.golden_run import Side, answer_sides
 from inspector.resource import resource_path
@@ -41,7 +40,7 @@ def worker() -> Iterator[Worker]:
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(golden_progress, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setenv("ADAPTER_INSPECTOR_CACHE", str(tmp_path / "cache"))
     return tmp_path / "cache"
 
 

@@ -6,12 +6,12 @@ import contextlib
 import hashlib
 import json
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from inspector.errors import InspectorError, UnreadableInput, UsageError
+from inspector.files.cache_folder import cache_folder
 from inspector.files.digest import config_digest, sha256_of
 from inspector.files.fingerprint import chat_template_digest, tokenizer_digest
 from inspector.files.folder import is_file
@@ -76,17 +76,6 @@ def progress_file(runs: Iterable[str]) -> Path:
     """Where the answers of these runs wait in the user's cache folder."""
     name = hashlib.sha256(" ".join(runs).encode("ascii")).hexdigest()[:32]
     return cache_folder() / "golden" / f"{name}.jsonl"
-
-
-def cache_folder() -> Path:
-    """The program's own folder among the user's caches, by the customs of the system; it may not exist."""
-    if sys.platform == "win32":
-        parent = Path(os.environ.get("LOCALAPPDATA") or "~/AppData/Local")
-    elif sys.platform == "darwin":
-        parent = Path("~/Library/Caches")
-    else:
-        parent = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache")
-    return parent.expanduser() / "adapter-inspector"
 
 
 class GoldenProgress:

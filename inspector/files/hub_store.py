@@ -7,9 +7,7 @@ beside them `listings/COMMIT.json` and `headers/CONTENT-ID`, which revisions wit
 from __future__ import annotations
 
 import json
-import os
 import re
-import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from inspector.errors import InspectorError
 from inspector.files import hub
+from inspector.files.cache_folder import cache_folder
 from inspector.files.hub_errors import HubError
 from inspector.files.hub_link import HubName
 from inspector.files.hub_listing import Listing, parse_listing, to_document
@@ -27,26 +26,12 @@ _LAYOUT = "hub-1"
 _HEX = re.compile(r"[0-9a-f]{40,64}")
 
 
-def store_folder() -> Path:
-    """ADAPTER_INSPECTOR_CACHE, else the system's folder for caches. It may be deleted at any time."""
-    own = os.environ.get("ADAPTER_INSPECTOR_CACHE")
-    if own:
-        return Path(own).expanduser()
-    if sys.platform == "win32":
-        root = Path(os.environ.get("LOCALAPPDATA") or "~/AppData/Local")
-    elif sys.platform == "darwin":
-        root = Path("~/Library/Caches")
-    else:
-        root = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache")
-    return root.expanduser() / "adapter-inspector"
-
-
 class Store:
     """What is kept of one repository of one site: another HF_ENDPOINT has a store of its own."""
 
     def __init__(self, name: HubName, *, endpoint: str) -> None:
         self.name = name
-        self.site = store_folder() / _LAYOUT / _as_folder(endpoint)
+        self.site = cache_folder() / _LAYOUT / _as_folder(endpoint)
         self.repository = hub.repository_folder(name.repo_id, cache=self.site)
 
     def snapshot(self, commit: str) -> Path:
@@ -109,7 +94,7 @@ class Store:
                 with suppress(OSError):
                     unfinished.unlink()
             raise InspectorError(
-                f"What the Hub sent cannot be kept in {store_folder()}: {error.strerror}.",
+                f"What the Hub sent cannot be kept in {cache_folder()}: {error.strerror}.",
                 "Name a folder that can be written in ADAPTER_INSPECTOR_CACHE.",
             ) from error
 

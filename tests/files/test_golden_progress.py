@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from inspector.errors import InspectorError, UsageError
 from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
+from inspector.files.cache_folder import cache_folder
 from inspector.files.golden import GoldenSet
-from inspector.files.golden_progress import GoldenProgress, cache_folder, progress_file, run_key
+from inspector.files.golden_progress import GoldenProgress, progress_file, run_key
 from inspector.resource import resource_path
 
 DEMO = resource_path("demo")
