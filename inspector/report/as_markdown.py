@@ -12,6 +12,7 @@ from inspector.report.figures import count_of
 from inspector.report.key_table import KeyTable
 from inspector.report.probe_section import Probe
 from inspector.report.provenance import reproducing
+from inspector.report.weights_section import Weights
 
 _MOST_ROWS = 20
 _SPECIAL = re.compile(r"([\\`*\[\]|#~<>@]|(?<!\w)_|_(?!\w))")
@@ -72,6 +73,8 @@ def _part(part: Part, *, several: bool) -> Iterator[str]:
         yield from ["", _code(part.repair.command)]
     if part.keys:
         yield from _folded("What does not land", [line for table in part.keys for line in _keys(table)])
+    if part.weights and part.weights.rows:
+        yield from _folded("What it adds to each module", _weights(part.weights))
     if part.probe:
         yield from _folded("Probe", _probe(part.probe))
     if part.remarks:
@@ -108,6 +111,16 @@ def _keys(table: KeyTable) -> list[str]:
         *(["", f"… and {more:,} more patterns; JSON and PDF hold every key."] if more > 0 else []),
         "",
     ]
+
+
+def _weights(weights: Weights) -> list[str]:
+    lines = [_text(weights.sentence), ""]
+    lines += ["| module | rank | ‖ΔW‖ | ‖ΔW‖/‖W‖ | effective rank |", "|---|--:|--:|--:|--:|"]
+    for row in weights.rows[:_MOST_ROWS]:
+        figures = " | ".join((row.rank, row.norm, row.relative, row.effective_rank))
+        lines.append(f"| {_code(row.module)} | {figures} |")
+    more = len(weights.rows) - _MOST_ROWS
+    return [*lines, *(["", f"… and {more:,} more modules; JSON and PDF hold them all."] if more > 0 else [])]
 
 
 def _probe(probe: Probe) -> list[str]:

@@ -19,9 +19,11 @@ from inspector.report.subject import adapter_name, base_names, revision_text, su
 
 if TYPE_CHECKING:  # most reports have neither, and do without importing them
     from inspector.compat.flips import GoldenComparison
+    from inspector.compat.inspection import WeightScan
     from inspector.compat.probe_result import ProbeResult
     from inspector.report.golden_section import GoldenSection
     from inspector.report.probe_section import Probe
+    from inspector.report.weights_section import Weights
 
 _LOADER_CALLS = {"peft": "PeftModel.from_pretrained", "transformers": "model.load_adapter"}
 _METHODS = {"LORA": "LoRA", "ADALORA": "AdaLoRA", "LOHA": "LoHa", "LOKR": "LoKr", "IA3": "IA³"}
@@ -97,6 +99,7 @@ class Part:
     keys: tuple[KeyTable, ...]
     error: str
     probe: Probe | None
+    weights: Weights | None
     not_checked: tuple[Unchecked, ...]
     ignored: tuple[str, ...]
     remarks: tuple[str, ...]
@@ -161,6 +164,7 @@ def _part(inspection: Inspection, base: str) -> Part:
         keys=troubled_tables(inspection),
         error=printable_lines(f"{report.error.type}: {report.error.message}") if report.error else "",
         probe=_probe(inspection.probe) if inspection.probe else None,
+        weights=_weights(inspection.weights) if inspection.weights else None,
         golden=_golden(inspection.golden) if inspection.golden else None,
         not_checked=tuple(
             Unchecked(item.rule, printable(item.name), printable(item.why)) for item in inspection.not_checked
@@ -222,6 +226,12 @@ def _repair(inspection: Inspection) -> Repair | None:
         standing=f"Every tensor lands, by {shown}. {sure}",
         command=printable(command_line(inspection.adapter, base)),
     )
+
+
+def _weights(scan: WeightScan) -> Weights:
+    from inspector.report.weights_section import weights_section
+
+    return weights_section(scan)
 
 
 def _probe(probe: ProbeResult) -> Probe:

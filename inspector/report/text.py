@@ -84,6 +84,8 @@ def _part(part: Part, paint: Paint, width: int, *, several: bool) -> Iterable[li
         yield _repair(part.repair, paint, width)
     if part.keys:
         yield [paint("What does not land", "bold"), *_keys(part.keys, paint, width)]
+    if part.weights and part.weights.sentence:
+        yield [paint("What it adds", "bold"), *wrap(part.weights.sentence, width, indent=2)]
     if part.probe:
         yield _probe(part.probe, paint, width)
     if part.golden:
