@@ -11,7 +11,6 @@ from inspector.compat.probe_result import LayerEffect, ModuleEffect, ProbeResult
 from inspector.report.figures import figure, percent
 from inspector.report.printable import printable, printable_lines, shorten
 
-
 _OF_DISTRIBUTIONS = (
     "With p and q the softmax without and with the adapter: KL = Σ p ln(p/q); Jensen–Shannon = "
     "½KL(p‖m) + ½KL(q‖m), m = ½(p + q), at most ln 2 (Lin 1991); both in nats, averaged over positions. "

@@ -25,7 +25,7 @@ OnAnswers = Callable[[Sequence[GoldenText]], None]
 Prompt = str | Sequence[dict[str, str]]
 """A text, or a chat: messages with `role` and `content`, which go through the chat template."""
 
-TERMINATE_AFTER = 0.8
+TERMINATE_AFTER = 0.5
 KILL_AFTER = 3.0
 """Seconds after a cancel at which a worker that has not stopped by itself is terminated, then killed."""
 
@@ -258,7 +258,7 @@ class Worker:
 
 
 class _Stopping:
-    """Stops one request: asks first, terminates after a second, kills after three."""
+    """Stops one request: asks first, then terminates it, then kills it."""
 
     def __init__(self, process: Process, number: int) -> None:
         self._process = process

@@ -101,9 +101,10 @@ def test_text_and_pdf_show_the_curve(tmp_path: Path) -> None:
 
 def test_json_holds_all_of_it_and_null_for_what_is_not_finite(tmp_path: Path) -> None:
     row = FULL.prompts[0]._replace(kl_by_position=(0.1, math.nan), flipped=(1, 0), pieces=("a", "b"))
-    probe = json.loads(dump(document([inspected(tmp_path, replace(FULL, prompts=(row,)))])))["inspections"][
-        0
-    ]["probe"]
+    written = json.loads(dump(document([inspected(tmp_path, replace(FULL, prompts=(row,)))])))
+    schema = json.loads(resource_path("schema/inspection.schema.json").read_text())
+    Draft202012Validator(schema).validate(written)
+    probe = written["inspections"][0]["probe"]
     assert probe["effect"] == "changes"
     assert probe["prompts"][0]["kl_by_position"] == [0.1, None]
     assert probe["scales"][3] == {
