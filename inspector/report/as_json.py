@@ -232,10 +232,22 @@ def _weights(scan: WeightScan | None) -> dict[str, Any] | None:
     }
 
 
+_OF_OUTPUTS = (
+    "noise_floor",
+    "max_abs_logit_diff",
+    "mean_abs_logit_diff",
+    "mean_kl",
+    "top1_flip_rate",
+    "disabled_equals_pristine",
+    "rounding",
+    "mean_js",
+)
+
+
 def _probe(probe: ProbeResult | None) -> dict[str, Any] | None:
     if probe is None:
         return None
-    return {
+    document: dict[str, Any] = {
         "device": probe.device,
         "dtype": probe.dtype,
         "acts": probe.acts,
@@ -262,3 +274,5 @@ def _probe(probe: ProbeResult | None) -> dict[str, Any] | None:
         "tokenizer": probe.tokenizer,
         "placement": probe.placement,
     }
+    # No model was run: what was not measured must not read as zero, or as passed.
+    return document | dict.fromkeys(_OF_OUTPUTS) if probe.task == "modules" else document
