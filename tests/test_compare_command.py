@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from pypdf import PdfReader
 from referencing import Registry, Resource
 
 from inspector.cli import main
@@ -17,6 +19,7 @@ from inspector.compat.revisions import Comparison, FieldChange
 from inspector.compat.tokenizer_comparison import PartChange, TokenizerComparison
 from inspector.pipeline import inspect_headers, open_adapter, open_base
 from inspector.report.comparison import render_comparison
+from inspector.report.provenance import reproducing_comparison
 from inspector.resource import resource_path
 
 DEMO = resource_path("demo")
@@ -139,6 +142,19 @@ def full() -> Comparison:
             ),
         ),
     )  # fmt: skip
+
+
+def test_the_pdf_holds_every_part_and_the_json(full: Comparison) -> None:
+    made = render_comparison(full, "pdf")
+    assert isinstance(made, bytes)
+    reader = PdfReader(io.BytesIO(made))
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    for words in ("What changes", "rope_theta", "One token has another id."):
+        assert words in text
+    (attached,) = reader.attachments["comparison.json"]
+    assert json.loads(attached) == json.loads(render_comparison(full, "json"))
+    again = reproducing_comparison(full)
+    assert f"--from {N} --to {DRIFTED}" in again and "--max-negative-flips 0.6" in again
 
 
 def test_every_part_is_written(full: Comparison, schema: Draft202012Validator) -> None:

@@ -38,7 +38,9 @@ def add_compare_options(verb: ArgumentParser) -> None:
     verb.add_argument("--quick", action="store_true", help="headers only: no dry run, no values, no torch")
     verb.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps", "xpu"))
     verb.add_argument("--offload", action="store_true", help="as for `probe`")
-    verb.add_argument("--format", choices=("text", "json"), help="default: text, or what --output ends in")
+    verb.add_argument(
+        "--format", choices=("text", "json", "pdf"), help="default: text, or what --output ends in"
+    )
     verb.add_argument("--output", metavar="FILE", help="write there; the suffix chooses the format")
     add_golden_options(verb)
     add_rule_options(verb)
@@ -95,6 +97,8 @@ def _settle(options: Namespace) -> None:
     if options.format not in FORMATS:
         formats = ", ".join(FORMATS)
         raise UsageError(f"A comparison is not written as {options.format}.", f"Formats: {formats}.")
+    if options.format == "pdf" and not options.output:
+        raise UsageError("A PDF needs a file to go to.", "Give --output report.pdf.")
 
 
 def _worker(options: Namespace) -> AbstractContextManager[Worker | None]:

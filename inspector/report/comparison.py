@@ -1,4 +1,4 @@
-"""A comparison of two bases → text or JSON. Views only: nothing is compared here."""
+"""A comparison of two bases → text, JSON or PDF. Views only: nothing is compared here."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from inspector.report import format_of
 if TYPE_CHECKING:
     from inspector.compat.revisions import Comparison
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "pdf")
 _TEXT_WIDTH = 100
 
 
 def render_comparison(comparison: Comparison, format: str) -> str | bytes:
-    """The report on one comparison. Raises UsageError for a format that it does not come in."""
+    """The report on one comparison; `pdf` as bytes. A PDF on an updated adapter holds the newer side whole.
+
+    Raises UsageError for a format that it does not come in, WorkerError when the PDF cannot be set.
+    """
     if format == "json":
         from inspector.report.as_json import dump
         from inspector.report.comparison_json import comparison_document
@@ -26,6 +29,12 @@ def render_comparison(comparison: Comparison, format: str) -> str | bytes:
         from inspector.report.comparison_text import render_comparison_text
 
         return render_comparison_text(comparison, colour=False, width=_TEXT_WIDTH)
+    if format == "pdf":
+        from inspector.report.pdf import render_pdf
+
+        before, after = comparison.before, comparison.after
+        same = before.adapter.path == after.adapter.path
+        return render_pdf([before, after] if same else [after], comparison=comparison)
     raise UsageError(f"A comparison is not written as {format}.", f"Formats: {', '.join(FORMATS)}.")
 
 

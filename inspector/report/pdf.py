@@ -16,15 +16,19 @@ from typing import Any
 import inspector
 from inspector import __version__
 from inspector.compat.inspection import Inspection
+from inspector.compat.revisions import Comparison
 from inspector.errors import InspectorError, WorkerError
 from inspector.report import as_json
+from inspector.report.comparison_json import comparison_document
+from inspector.report.comparison_section import comparison_section
 from inspector.report.document import build
 from inspector.report.figures import day_text
 from inspector.report.key_table import complete_tables
 from inspector.report.layer_figure import layer_figure
-from inspector.report.provenance import provenance
+from inspector.report.provenance import provenance, reproducing_comparison
 
 ATTACHMENT = "inspection.json"
+COMPARISON_ATTACHMENT = "comparison.json"
 LONGEST_TABLE = 10_000
 """Rows; beyond it a table folds and only the attached JSON holds every key (5,000 rows take 4 s)."""
 
@@ -32,14 +36,31 @@ _TIMEOUT_SECONDS = 180.0
 
 
 def render_pdf(
-    inspections: Sequence[Inspection], *, day: date | None = None, timeout: float = _TIMEOUT_SECONDS
+    inspections: Sequence[Inspection],
+    *,
+    comparison: Comparison | None = None,
+    day: date | None = None,
+    timeout: float = _TIMEOUT_SECONDS,
 ) -> bytes:
     """The PDF's bytes; the same inspections on the same `day` give the same bytes.
 
     `day` is SOURCE_DATE_EPOCH's (in UTC) or today. Raises WorkerError when typst fails or takes longer
     than `timeout` seconds, UsageError for no inspection at all.
     """
-    return _typeset(json.dumps(pdf_data(inspections, day=day or report_day())), timeout)
+    data = pdf_data(inspections, day=day or report_day())
+    if comparison is not None:
+        data |= comparison_data(comparison)
+        data["provenance"]["command"] = reproducing_comparison(comparison)
+    return _typeset(json.dumps(data), timeout)
+
+
+def comparison_data(comparison: Comparison) -> dict[str, Any]:
+    """What the template shows of two bases beside each other, and the attachment that holds all of it."""
+    text = as_json.dump(comparison_document(comparison))
+    return {
+        "comparison": _plain(comparison_section(comparison)),
+        "attachment": {"name": COMPARISON_ATTACHMENT, "text": text},
+    }
 
 
 def report_day() -> date:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from inspector import __version__
 from inspector.compat.inspection import Evidence, Inspection
+from inspector.compat.revisions import Comparison
 from inspector.errors import InspectorError
 from inspector.files.digest import sha256_of
 from inspector.files.records import Adapter, Base
@@ -66,6 +67,23 @@ def reproducing(inspections: Sequence[Inspection]) -> str:
     if report.loader != "peft":
         words += ["--loader", report.loader]
     if not probed and all(item.report.evidence is Evidence.HEADERS for item in inspections):
+        words.append("--quick")
+    return printable(shlex.join([*words, "--output", "report.pdf"]))
+
+
+def reproducing_comparison(comparison: Comparison) -> str:
+    """The command line that makes a comparison's report again."""
+    before, after = comparison.before, comparison.after
+    words = ["adapter-inspector", "compare", str(after.adapter.path)]
+    for option, side in (("--from", before), ("--to", after)):
+        words += [option, side.base.source] if side.base is not None else []
+    if before.adapter.path != after.adapter.path:
+        words += ["--from-adapter", str(before.adapter.path)]
+    if comparison.golden is not None:
+        words += ["--golden", comparison.golden.source]
+        gate = comparison.golden.gate
+        words += ["--max-negative-flips", f"{gate:g}"] if gate is not None else []
+    elif all(side.report.evidence is Evidence.HEADERS for side in (before, after)):
         words.append("--quick")
     return printable(shlex.join([*words, "--output", "report.pdf"]))
 
