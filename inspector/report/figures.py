@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
