@@ -27,8 +27,9 @@ Place = int | str
 ASSUMED_RATE = 500_000_000
 """Bytes a second of a disk whose rate could not be measured: a plain SATA SSD."""
 
-PASSES = 4
-"""Forward passes of an offloaded probe over each prompt: the base twice, then the adapter on, and off."""
+PASSES = 3
+"""Forward passes of an offloaded probe over each prompt: the base, then the adapter on, and off. The first
+prompt takes one more, for the noise."""
 
 _SAMPLE = 64 * 1024 * 1024
 _PLAIN_STARTS = (None, True, False, "gaussian", "eva", "orthogonal")
