@@ -22,6 +22,7 @@ from inspector.worker.probe_effects import LayerRecorder, ModuleRecorder, call_b
 from inspector.worker.probe_extras import ExtrasBefore, measure_extras
 from inspector.worker.probe_figures import largest_gap
 from inspector.worker.probe_inputs import ProbeInputs, PromptTokens, make_inputs
+from inspector.worker.probe_kept import KeptOutputs
 from inspector.worker.probe_tasks import FEATURES, SPOKEN, Runner, pooled
 from inspector.worker.sound_base import choose_device, load_adapter, load_base
 
@@ -37,7 +38,7 @@ MORE_REPEATS = 3
 class Before(NamedTuple):
     """Everything that the base says before PEFT touches it; lists run along the prompts."""
 
-    outputs: list[torch.Tensor]
+    outputs: KeptOutputs
     written: list[tuple[int, ...] | None]
     floor: float
     layers: LayerRecorder | None
@@ -114,7 +115,7 @@ def probe(
 def _pristine(runner: Runner, inputs: ProbeInputs, text: str | None, step: Report, *, full: bool) -> Before:
     count, longest = len(inputs.prompts), max(prompt.ids.shape[1] for prompt in inputs.prompts)
     layers = LayerRecorder(runner.model, prompts=count, longest=longest) if full else None
-    outputs, written, floor = [], [], 0.0
+    outputs, written, floor = KeptOutputs(), [], 0.0
     for number, prompt in enumerate(inputs.prompts):
         step("pristine", number, count, f"Without the adapter: {prompt.prompt}")
         output = _first_run(runner, prompt) if number == 0 else runner.run(prompt)
@@ -125,9 +126,9 @@ def _pristine(runner: Runner, inputs: ProbeInputs, text: str | None, step: Repor
             # Kernels that repeat one prompt to the bit are taken to repeat them all; a disabled adapter
             # that gives other outputs is repeated too before it is said to differ.
             floor = max(floor, _noise(runner, prompt, output))
-        outputs.append(output)
+        outputs.add(output)
         written.append(runner.generate(prompt) if full and inputs.tokenizer is not None else None)
-    if not any(bool(torch.isfinite(output.sum(-1)).any()) for output in outputs):
+    if not outputs.any_finite:
         raise ProbeRefused(
             "The base's own outputs hold NaN or infinity on every prompt: there is nothing to compare with.",
             "Look for non-finite weights in the base, or probe on the CPU, where it runs in float32.",

@@ -18,6 +18,7 @@ from inspector.compat.probe_result import (
 )
 from inspector.worker.probe_figures import Difference, Totals, total
 from inspector.worker.probe_inputs import ProbeInputs, PromptTokens, pieces
+from inspector.worker.probe_kept import KeptOutputs
 from inspector.worker.probe_tasks import (
     FEATURES,
     first_difference,
@@ -87,7 +88,7 @@ def conclude(
     setting: Setting,
     inputs: ProbeInputs,
     task: str,
-    outputs: Sequence[torch.Tensor],
+    outputs: KeptOutputs,
     written: Sequence[tuple[int, ...] | None],
     readings: Sequence[Reading],
     extras: Extras,
@@ -97,7 +98,7 @@ def conclude(
 ) -> ProbeResult:
     """Sum up; `outputs` and `written` are the pristine base's, one a prompt."""
     figures = total(reading.difference for reading in readings)
-    rounding = _rounding(outputs) if setting.dtype == "float32" else 0.0
+    rounding = _rounding(outputs.largest) if setting.dtype == "float32" else 0.0
     effect = _effect(readings, extras, figures, threshold=max(floor, rounding))
     clean = all(reading.disabled_gap <= floor for reading in readings)
     vectors = [reading.vectors for reading in readings if reading.vectors is not None]
@@ -145,8 +146,7 @@ def _effect(readings: Sequence[Reading], extras: Extras, figures: Totals, *, thr
     return "changes" if figures.max_abs > threshold else "below-floor"
 
 
-def _rounding(outputs: Sequence[torch.Tensor]) -> float:
-    largest = max((float(torch.nan_to_num(o, 0.0, 0.0, 0.0).abs().max()) for o in outputs), default=0.0)
+def _rounding(largest: float) -> float:
     return ROUNDING_STEPS * torch.finfo(torch.float32).eps * largest
 
 

@@ -11,6 +11,7 @@ from inspector.errors import InspectorError
 from inspector.worker.probe_conclusion import Extras, Reading
 from inspector.worker.probe_figures import Difference, total
 from inspector.worker.probe_inputs import ProbeInputs
+from inspector.worker.probe_kept import KeptOutputs
 from inspector.worker.probe_scale import response_curve, tuner_layers
 from inspector.worker.probe_tasks import Runner
 from inspector.worker.probe_text import TextWindows, text_perplexity, windows_of
@@ -32,7 +33,7 @@ class ExtrasBefore:
 def measure_extras(
     runner: Runner,
     inputs: ProbeInputs,
-    outputs: Sequence[torch.Tensor],
+    outputs: KeptOutputs,
     before: ExtrasBefore,
     readings: Sequence[Reading],
     step: Report,
@@ -55,7 +56,7 @@ def measure_extras(
 def _curve(
     runner: Runner,
     inputs: ProbeInputs,
-    outputs: Sequence[torch.Tensor],
+    outputs: KeptOutputs,
     readings: Sequence[Reading],
     step: Report,
     floor: float,

@@ -11,6 +11,7 @@ import transformers
 
 from inspector.files.records import Adapter, Base
 from inspector.worker.client import ProbeRefused, Prompt
+from inspector.worker.probe_kept import room
 
 PROMPTS = (
     "The capital of France is",
@@ -32,7 +33,6 @@ PSEUDO_RANDOM_TOKENS = 16
 MOST_IN_TEMPLATE = 8
 """Prompts that are run a second time inside the chat template."""
 
-_KEPT_BYTES = 1 << 30
 _LONGEST_TEMPLATE = 1_000_000
 _TOKENIZER_FILES = ("tokenizer.json", "tokenizer.model", "vocab.json", "vocab.txt", "spiece.model")
 _WHOSE = {"adapter": "the adapter's", "base": "the base's"}
@@ -42,11 +42,13 @@ class PromptTokens(NamedTuple):
     """One prompt and its token ids, shape (1, positions).
 
     `segments` are token type ids of the same shape, where the prompt is a pair (question and context).
+    `is_cut` says that there were more tokens than could be taken.
     """
 
     prompt: str
     ids: torch.Tensor
     segments: torch.Tensor | None = None
+    is_cut: bool = False
 
 
 class ProbeInputs(NamedTuple):
@@ -85,12 +87,11 @@ def make_inputs(
             continue
         rows = [_tokenize(tokenizer, text, most, asks=asks) for text in texts]
         if all(_is_within(row, vocabulary) for row in rows):
-            found = ProbeInputs(
-                tuple(row for row in rows if row is not None),
-                tokenizer,
-                f"Prompts were split by {_WHOSE[source]} tokenizer.",
-                source,
-            )
+            kept = tuple(row for row in rows if row is not None)
+            note = f"Prompts were split by {_WHOSE[source]} tokenizer."
+            if cut := sum(row.is_cut for row in kept):
+                note += f" {cut} of them were cut to {most:,} tokens."
+            found = ProbeInputs(kept, tokenizer, note, source)
             return _with_template(found, texts, adapter, most, vocabulary) if template else found
     if has_chats:
         raise ProbeRefused(
@@ -154,9 +155,9 @@ def pieces(tokenizer: Any | None, ids: torch.Tensor) -> tuple[str, ...]:
 
 
 def _most_tokens(model: Any, vocabulary: int, prompts: int) -> int:
-    """Positions a prompt: within the model's limit, and such that all kept logits stay below a gigabyte."""
+    """Positions a prompt: within the model's limit, and as many as there is room to keep the logits of."""
     own = longest_input(model) or MOST_TOKENS
-    kept = _KEPT_BYTES // (4 * max(1, vocabulary) * max(1, prompts))
+    kept = room() // (4 * max(1, vocabulary) * max(1, prompts))
     return max(2, min(MOST_TOKENS, own // 2, kept))
 
 
@@ -229,9 +230,9 @@ def _tokenize(tokenizer: Any, prompt: Prompt, most: int, *, asks: bool = False) 
     if not isinstance(prompt, str):
         return _tokenize_chat(tokenizer, prompt, most)
     if not asks:
-        return _tokens(prompt, tokenizer(prompt)["input_ids"][:most])
+        return _tokens(prompt, tokenizer(prompt)["input_ids"], most)
     pair = tokenizer(QUESTION, prompt)
-    found = _tokens(prompt, pair["input_ids"][:most])
+    found = _tokens(prompt, pair["input_ids"], most)
     segments = pair.get("token_type_ids")
     if found is None or segments is None:
         return found
@@ -246,11 +247,14 @@ def _tokenize_chat(tokenizer: Any, messages: Sequence[dict[str, str]], most: int
         return None
     ids = tokenizer(text, add_special_tokens=False)["input_ids"]
     # The end says what is to come: the beginning of a long chat is what can be missed.
-    return _tokens(str(messages[-1].get("content", "")) if messages else "", ids[-most:])
+    found = _tokens(str(messages[-1].get("content", "")) if messages else "", ids[-most:], most)
+    return found._replace(is_cut=len(ids) > most) if found is not None else None
 
 
-def _tokens(prompt: str, ids: Sequence[int]) -> PromptTokens | None:
-    return PromptTokens(prompt, torch.tensor([ids], dtype=torch.long)) if len(ids) else None
+def _tokens(prompt: str, ids: Sequence[int], most: int) -> PromptTokens | None:
+    if not len(ids):
+        return None
+    return PromptTokens(prompt, torch.tensor([ids[:most]], dtype=torch.long), is_cut=len(ids) > most)
 
 
 def _pseudo_random(number: int, vocabulary: int, most: int) -> torch.Tensor:

@@ -20,6 +20,7 @@ from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
 from inspector.worker.probe import probe
 from inspector.worker.probe_figures import NO_TARGET, compare, largest_gap, perplexity, total
+from inspector.worker.probe_kept import KeptOutputs
 from inspector.worker.probe_tasks import first_difference, mean_cosine, neighbour_change
 
 PROMPTS = ("the cat sat on the mat", "a mat", "w20 w21 w22 the cat")
@@ -221,3 +222,21 @@ def test_vectors_are_compared_by_cosine_and_by_their_nearest_neighbour() -> None
     # The second text moves to the third; the first one's neighbour stays the second, the third's too.
     assert neighbour_change(base, adapted) == pytest.approx(1 / 3)
     assert neighbour_change(base[:2], adapted[:2]) is None
+
+
+def test_outputs_beyond_the_memory_for_them_come_back_from_disk_to_the_bit() -> None:
+    kept = KeptOutputs(in_memory=100)
+    outputs = [torch.randn(2, 4), torch.full((2, 50), -3.5), torch.tensor([[math.nan, 1.0], [0.0, 2.0]])]
+    for output in outputs:
+        kept.add(output)
+    assert [row.shape for row in kept] == [row.shape for row in outputs]
+    assert torch.equal(kept[1], outputs[1]) and torch.equal(kept[0], outputs[0])
+    assert kept[2].isnan().tolist() == [[True, False], [False, False]]
+    assert (kept.largest, kept.any_finite) == (3.5, True)
+
+
+def test_a_prompt_that_is_cut_is_said_to_be(adapter: Path, llama: Path) -> None:
+    result = measure(adapter, llama, prompts=["cat " * 500, "a mat"], figures="basic")
+    most = load_base(llama).config.max_position_embeddings // 2
+    assert result.prompts[0].tokens == most
+    assert f"1 of them were cut to {most} tokens." in result.note
