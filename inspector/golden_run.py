@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
+from importlib.metadata import version
 from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -62,7 +63,7 @@ def answer_sides(
     file of another kind) or InspectorError (not to be written).
     """
     started = time.perf_counter()
-    settings = {**worker.versions(), "device": device}
+    settings = {**_versions(), "device": device}
     sides = (before, after)
     names = [side.name if before.name != after.name else side.full_name for side in sides]
     runs = [run_key(s.adapter, s.base, golden, adapted=s.adapted, settings=settings) for s in sides]
@@ -175,6 +176,11 @@ def _answer(
         on_progress=on_progress,
         cancel=cancel,
     )
+
+
+def _versions() -> dict[str, str]:
+    """What an answer depends on besides the files. From the packages' metadata: no need to wait for them."""
+    return {name: version(name) for name in ("torch", "transformers", "peft", "tokenizers")}
 
 
 def _judged(golden: GoldenSet, texts: dict[int, str], cancel: Event | None) -> list[Answer]:

@@ -139,7 +139,7 @@ def test_a_cancel_loses_nothing(golden: GoldenSet, worker: Worker) -> None:
 
 
 def test_a_killed_command_goes_on_where_it_was(tmp_path: Path) -> None:
-    """The inspector itself is killed: no worker stays behind, and no answer is computed twice."""
+    """The inspector itself is killed: no answer is lost, and none is computed twice."""
     lines = (DEMO / "golden.jsonl").read_text().splitlines()
     (tmp_path / "golden.jsonl").write_text("\n".join(lines * 2))
     file = tmp_path / "answers.jsonl"
