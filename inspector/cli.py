@@ -140,6 +140,9 @@ def _check(verb: argparse.ArgumentParser) -> None:
     _add_output(verb)
     verb.add_argument("--quick", action="store_true", help="headers only: no dry run, no values, no torch")
     verb.add_argument(
+        "--weights", action="store_true", help="read the base's weights too, however large: ΔW against W"
+    )
+    verb.add_argument(
         "--loader",
         default="peft",
         choices=("peft", "transformers"),

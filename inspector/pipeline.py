@@ -238,17 +238,18 @@ def stages(
     worker: Worker | None,
     loader: str = "peft",
     choice: RuleChoice | None = None,
+    read_base: bool | None = None,
     cancel: Event | None = None,
     on_progress: OnProgress | None = None,
 ) -> Iterator[Inspection]:
     """Headers, then values, then the dry run: each yields the Inspection that holds from then on.
 
-    Without a worker it ends after the values. Raises WorkerError, Cancelled.
+    Without a worker it ends after the values. `read_base`: see `weigh`. Raises WorkerError, Cancelled.
     """
     inspection = inspect_headers(adapter, base, loader=loader, choice=choice)
     yield inspection
     stop_if(cancel)
-    inspection = weigh(inspection, cancel=cancel, on_progress=on_progress)
+    inspection = weigh(inspection, read_base=read_base, cancel=cancel, on_progress=on_progress)
     yield inspection
     stop_if(cancel)
     if worker is None or base is None:

@@ -14,7 +14,7 @@ from inspector.commands.output import deliver, settle_format
 from inspector.commands.progress import end_progress, say
 from inspector.commands.rule_options import chosen_rules
 from inspector.compat.inspection import Inspection
-from inspector.errors import WorkerError
+from inspector.errors import UsageError, WorkerError
 from inspector.files.records import Adapter, Base
 
 if TYPE_CHECKING:
@@ -25,12 +25,15 @@ if TYPE_CHECKING:
 def check(options: Namespace) -> int:
     """Inspect one adapter against every base given; the worst base decides the exit code."""
     settle_format(options)
+    if options.quick and options.weights:
+        raise UsageError("--quick reads no values, and --weights asks for them.", "Leave out one of the two.")
     choice = chosen_rules(options)
     adapter = pipeline.open_adapter(options.adapter)
     inspections = inspect_all(
         adapter,
         open_bases(options.bases or [], options, with_tokenizer=needs_tokenizer(adapter)),
         quick=options.quick,
+        read_base=True if options.weights else None,
         loader=options.loader,
         verbose=options.verbose,
         choice=choice,
@@ -47,6 +50,7 @@ def inspect_all(
     loader: str = "peft",
     verbose: bool = False,
     choice: RuleChoice | None = None,
+    read_base: bool | None = None,
 ) -> list[Inspection]:
     """Every base in turn through the stages, one worker for all; without any, the recorded one, if cached."""
     bases: Sequence[Base | None] = given or [pipeline.recorded_base(adapter)]
@@ -57,7 +61,10 @@ def inspect_all(
     with Worker() as worker:
         if any(base is not None for base in bases) and adapter.is_where_peft_looks:
             worker.start()  # its imports go on while the headers are read
-        inspections = [judge(adapter, base, worker, loader, choice, verbose=verbose) for base in bases]
+        inspections = [
+            judge(adapter, base, worker, loader, choice, verbose=verbose, read_base=read_base)
+            for base in bases
+        ]
     end_progress()
     return inspections
 
@@ -70,12 +77,13 @@ def judge(
     choice: RuleChoice | None = None,
     *,
     verbose: bool = False,
+    read_base: bool | None = None,
 ) -> Inspection:
     """The last stage's inspection. Where the worker fails, the headers' answer stands, and that is told."""
     inspection = None
     try:
         for inspection in pipeline.stages(
-            adapter, base, worker=worker, loader=loader, choice=choice, on_progress=say
+            adapter, base, worker=worker, loader=loader, choice=choice, read_base=read_base, on_progress=say
         ):
             if verbose:
                 report = inspection.report

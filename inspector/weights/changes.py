@@ -48,6 +48,8 @@ class PendingChange:
             return self._read()
         except (Unreadable, Uncertain) as reason:
             return NotComputed(str(reason))
+        except (ValueError, IndexError):  # numpy's, for shapes that no trainer writes
+            return NotComputed("The shapes of its tensors do not go together.")
 
     def as_stored(self) -> Change:
         """The change with rows and columns as the weight is stored."""

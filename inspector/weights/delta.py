@@ -53,8 +53,11 @@ def module_weights(
     path = adapter.weights_file
     if path is None or adapter.container != "safetensors":
         return None
+    import numpy
+
     rows = []
     with ExitStack() as opened:
+        opened.enter_context(numpy.errstate(all="ignore"))  # what is not finite is said in words
         file = opened.enter_context(open_regular(path)[0])
         pending = pending_changes(adapter, file, report=report, base=base)
         ground = _Ground(base, pending, read_base, opened, cancelled)
@@ -97,7 +100,8 @@ class _Ground:
         if read_base or size <= READ_UNASKED:
             self.values = values
         else:
-            self._why = f"The base's weights were not read: {size / 1e9:.1f} GB for these modules."
+            gigabytes = f"{size / 1e9:.1f} GB"
+            self._why = f"The base's weights ({gigabytes} here) were not read; `check --weights` reads them."
 
     def why_not(self, one: PendingChange) -> str | None:
         if self.values is None:

@@ -39,8 +39,11 @@ def drift(
     """
     if before.base is None or after.base is None:
         raise UsageError("Two bases are needed to compare their weights.", "Choose both.")
+    import numpy
+
     rows = module_changes(before, after)
     with ExitStack() as opened:
+        opened.enter_context(numpy.errstate(all="ignore"))  # what is not finite is said in words
         old, new = (opened.enter_context(BaseWeights(base)) for base in (before.base, after.base))
         pending: dict[str, list[PendingChange]] = {}
         adapter = after.adapter
@@ -188,7 +191,7 @@ class _Drift:
             norm = self._norm(one, pending, change)
         except NotReadable as reason:
             return row._replace(note=f"{row.note} {reason}".strip())
-        if norm is None or weight_norm == 0:
+        if norm is None or not isfinite(weight_norm) or weight_norm == 0:
             return row
         return row._replace(relative_delta=norm / weight_norm)
 

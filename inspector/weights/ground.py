@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import sqrt
+from math import isfinite, sqrt
 from typing import Any, NamedTuple
 
 from inspector.errors import Cancelled
 from inspector.weights.base_weights import BaseWeights, NotReadable, Weight
 from inspector.weights.change import Change, LowRank, Renormalised, Rotated, Scaled
 from inspector.weights.projection import Projection
+from inspector.weights.spectrum import length
 
 _VALUES_AT_ONCE = 1 << 18
 _NOISE = 0.1
@@ -59,7 +60,9 @@ def on_ground(
         if held is not None:
             sums = held.onto(first, block.astype("float32"))
             along, reach = along + sums[0], reach + sums[1]
-    norm = sqrt(max(change_total, 0.0)) if measure is not None else None
+    if not isfinite(total + change_total):
+        raise NotReadable("The base holds values that are not finite here.")
+    norm = length(change_total) if measure is not None else None
     # Of two unrelated matrices of n values ⟨W, ΔW⟩ is off zero by ‖W‖ ‖ΔW‖ / sqrt(n).
     is_telling = reach > 0 and total < _NOISE * _NOISE * reach * weight.size
     return OnGround(sqrt(total), norm, along / reach if is_telling else None)

@@ -23,7 +23,8 @@ def loha_change(parts: ModuleParts, _stack: ExpertStack | None) -> Change:
     first_up, first_down, second_up, second_down = (parts.read(name) for name in names)
     rank = first_up.shape[-1]
     shapes = (first_up.shape, first_down.shape)
-    if shapes != (second_up.shape, second_down.shape) or len(first_down) != rank or rank == 0:
+    alike = shapes == (second_up.shape, second_down.shape)
+    if not alike or {first_up.ndim, first_down.ndim} != {2} or len(first_down) != rank:
         return NotComputed("LoHa's four factors do not go together.")
     scale = lycoris_scaling(parts.config, parts.runtime, rank)
     if rank * rank > MOST_RANKS:
@@ -57,7 +58,7 @@ def _factor(parts: ModuleParts, name: str) -> Any:
         whole = parts.read(name)
         return whole.reshape(len(whole), -1)
     left, right = parts.read(f"{name}_a"), parts.read(f"{name}_b")
-    return left @ right if left.shape[-1] == len(right) else None
+    return left @ right if left.ndim == right.ndim == 2 and left.shape[1] == len(right) else None
 
 
 def _with_core(parts: ModuleParts) -> Any:

@@ -53,6 +53,8 @@ class ModuleParts:
         for info in found:
             if info.dtype not in WORDS:
                 raise Unreadable(f"{name} is stored as {info.dtype}, which holds no floating-point numbers.")
+            if not info.shape or info.parameters == 0:
+                raise Unreadable(f"{name} is empty, or a single number.")
             if info.parameters > MOST_VALUES:
                 raise Unreadable(f"{name} is too large to be read ({info.parameters:,} values).")
         return [self.reader(info) for info in found]

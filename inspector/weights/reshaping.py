@@ -9,6 +9,7 @@ from inspector.weights.experts import ExpertStack
 from inspector.weights.parts import ModuleParts
 
 _WIDEST_BLOCK = 2048
+_MOST_TERMS = 100
 
 
 def ia3_change(parts: ModuleParts, _stack: ExpertStack | None) -> Change:
@@ -41,8 +42,8 @@ def oft_change(parts: ModuleParts, _stack: ExpertStack | None) -> Change:
     skew[:, rows, columns] = vectors
     skew -= skew.transpose(0, 2, 1)
     terms = parts.config.get("num_cayley_neumann_terms", 5)
-    if not isinstance(terms, int):
-        return NotComputed("num_cayley_neumann_terms in adapter_config.json is not a whole number.")
+    if not isinstance(terms, int) or terms > _MOST_TERMS:
+        return NotComputed("num_cayley_neumann_terms in adapter_config.json is no number of terms.")
     return Rotated(blocks=_rotation(skew, parts.config.get("use_cayley_neumann", True), terms))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from math import isfinite, sqrt
 from typing import Any
 
@@ -54,6 +55,8 @@ def _alpha(config: Mapping[str, Any], module: str, *, field: str = "lora_alpha")
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
-        raise Uncertain("alpha in adapter_config.json is not a number.")
-    return float(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        with suppress(OverflowError):
+            if isfinite(number := float(value)):
+                return number
+    raise Uncertain("alpha in adapter_config.json is not a number.")

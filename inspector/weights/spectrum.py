@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import Any, NamedTuple
 
 _SAFE = 1e-7 / 2.2e-16
@@ -24,9 +25,12 @@ def product_norm(left: Any, right: Any) -> float:
 
     left (m, r), right (r, n), float64.
     """
-    import numpy
+    return length(float(((left.T @ left) * (right @ right.T)).sum()))
 
-    return float(numpy.sqrt(max(0.0, ((left.T @ left) * (right @ right.T)).sum())))
+
+def length(square: float) -> float:
+    """The root of a sum of squares, which rounding may leave just below zero; NaN stays NaN."""
+    return 0.0 if square < 0 else sqrt(square)
 
 
 def product_singular_values(left: Any, right: Any) -> Any:

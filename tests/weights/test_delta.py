@@ -172,6 +172,36 @@ def test_an_untrained_module_changes_nothing(plain: tuple[Path, Path], tmp_path:
     assert (row.norm, row.relative, row.spectral, row.entropy_rank) == (0, 0, 0, None)
 
 
+@pytest.mark.parametrize("shape", [(), (0, 4), (4,), (48, 3), (2, 2, 2)])
+@pytest.mark.parametrize("method", ["LORA", "ADALORA", "LOHA", "LOKR", "IA3", "OFT", "VERA"])
+def test_odd_shapes_are_told_and_never_a_traceback(
+    method: str, shape: tuple[int, ...], plain: tuple[Path, Path], tmp_path: Path
+) -> None:
+    names = {
+        "LORA": ("lora_A.weight", "lora_B.weight"), "ADALORA": ("lora_A", "lora_B", "lora_E"),
+        "LOHA": ("hada_w1_a", "hada_w1_b", "hada_w2_a", "hada_w2_b"),
+        "LOKR": ("lokr_w1_a", "lokr_w1_b", "lokr_w2"),
+        "IA3": ("ia3_l",), "OFT": ("oft_R.weight",), "VERA": ("vera_lambda_b", "vera_lambda_d"),
+    }  # fmt: skip
+    root = "base_model.model.model.layers.0.mlp.up_proj"
+
+    def odd(tensors: dict[str, Any]) -> None:
+        tensors.clear()
+        tensors.update({f"{root}.{name}": torch.ones(shape) for name in names[method]})
+
+    rows = figures_of(edited(plain[1], tmp_path / "odd", odd, peft_type=method), plain[0])
+    assert all(row.norm is None and row.note for row in rows.values())
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_what_is_not_finite_is_said_in_words(value: float, plain: tuple[Path, Path], tmp_path: Path) -> None:
+    base, adapter = plain
+    key = "base_model.model.model.layers.0.mlp.up_proj.lora_B.weight"
+    folder = edited(adapter, tmp_path / "broken", lambda tensors: tensors[key].fill_(value))
+    row = figures_of(folder, base)["model.layers.0.mlp.up_proj"]
+    assert row.norm is None and row.relative is None and "not finite" in row.note
+
+
 def test_without_the_base_the_relative_figure_says_why_it_is_missing(plain: tuple[Path, Path]) -> None:
     base, adapter = (pipeline.open_base(plain[0]), pipeline.open_adapter(plain[1]))
     alone, unread = module_weights(adapter), module_weights(adapter, base=base, read_base=False)

@@ -182,8 +182,12 @@ def test_what_cannot_be_read_says_why(pair: tuple[Path, Path], tmp_path: Path) -
     packed = edited(base, tmp_path / "packed", lambda _, value: value.char() if value.ndim > 1 else value)
     rows = changes(adapter, base, packed)
     assert all(row.kind == "" and row.relative_change is None and "I8" in row.note for row in rows.values())
-    broken = edited(base, tmp_path / "broken", lambda _, value: value * float("nan"))
-    assert all("not finite" in row.note for row in changes(adapter, base, broken).values())
+    for name in ("nan", "inf"):
+        broken = edited(base, tmp_path / name, lambda _, value, factor=float(name): value * factor)
+        assert all("not finite" in row.note for row in changes(adapter, base, broken).values())
+        assert {(r.kind, r.relative_delta) for r in changes(adapter, broken, broken).values()} == {
+            ("same", None)
+        }
 
 
 def test_fewer_layers_and_other_names(pair: tuple[Path, Path], tmp_path: Path) -> None:

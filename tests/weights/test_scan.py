@@ -9,10 +9,11 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from inspector.errors import Cancelled
+from inspector.errors import Cancelled, UnreadableInput
 from inspector.files.adapter import read_adapter
 from inspector.weights import scan
 from inspector.weights.scan import scan_weights
+from inspector.weights.values import read_tensor
 
 
 def adapter_with(folder: Path, tensors: dict[str, torch.Tensor]) -> Path:
@@ -51,3 +52,36 @@ def test_it_stops_when_asked(tmp_path: Path) -> None:
     folder = adapter_with(tmp_path / "adapter", {"m.lora_A.weight": torch.ones(4, 4)})
     with pytest.raises(Cancelled):
         scan_weights(read_adapter(folder), cancelled=lambda: True)
+
+
+def test_it_tells_the_largest_value_and_rows_without_any(tmp_path: Path) -> None:
+    shard = torch.ones(8, 4)
+    shard[5:] = 0
+    gap = torch.ones(8, 4, dtype=torch.float16)
+    gap[1], gap[3:6], gap[7, :3] = 0, 0, 0
+    tensors = {"m.lora_A.weight": -7 * shard, "m.lora_B.weight": gap, "n.lora_A.weight": torch.ones(4)}
+    found = scan_weights(read_adapter(adapter_with(tmp_path / "adapter", tensors)))
+    assert found is not None
+    assert (found.largest, found.largest_key) == (7, "m.lora_A.weight")
+    assert set(found.zero_rows) == {("m.lora_A.weight", 5, 8, 8), ("m.lora_B.weight", 3, 6, 8)}
+    assert found.dtypes == (("F16", 1), ("F32", 2))
+
+
+@pytest.mark.parametrize("dtype", [torch.float8_e4m3fn, torch.float8_e5m2])
+def test_every_float8_value_reads_as_torch_reads_it(dtype: torch.dtype, tmp_path: Path) -> None:
+    every = torch.arange(256, dtype=torch.uint8).view(dtype)
+    folder = adapter_with(tmp_path / "adapter", {"m.lora_A.weight": every})
+    adapter = read_adapter(folder)
+    with (folder / "adapter_model.safetensors").open("rb") as file:
+        values = read_tensor(file, adapter.tensors["m.lora_A.weight"])
+    assert torch.equal(torch.nan_to_num(torch.from_numpy(values)), torch.nan_to_num(every.double()))
+    assert scan_weights(adapter).non_finite == ("m.lora_A.weight",)  # type: ignore[union-attr]
+
+
+def test_a_file_that_is_cut_while_it_is_read_is_told(tmp_path: Path) -> None:
+    folder = adapter_with(tmp_path / "adapter", {"m.lora_A.weight": torch.ones(64, 64)})
+    adapter = read_adapter(folder)
+    weights = folder / "adapter_model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-100])
+    with pytest.raises(UnreadableInput, match="became shorter"):
+        scan_weights(adapter)
