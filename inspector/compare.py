@@ -9,6 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from inspector import pipeline
+from inspector.compat.comparison_words import flips_in_words, verdicts_in_words
 from inspector.compat.config_comparison import compare_configs
 from inspector.compat.drift_words import drift_in_words
 from inspector.compat.inspection import Inspection
@@ -19,7 +20,6 @@ from inspector.errors import UnreadableInput, UsageError
 from inspector.files.records import Adapter, Base
 
 if TYPE_CHECKING:
-    from inspector.compat.flips import GoldenComparison
     from inspector.files.golden import GoldenSet
     from inspector.files.rule_choice import RuleChoice
     from inspector.worker.client import OnProgress, Worker
@@ -91,7 +91,7 @@ def compare_inspections(before: Inspection, after: Inspection) -> Comparison:
     return Comparison(
         before=before,
         after=after,
-        headline=_headline(before, after),
+        headline=verdicts_in_words(before, after),
         modules=module_changes(before, after),
         config=config,
         not_compared=tuple((part, why) for part, why in not_compared if why),
@@ -126,7 +126,7 @@ def add_values(
     return replace(
         comparison,
         after=after,
-        headline=f"{_headline(before, after)} {drift_in_words(modules)}".strip(),
+        headline=f"{verdicts_in_words(before, after)} {drift_in_words(modules)}".strip(),
         modules=modules,
         tokenizer=tokenizer,
         not_compared=tuple(told),
@@ -226,12 +226,14 @@ def add_golden(
         return replace(comparison, golden=None, not_compared=(*kept, ("golden", refused)))
     after = again(comparison.after, golden=found)
     # The newer side's verdict may be another now; what was said of the weights stays.
-    told = comparison.headline.removeprefix(_headline(comparison.before, comparison.after)).strip()
-    headline = " ".join(filter(None, (_headline(comparison.before, after), told, _flipped(found))))
+    told = comparison.headline.removeprefix(verdicts_in_words(comparison.before, comparison.after)).strip()
+    headline = " ".join(
+        filter(None, (verdicts_in_words(comparison.before, after), told, flips_in_words(found)))
+    )
     return replace(
         comparison,
         after=after,
-        headline=headline,
+        headline=" ".join(filter(None, sentences)),
         golden=found,
         not_compared=tuple(kept),
     )
@@ -288,17 +290,3 @@ def _last(
         adapter, base, worker=worker, choice=choice, cancel=cancel, on_progress=on_progress
     )
     return last
-
-
-def _flipped(golden: GoldenComparison) -> str:
-    count = round(golden.negative_flip_rate.value * golden.n)
-    if not count:
-        return f"None of {golden.n:,} golden examples got worse."
-    return f"{count:,} of {golden.n:,} golden examples were right before and are wrong now."
-
-
-def _headline(before: Inspection, after: Inspection) -> str:
-    names = [side.base.name if side.base is not None else "no base" for side in (before, after)]
-    if before.verdict is after.verdict:
-        return f"{before.verdict.value.capitalize()} on both {names[0]} and {names[1]}."
-    return f"{before.verdict.value.capitalize()} on {names[0]}; {after.verdict.value} on {names[1]}."

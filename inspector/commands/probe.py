@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
     from inspector.files.golden import GoldenSet
     from inspector.worker.client import Worker
-    from inspector.worker.protocol import Progress
 
 
 def probe(options: Namespace) -> int:
@@ -48,7 +46,7 @@ def probe(options: Namespace) -> int:
                 text=text,
                 figures="modules" if options.modules else options.figures,
                 offload=options.offload,
-                on_progress=_say,
+                on_progress=say,
             )
             if golden is not None:
                 inspection = _answer(inspection, golden, worker, options)
@@ -77,14 +75,5 @@ def _answer(inspection: Inspection, golden: GoldenSet, worker: Worker, options: 
         offload=options.offload,
         gate=options.max_negative_flips,
         resume=resume_file(options),
-        on_progress=_say,
+        on_progress=say,
     )
-
-
-def _say(progress: Progress) -> None:
-    """Progress; what offloading will cost stays on the screen, and is said without one too."""
-    if progress.stage == "placement":
-        end_progress()
-        print(progress.text, file=sys.stderr, flush=True)
-    else:
-        say(progress)
