@@ -122,6 +122,9 @@ def _open(verb: argparse.ArgumentParser) -> None:
     from inspector.commands.window import open_window
 
     verb.add_argument("paths", nargs="*", metavar="PATH", help="adapter or base folder, or a file in it")
+    verb.add_argument(
+        "--new-window", action="store_true", help="do not hand the paths to a window that is already open"
+    )
     verb.set_defaults(command=open_window)
 
 

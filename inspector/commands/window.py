@@ -14,11 +14,16 @@ from inspector.resource import resource_path
 
 
 def open_window(options: Namespace) -> int:
-    """The window. Qt is imported here and nowhere else on this road."""
+    """The window, or the one that is there already. Qt is imported here and nowhere else on this road."""
     _need_display()
+    if not options.new_window:
+        from inspector.ui.second_start import hand_over
+
+        if hand_over(options.paths):
+            return OK
     from inspector.ui.app import run
 
-    return run(options.paths)
+    return run(options.paths, new_window=options.new_window)
 
 
 def demo(options: Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from inspector import __version__
 from inspector.ui.main_window import MainWindow
 from inspector.ui.settings import Settings
+from inspector.ui.single_instance import Asked, SingleInstance
 from inspector.ui.theme import SANS, Theme, load_fonts
 from inspector.ui.worker_host import default_worker
 
@@ -26,15 +28,47 @@ POINTS = 9.75
 
 
 class InspectorApplication(QApplication):
-    """Passes the desktop's "open this" (a drop on the dock icon, a double click) to the window."""
+    """Passes what the desktop or a later start asks to open to the window, once that is there."""
 
     window: MainWindow | None = None
 
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self._waiting: list[Path] = []
+
+    def show_window(self, window: MainWindow) -> None:
+        """Show it, with what was asked for before it was there."""
+        self.window = window
+        window.show()
+        if self._waiting:
+            window.opening.take(self._waiting)
+            self._waiting = []
+
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QFileOpenEvent) and self.window is not None:
-            self.window.opening.take([Path(event.file())])
+        if isinstance(event, QFileOpenEvent):  # macOS: a double click, a drop on the icon in the dock
+            if event.file():
+                self.open_paths([Path(event.file())])
             return True
         return super().event(event)
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        if self.window is None:
+            self._waiting.extend(paths)
+        elif paths:
+            self.window.opening.take(paths)
+
+    def answer(self, asked: Asked) -> None:
+        """A later start handed its paths over: open them, and come to the front."""
+        self.open_paths([Path(path) for path in asked.paths])
+        window = self.window
+        if window is None:
+            return
+        if asked.activation:
+            os.environ["XDG_ACTIVATION_TOKEN"] = asked.activation  # Qt's Wayland plugin looks for it there
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
 
 
 def make_application() -> QApplication:
@@ -85,21 +119,30 @@ def make_window(
             window.opening.open_example()
         window.opening.take([Path(path).expanduser() for path in paths])
         for position, source in enumerate(bases):
-            window.session.add_base(source, select=position == 0)
+            window.session.add_base(source, select=position == 0, network=True)
 
     if paths or bases or open_demo:
         QTimer.singleShot(0, window, open_all)
     return window
 
 
-def run(paths: Sequence[str], *, demo: Path | None = None, bases: Sequence[str] = ()) -> int:
-    """Show the window until it is closed. With `demo`, a folder with manifest.json, the example is opened."""
+def run(
+    paths: Sequence[str], *, demo: Path | None = None, bases: Sequence[str] = (), new_window: bool = False
+) -> int:
+    """Show the window until it is closed. With `demo`, a folder with manifest.json, the example is opened.
+
+    A window that is there already takes `paths` instead, but for `new_window` and the example.
+    """
     application = make_application()
+    assert isinstance(application, InspectorApplication)
+    instance = SingleInstance(application)
+    instance.asked.connect(application.answer)
+    if instance.listen_or_hand_over(None if new_window or demo is not None else list(paths)):
+        return 0
+    application.lastWindowClosed.connect(instance.close)
     window = make_window(paths, demo=demo or bundled_demo(), bases=bases, open_demo=demo is not None)
-    if isinstance(application, InspectorApplication):
-        application.window = window
     sys.excepthook = _hook(window)
-    window.show()
+    application.show_window(window)
     try:
         return application.exec()
     finally:
