@@ -18,6 +18,7 @@ from timing import ROOT, ratio
 
 WORDS = "the order of a red cup came late and we asked for another one before noon today please".split()  # noqa: SIM905
 PROMPTS = tuple(" ".join(WORDS[(start + n) % len(WORDS)] for n in range(24)) for start in range(10))
+DEMO = ROOT / "resources" / "demo"
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 
@@ -25,17 +26,19 @@ def measure(setting: Setting) -> None:
     os.environ |= ONE_THREAD
     base, adapter = setting.real_pair
     _step(adapter, base)
-    _warm(adapter, base)
+    _warm("demo", DEMO / "support-router-lora", DEMO / "ticket-llama-n")
+    _warm("46M Llama", adapter, base)
     sway = setting.peers / "bin" / "sway" if setting.peers is not None else None
     if sway is None or not sway.is_file():
         print("probe, cold : sway check (dlm-sway): not measured, dlm-sway is not installed")
         return
     pair = [str(adapter), "--base", str(base)]
-    ratio(
-        "probe, 46M Llama, cold : sway check (dlm-sway)",
-        _cold([sys.executable, "-m", "inspector", "probe", *pair]),
-        _cold([str(sway), "check", *pair]),
-    )
+    for figures in ("full", "basic"):
+        ratio(
+            f"probe, 46M Llama, cold, {figures} figures : sway check (dlm-sway)",
+            _cold([sys.executable, "-m", "inspector", "probe", *pair, "--figures", figures]),
+            _cold([str(sway), "check", *pair]),
+        )
 
 
 def _step(adapter: Path, base: Path) -> None:
@@ -81,7 +84,7 @@ def plain_script(adapter: Path, base: Path) -> tuple[float, float, int]:
     return largest, divergence, flips
 
 
-def _warm(adapter: Path, base: Path) -> None:
+def _warm(label: str, adapter: Path, base: Path) -> None:
     """The default probe in a worker that has just made one, beside the first, which waits for its imports."""
     from inspector import pipeline
     from inspector.worker.client import Worker
@@ -95,7 +98,7 @@ def _warm(adapter: Path, base: Path) -> None:
             first = _wall_time(lambda: worker.probe(opened, chosen))
             return _wall_time(lambda: worker.probe(opened, chosen))
 
-    ratio("second probe in a warm worker : the first, with its start", second, lambda: first)
+    ratio(f"second probe in a warm worker, {label} : the first, with its start", second, lambda: first)
 
 
 def _cold(command: list[str]) -> Callable[[], float]:

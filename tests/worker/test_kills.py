@@ -72,8 +72,8 @@ def worker() -> Iterator[Worker]:
     assert workers_of(os.getpid()) == []
 
 
-def workers_of(parent: int | None) -> list[int]:
-    """Process ids of every worker on this machine, or of those of one parent."""
+def workers_of(parent: int) -> list[int]:
+    """Process ids of the workers that a process has started."""
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:
@@ -82,13 +82,17 @@ def workers_of(parent: int | None) -> list[int]:
         except OSError:
             continue
         alive = status[0] != "Z" and b"inspector.worker" in command
-        if alive and (parent is None or int(status[1]) == parent):
+        if alive and int(status[1]) == parent:
             found.append(int(entry.name))
     return found
 
 
 def is_running(pid: int) -> bool:
-    return pid in workers_of(None)
+    """A process that is on its way out has no command line any more, and is there all the same."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def wait_until(happened: Callable[[], bool], *, seconds: float = 30.0) -> bool:
