@@ -46,6 +46,14 @@ ACTIONS = (
         _text("One .safetensors, .gguf or config.json"),
         FILE,
     ),
+    ActionSpec(
+        "add_hub",
+        _text("Add from the Hub…"),
+        ("Ctrl+H",),
+        _text("A base by its name or link; pick one of its revisions"),
+        FILE,
+    ),
+    ActionSpec("paste", _text("Paste a Hub link"), ("Ctrl+V",), _text("Add the base that was copied"), FILE),
     ActionSpec("remove_base", _text("Remove base"), (), _text("Take the selected base off the shelf"), FILE),
     ActionSpec("reload", _text("Reload"), ("F5", "Ctrl+R"), _text("Read everything again from disk"), FILE),
     ActionSpec(
@@ -75,6 +83,21 @@ ACTIONS = (
         _text("Count the answers that the base's move breaks"),
         GO,
     ),
+    ActionSpec(
+        "compare",
+        _text("Compare bases"),
+        ("Ctrl+K",),
+        _text("What the base's move means for this adapter"),
+        GO,
+    ),
+    ActionSpec(
+        "compare_with",
+        _text("Compare with…"),
+        ("Ctrl+Shift+K",),
+        _text("Hold the selected base against another one"),
+        GO,
+    ),
+    ActionSpec("swap", _text("Swap sides"), ("Ctrl+Shift+X",), _text("Compare the other way round"), GO),
     ActionSpec("next", _text("Next problem"), ("F8", "F7"), _text("Go to the next tensor in trouble"), GO),
     ActionSpec(
         "previous",

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 
 class DropWindow(QMainWindow):
-    """Emits the dropped paths and the kind of the zone under the pointer, or None beside every zone."""
+    """Emits the dropped paths and the kind of the zone under the pointer, or None beside every zone.
+
+    `linked` carries the text of a link to a model on the Hub, as a browser hands it over.
+    """
 
     dropped = Signal(list, object)
+    linked = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -39,13 +43,23 @@ class DropWindow(QMainWindow):
         return DropOverlay(self._theme, self.body)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if local_paths(event.mimeData()):
+        if local_paths(event.mimeData()) or hub_link(event.mimeData()):
             event.acceptProposedAction()
-            self.overlay.show_zones(self.drop_zones(), self._in_body(event.position().toPoint()))
+            self._show_zones(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         event.acceptProposedAction()
-        self.overlay.show_zones(self.drop_zones(), self._in_body(event.position().toPoint()))
+        self._show_zones(event)
+
+    def _show_zones(self, event: QDropEvent) -> None:
+        zones = self.drop_zones() if local_paths(event.mimeData()) else self.link_zones()
+        self.overlay.show_zones(zones, self._in_body(event.position().toPoint()))
+
+    def link_zones(self) -> list[Zone]:
+        """A link may go anywhere."""
+        from inspector.ui.drop_overlay import Zone
+
+        return [Zone(self.body.rect(), "base", self.tr("Base from the Hub"))]
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self.overlay.hide()
@@ -54,9 +68,16 @@ class DropWindow(QMainWindow):
         zone = self.overlay.zone_at(self._in_body(event.position().toPoint()))
         self.overlay.hide()
         paths, kind = local_paths(event.mimeData()), zone.kind if zone else None
+        link = "" if paths else hub_link(event.mimeData())
         event.acceptProposedAction()
         # The drag's source waits until this handler returns; reading files is not its business.
-        QTimer.singleShot(0, self, lambda: self.dropped.emit(paths, kind))
+        QTimer.singleShot(0, self, lambda: self._hand_on(paths, kind, link))
+
+    def _hand_on(self, paths: list[Path], kind: str | None, link: str) -> None:
+        if link:
+            self.linked.emit(link)
+        else:
+            self.dropped.emit(paths, kind)
 
     def _in_body(self, point: QPoint) -> QPoint:
         return self.body.mapFrom(self, point)
@@ -65,3 +86,18 @@ class DropWindow(QMainWindow):
 def local_paths(mime: QMimeData) -> list[Path]:
     """The local files and folders of a drag; nothing for text, images or addresses on the network."""
     return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+def hub_link(mime: QMimeData) -> str:
+    """The link to a model on the Hub that a drag carries, else nothing.
+
+    Browsers give a dragged link as an address, a dragged address bar or selection as text.
+    """
+    from inspector.files.hub_link import is_link, parse_hub_link
+
+    addresses = [url.toString() for url in mime.urls() if not url.isLocalFile()]
+    texts = [mime.text().strip()] if mime.hasText() else []
+    for text in (*addresses, *texts):
+        if len(text) < 2_000 and (is_link(text) or text in texts) and parse_hub_link(text) is not None:
+            return text
+    return ""

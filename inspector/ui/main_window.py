@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,6 +107,7 @@ class MainWindow(DropWindow):
                 bench.arrange(name, state)
         bench.follow(session)
         bench.shelf.add_asked.connect(self.opening.ask_base)
+        bench.shelf.hub_asked.connect(self.ask_hub)
         bench.compare.add_base_asked.connect(self.opening.ask_base)
         bench.compare.menu_asked.connect(self.actions_here.show_row_menu)
         bench.probe.refused.connect(self.notices.refuse)
@@ -146,7 +147,9 @@ class MainWindow(DropWindow):
             signal.connect(lambda *_: self.actions_here.refresh())
         opening.reading.connect(self._on_reading)
         opening.example_opened.connect(self._on_example)
+        session.comparing.changed.connect(self.actions_here.refresh)
         self.dropped.connect(opening.take)
+        self.linked.connect(opening.take_link)
         self.welcome.open_asked.connect(opening.ask_adapter)
         self.welcome.base_asked.connect(opening.ask_base)
         self.welcome.demo_asked.connect(opening.open_example)
@@ -232,6 +235,22 @@ class MainWindow(DropWindow):
     def _on_theme(self) -> None:
         if self.session.inspection is not None:
             self._on_inspection(self.session.inspection)
+
+    def ask_hub(self) -> None:
+        """The dialog for a base on the Hub; two revisions that are picked there are compared."""
+        from inspector.ui.hub_dialog import HubDialog
+
+        adapter = self.session.adapter
+        dialog = HubDialog(self._theme, self, suggestion=adapter.base_name if adapter is not None else None)
+        dialog.chosen.connect(self._on_hub)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_hub(self, sources: Sequence[str]) -> None:
+        added = [self.session.add_base(source, network=True) for source in sources]
+        if len(added) == 2 and self.session.adapter is not None:
+            self.session.compare(*added)
+            self.bench.show_comparison()
 
     def _forget_recents(self) -> None:
         self._settings.forget_recents()

@@ -90,6 +90,19 @@ class Opening(QObject):
             self.base_added.emit()
             self._session.add_base(str(path))
 
+    def take_link(self, text: str) -> None:
+        """A model on the Hub, as a browser hands it over or a person pasted it: asked for, so it is read."""
+        from inspector.files.hub_link import parse_hub_link
+
+        name = parse_hub_link(text)
+        if name is None:
+            words = self.tr("This is not the name or the link of a model on the Hub: {}")
+            line = " ".join(text.split())
+            self.refused.emit(words.format(line[:80] or self.tr("nothing was copied")))
+            return
+        self.base_added.emit()
+        self._session.add_base(name.source, network=True)
+
     def ask_adapter(self) -> None:
         self._ask_folder(self.tr("Open adapter folder"), "adapter")
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from inspector.errors import Cancelled, InspectorError, WorkerError
+from inspector.ui.base_reading import read_base
+from inspector.ui.comparing import Comparing
 from inspector.ui.lane import Lane
 from inspector.ui.model_runs import GOLDEN, PROMPTS, GoldenRequest, ProbeRequest, answering, measuring
 from inspector.ui.probing import Probing
@@ -19,15 +21,17 @@ from inspector.ui.worker_host import WorkerHost, default_worker
 
 if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
+    from inspector.compat.revisions import Comparison
     from inspector.files.records import Adapter, Base
+    from inspector.ui.base_reading import BaseRead
     from inspector.worker.client import Worker
 
 
 class Session(QObject):
     """Everything is asked from the UI thread; answers come as signals on the UI thread.
 
-    Three lanes: an adapter is there at once, whatever large base is being read, and header work answers in
-    milliseconds, whatever the worker process is busy with.
+    Lanes of their own: an adapter is there at once, whatever large base is being read or asked for on the
+    Hub, and header work answers in milliseconds, whatever the worker process is busy with.
     """
 
     adapter_opened = Signal(object)
@@ -48,12 +52,16 @@ class Session(QObject):
         self.entries: dict[int, Entry] = {}
         self.current: int | None = None
         self._next_id = 1
-        self._first, self._quick, self._heavy = (
-            Lane(name, self) for name in ("adapter", "headers", "worker")
+        self._first, self._quick, self._heavy, self._hub = (
+            Lane(name, self) for name in ("adapter", "headers", "worker", "hub")
         )
         self.worker = WorkerHost(worker_factory, self._heavy, self)
         self.probing = Probing(self.worker, self._heavy, self)
-        self.probing.measured.connect(self._take)
+        self.probing.measured.connect(self._on_measured)
+        self.comparing = Comparing(self)
+        self.comparing.measured.connect(self._on_compared)
+        self._asked_flips_from: int | None = None
+        self._origin: int | None = None
         self._generation = 0
 
     # what is open
@@ -66,6 +74,18 @@ class Session(QObject):
     def inspection(self) -> Inspection | None:
         """What the window shows: the selected base's inspection, else the adapter's alone."""
         return self.entry.inspection if self.entry is not None else self.alone
+
+    @property
+    def origin(self) -> int | None:
+        """The card of the base that the adapter was trained on: a person said so, else a lock or commit."""
+        if self._origin in self.entries:
+            return self._origin
+        return next((entry.id for entry in self.entries.values() if entry.is_proven), None)
+
+    def set_origin(self, entry_id: int | None) -> None:
+        """Say which base the adapter was trained on, as long as this window is open; None takes it back."""
+        self._origin = entry_id
+        self._mark_origin()
 
     def inspections(self) -> list[Inspection]:
         """Every inspection there is, in the shelf's order; the adapter's alone if no base was given."""
@@ -89,10 +109,12 @@ class Session(QObject):
                 return
             self.adapter, self.alone = found
             self.probing.cancel()
+            for entry in self.entries.values():
+                entry.inspection = entry.flips_from = None
+            self.comparing.forget()
             self.adapter_opened.emit(self.adapter)
             self.adapter_inspected.emit(self.alone)
             for entry in self.entries.values():
-                entry.inspection = None
                 self._inspect(entry)
             if self.entry is None:
                 self.inspection_changed.emit(self.alone)
@@ -107,15 +129,22 @@ class Session(QObject):
         self._generation += 1
         self.probing.cancel()
         self.adapter = self.alone = None
+        self.comparing.forget()
         self.inspection_changed.emit(None)
 
-    def add_base(self, source: str, *, story: str = "", select: bool = True) -> int:
-        """Put a base on the shelf; one that stands there already is selected instead."""
+    def add_base(self, source: str, *, story: str = "", select: bool = True, network: bool = False) -> int:
+        """Put a base on the shelf; one that stands there already is selected instead.
+
+        With `network` a person named this very model, and the Hub is asked for what is not here.
+        """
         for known in self.entries.values():
             if known.source == source:
                 self.select(known.id)
+                if known.error is not None and network:
+                    known.network, known.error = True, None
+                    self._read_base(known)
                 return known.id
-        entry = Entry(self._next_id, source, story, stage=self.tr("reading"))
+        entry = Entry(self._next_id, source, story, stage=self.tr("reading"), network=network)
         self._next_id += 1
         self.entries[entry.id] = entry
         self.entry_added.emit(entry.id)
@@ -130,6 +159,7 @@ class Session(QObject):
             return
         entry.cancel.set()
         self.probing.cancel(entry)
+        self.comparing.forget(entry)
         self.entry_removed.emit(entry_id)
         if self.current == entry_id:
             self.current = None
@@ -147,6 +177,7 @@ class Session(QObject):
         if self.adapter is None:
             return
         self.probing.cancel()
+        self.comparing.forget()
         for entry in self.entries.values():
             entry.restart()
             entry.base = None
@@ -172,24 +203,43 @@ class Session(QObject):
         against = self.entries.get(request.against) if request.against is not None else None
         if entry is not None:
             before = against.inspection if against is not None else None
+            self._asked_flips_from = request.against if before is not None else None
             self.probing.run(GOLDEN, entry, answering(request, before))
+
+    def compare(self, one: int, other: int) -> None:
+        """Hold two cards against each other: from the one it was trained on, else from `one` to `other`."""
+        if one in self.entries and other in self.entries and one != other:
+            before, after = (other, one) if other == self.origin else (one, other)
+            self.comparing.show(self.entries[before], self.entries[after])
 
     # inspecting
 
     def _read_base(self, entry: Entry) -> None:
-        def read() -> Base:
-            from inspector import pipeline
+        cancel = entry.restart()
+        entry.stage = self.tr("reading")
+        lane = self._hub if entry.network else self._quick
 
-            return pipeline.open_base(entry.source)
+        def tell(done: int, total: int) -> None:
+            if not cancel.is_set() and entry.id in self.entries:
+                several = self.tr("Hub: {} of {}").format(done, total)
+                entry.stage = several if total > 1 else self.tr("asking the Hub …")
+                self.entry_changed.emit(entry.id)
 
-        def done(base: Base) -> None:
-            if entry.id not in self.entries:
+        def read() -> BaseRead:
+            return read_base(entry, cancel, on_progress=lambda *step: lane.post(partial(tell, *step)))
+
+        def done(found: BaseRead) -> None:
+            if cancel.is_set() or entry.id not in self.entries:
                 return
-            entry.base, entry.error, entry.stage = base, None, ""
+            entry.base, entry.date, entry.error, entry.stage = found.base, found.date, None, ""
             self._changed(entry)
             self._inspect(entry)
 
-        self._quick.run(read, done, lambda error: self._fail(entry, error))
+        def failed(error: InspectorError) -> None:
+            if not cancel.is_set() and not isinstance(error, Cancelled):
+                self._fail(entry, error)
+
+        lane.run(read, done, failed)
 
     def _inspect(self, entry: Entry) -> None:
         adapter, base = self.adapter, entry.base
@@ -236,7 +286,30 @@ class Session(QObject):
         entry.inspection, entry.error = inspection, None
         self._changed(entry)
 
+    def _on_measured(self, entry: Entry, inspection: Inspection) -> None:
+        known = entry.inspection
+        if known is not None and inspection.golden is not known.golden:
+            entry.flips_from = self._asked_flips_from
+        self._take(entry, inspection)
+
+    def _on_compared(self, entry: Entry, found: Comparison) -> None:
+        """How far a base has moved from the one that the adapter was trained on is a fact about that base."""
+        from inspector.compat.verdict import again
+
+        pair, drift = self.comparing.pair, found.after.drift
+        if pair is not None and pair[0] == self.origin and entry.inspection is not None and drift is not None:
+            self._take(entry, again(entry.inspection, drift=drift))
+
+    def _mark_origin(self) -> None:
+        origin = self.origin
+        for entry in self.entries.values():
+            was, entry.is_origin = entry.is_origin, entry.id == origin
+            if was != entry.is_origin:
+                self.entry_changed.emit(entry.id)
+
     def _changed(self, entry: Entry) -> None:
+        self._mark_origin()
+        self.comparing.note(entry)
         self.entry_changed.emit(entry.id)
         if entry.id == self.current:
             self.inspection_changed.emit(entry.inspection)
@@ -255,7 +328,8 @@ class Session(QObject):
         self.probing.cancel()
         for entry in self.entries.values():
             entry.cancel.set()
+        self.comparing.close()
         self.worker.close()
-        for lane in (self._first, self._quick, self._heavy):
+        for lane in (self._first, self._quick, self._heavy, self._hub):
             lane.close()
         self.worker.close()

@@ -35,6 +35,9 @@ class WindowActions(QObject):
             "golden": ready and not refused,
             "export": bool(session.inspections()),
             "reload": has_adapter,
+            "compare": has_adapter and len(session.entries) > 1,
+            "compare_with": has_adapter and len(session.entries) > 1 and session.current is not None,
+            "swap": session.comparing.pair is not None,
             "remove_base": session.current is not None,
             "repair": self._window.repairing.can_repair(inspection),
             "demo": self._window.opening.has_example,
@@ -59,6 +62,8 @@ class WindowActions(QObject):
             "open": window.opening.ask_adapter,
             "add_base": window.opening.ask_base,
             "add_base_file": window.opening.ask_base_file,
+            "add_hub": window.ask_hub,
+            "paste": lambda: window.opening.take_link(QGuiApplication.clipboard().text()),
             "remove_base": lambda: session.remove_base(session.current or 0),
             "reload": session.reload,
             "export": lambda: window.export.ask(session.inspections()),
@@ -69,6 +74,9 @@ class WindowActions(QObject):
             "palette": self._show_palette,
             "probe": self._probe,
             "golden": lambda: self._window.bench.show_golden(),
+            "compare": self._compare,
+            "compare_with": self._compare_with,
+            "swap": session.comparing.swap,
             "next": lambda: self._go_problem(1),
             "previous": lambda: self._go_problem(-1),
             "find": lambda: window.bench.filter.box.setFocus(Qt.FocusReason.ShortcutFocusReason),
@@ -93,6 +101,24 @@ class WindowActions(QObject):
     def _probe(self) -> None:
         self._window.bench.show_probe()
         self._window.bench.probe.start_probe()
+
+    def _compare(self) -> None:
+        """The only two; else the one that it was trained on and the selected one; else ask."""
+        session, bench = self._window.session, self._window.bench
+        ids, origin, current = list(session.entries), session.origin, session.current
+        if len(ids) == 2:
+            session.compare(*ids)
+        elif origin is not None and current is not None and origin != current:
+            session.compare(origin, current)
+        elif session.comparing.pair is None:
+            self._compare_with()
+            return
+        bench.show_comparison()
+
+    def _compare_with(self) -> None:
+        bench = self._window.bench
+        bench.shelf.cards.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        bench.shelf.ask_other()
 
     def _go_problem(self, step: int) -> None:
         if not self._window.bench.compare.go_problem(step):

@@ -7,10 +7,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from inspector.compat.inspection import Inspection, Status
+from inspector.compat.revisions import ModuleChange
 from inspector.compat.tree import TROUBLE
 from inspector.compat.tree_filter import Filter, FilterError
 from inspector.errors import Cancelled
 from inspector.ui.compare_view import CompareView
+from inspector.ui.comparing import FAILED, RUNNING
+from inspector.ui.comparison_pane import ComparisonPane
 from inspector.ui.details_pane import DetailsPane
 from inspector.ui.filter_bar import FilterBar
 from inspector.ui.findings_view import FindingsView
@@ -24,7 +27,7 @@ from inspector.ui.shelf import Shelf
 from inspector.ui.theme import Theme
 from inspector.ui.verdict_band import VerdictBand
 
-FINDINGS, DETAILS, PROBE = range(3)
+FINDINGS, DETAILS, PROBE, COMPARISON = range(4)
 SPLITTERS = ("across", "down")
 PROBE_HEIGHT = (280, 0.46, 350)
 SIDES = ((190, 0.17, 246), (170, 0.18, 258))
@@ -50,10 +53,12 @@ class Workbench(QWidget):
         self.findings = FindingsView(theme)
         self.details = DetailsPane(theme)
         self.probe = ProbePane(theme)
+        self.comparison = ComparisonPane(theme)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.findings, self.tr("Findings"))
         self.tabs.addTab(self.details, self.tr("Details"))
         self.tabs.addTab(self.probe, self.tr("Probe"))
+        self.tabs.addTab(self.comparison, self.tr("Comparison"))
         self.across = QSplitter(Qt.Orientation.Horizontal)
         self.down = QSplitter(Qt.Orientation.Vertical)
         self._splitters = dict(zip(SPLITTERS, (self.across, self.down), strict=True))
@@ -114,6 +119,39 @@ class Workbench(QWidget):
         for changed in (session.entry_changed, session.entry_removed, session.current_changed):
             changed.connect(lambda _: self._show_others(session))
         shelf.flips_asked.connect(lambda entry: self._ask_flips(session, entry))
+        self._follow_comparing(session)
+
+    def _follow_comparing(self, session: Session) -> None:
+        shelf, pane, comparing = self.shelf, self.comparison, session.comparing
+
+        def compare(one: int, other: int) -> None:
+            session.compare(one, other)
+            self.show_comparison()
+
+        def count_flips(before: int) -> None:
+            if comparing.after is not None:
+                session.select(comparing.after.id)
+                self._ask_flips(session, before)
+
+        def on_changed() -> None:
+            marks = {RUNNING: "…", FAILED: "✕"}
+            mark = marks.get(comparing.state, "")
+            self.tabs.setTabText(COMPARISON, self.tr("Comparison") + (f"  {mark}" if mark else ""))
+            pane.show_comparing(comparing)
+
+        for counted in (session.entry_added, session.entry_removed):
+            counted.connect(lambda _: pane.show_bases(len(session.entries)))
+        pane.show_bases(len(session.entries))
+        shelf.compare_asked.connect(compare)
+        shelf.origin_asked.connect(lambda entry, on: session.set_origin(entry if on else None))
+        comparing.changed.connect(on_changed)
+        comparing.progressed.connect(pane.show_progress)
+        pane.compare_asked.connect(lambda: compare(*list(session.entries)[:2]))
+        pane.swap_asked.connect(comparing.swap)
+        pane.cancel_asked.connect(comparing.cancel)
+        pane.retry_asked.connect(comparing.retry)
+        pane.flips_asked.connect(count_flips)
+        pane.module_chosen.connect(self._on_compared_module)
 
     def _mark_probe(self, mark: str) -> None:
         """Say in the tab what a run does that stands behind another one."""
@@ -221,12 +259,25 @@ class Workbench(QWidget):
     def show_probe(self) -> None:
         """Bring the probe to the front, with room for its pictures."""
         self.tabs.setCurrentIndex(PROBE)
+        self._make_room()
+
+    def _make_room(self) -> None:
         above, below = self.down.sizes()
         least, share, most = PROBE_HEIGHT
         wanted = min(most, max(least, int(share * (above + below))))
         if below < least:
             self.down.setSizes([above + below - wanted, wanted])
             self._moved.add("down")
+
+    def show_comparison(self) -> None:
+        """Bring the comparison to the front, with room for table and plot."""
+        self.tabs.setCurrentIndex(COMPARISON)
+        self._make_room()
+
+    def _on_compared_module(self, row: ModuleChange) -> None:
+        """A module of the comparison, in the trees and in the map of whichever base they show."""
+        if not any(self.compare.select_module(name) for name in (row.module_to, row.module) if name):
+            self.map.mark(row.module_to or row.module)
 
     def show_golden(self) -> None:
         """Bring the golden set to the front; what to run is for a person to choose."""

@@ -1,0 +1,131 @@
+"""Over a comparison: the sentence, from which base to which with both verdicts, and what is under way."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from inspector.compat.inspection import Inspection
+from inspector.compat.revisions import Comparison
+from inspector.ui.comparing import CANCELLED, FAILED, HEADERS, RUNNING
+from inspector.ui.elided_label import ElidedLabel
+from inspector.ui.result_head import ResultHead
+from inspector.ui.theme import Theme, font
+from inspector.ui.words import VERDICT_GLYPH, VERDICT_ROLE, verdict_word
+
+
+class ComparisonHead(QWidget):
+    """`beside` is the switch between the views."""
+
+    swap_asked = Signal()
+    cancel_asked = Signal()
+    retry_asked = Signal()
+
+    def __init__(self, theme: Theme, *, beside: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._comparison: Comparison | None = None
+        self.line = ResultHead(theme, beside=beside)
+        self.line.facts.hide()
+        self.sides = QLabel()
+        self.sides.setTextFormat(Qt.TextFormat.RichText)
+        self.sides.setFont(font(steps=-0.3))
+        self.swap = _link(self.tr("⇄ Swap"))
+        self.swap.setToolTip(self.tr("Compare the other way round (Ctrl+Shift+X)"))
+        self.note = ElidedLabel(smallest=0)
+        self.note.setObjectName("muted")
+        self.note.setFont(font(steps=-0.3))
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(150)
+        self.bar.setAccessibleName(self.tr("Progress of the comparison"))
+        self.cancel, self.retry = _link(self.tr("Cancel")), _link(self.tr("Compare the values"))
+        self.cancel.setToolTip(self.tr("Stop reading values (Esc)"))
+        self.swap.clicked.connect(self.swap_asked)
+        self.cancel.clicked.connect(self.cancel_asked)
+        self.retry.clicked.connect(self.retry_asked)
+        below = QHBoxLayout()
+        below.setSpacing(10)
+        below.addWidget(self.sides)
+        below.addWidget(self.swap)
+        below.addSpacing(14)
+        below.addWidget(self.bar)
+        below.addWidget(self.note, 1)
+        below.addWidget(self.cancel)
+        below.addWidget(self.retry)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(self.line)
+        column.addLayout(below)
+        theme.changed.connect(self._recolour)
+
+    def show_comparison(self, comparison: Comparison, state: str, note: str) -> None:
+        """`note` says what is under way, or what went wrong."""
+        self._comparison = comparison
+        verdict = comparison.after.verdict
+        self.line.say(VERDICT_GLYPH[verdict], VERDICT_ROLE[verdict], comparison.headline, facts="")
+        if state == RUNNING and self.bar.isHidden():
+            self.bar.setRange(0, 0)
+        self.bar.setVisible(state == RUNNING)
+        self.cancel.setVisible(state == RUNNING)
+        self.retry.setVisible(state in (CANCELLED, FAILED))
+        self.note.setText(note)
+        self.note.setToolTip(note)
+        self._recolour()
+
+    def step(self, done: int, total: int, text: str) -> None:
+        """`done` of `total` (0: not known) while values are read."""
+        self.bar.setRange(0, max(0, total))
+        self.bar.setValue(done)
+        place = self.tr("{} %").format(100 * done // total) if total else ""
+        self.note.setText("  ".join(part for part in (text, place) if part))
+
+    def _recolour(self) -> None:
+        if self._comparison is None:
+            return
+        sides = [self._side(side) for side in (self._comparison.before, self._comparison.after)]
+        arrow = f'<span style="color:{self._theme.colours.color("muted").name()}">&nbsp; → &nbsp;</span>'
+        self.sides.setText(arrow.join(sides))
+        self.sides.setAccessibleName(self._spoken(self._comparison))
+
+    def _side(self, side: Inspection) -> str:
+        colour = self._theme.colours.color(VERDICT_ROLE[side.verdict]).name()
+        name = escape(_short(side.base.name if side.base is not None else self.tr("no base")))
+        mark = f"{VERDICT_GLYPH[side.verdict]} {verdict_word(side.verdict)}"
+        return f'<b>{name}</b>&nbsp; <span style="color:{colour}">{mark}</span>'
+
+    def _spoken(self, comparison: Comparison) -> str:
+        names = [
+            f"{side.base.name if side.base is not None else ''}, {verdict_word(side.verdict)}"
+            for side in (comparison.before, comparison.after)
+        ]
+        return self.tr("From {} to {}").format(*names)
+
+
+def note_of(state: str, error_text: str) -> str:
+    """What the head says beside the sides, before any progress has come."""
+    from PySide6.QtCore import QCoreApplication
+
+    words = {
+        HEADERS: "Values are compared when the dry runs are done …",
+        RUNNING: "Comparing the values …",
+        CANCELLED: "Cancelled: names, shapes and configuration were compared, values were not.",
+        FAILED: error_text,
+    }.get(state, "")
+    return QCoreApplication.translate("comparison", words) if words else ""
+
+
+def _short(name: str) -> str:
+    """A long name must not push the window wide."""
+    return name if len(name) <= 34 else f"{name[:16]}…{name[-17:]}"
+
+
+def _link(text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName("link")
+    button.setFont(font(steps=-0.3))
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button

@@ -1,0 +1,336 @@
+"""Every target module on both bases: weight, fate, how far the base moved, how far the adapter reaches."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector.compat.keys import natural_key
+from inspector.compat.revisions import ModuleChange
+from inspector.ui.figure_copy import FigureCopy
+from inspector.ui.module_words import (
+    KINDS,
+    fate_role,
+    fate_text,
+    is_untouched,
+    kind_of,
+    kind_word,
+    name_text,
+    row_sentence,
+    row_tip,
+    share_text,
+    weight_text,
+)
+from inspector.ui.quantities import number
+from inspector.ui.theme import Theme, font
+
+NAME, WEIGHT, FATE, MOVED, REACH, KIND = range(6)
+ROW_HEIGHT = 27
+WIDTHS = {WEIGHT: 136, FATE: 96, MOVED: 92, REACH: 118, KIND: 134}
+"""Least pixels of every column but the name, which takes the rest."""
+
+LEAST_NAME = 120
+_GRAVITY = {kind: place for place, kind in enumerate(KINDS)}
+
+
+class ModuleModel(QAbstractTableModel):
+    """Gravest kind first and the furthest move first within it, until a column is sorted by."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._all: tuple[ModuleChange, ...] = ()
+        self._column, self._order = -1, Qt.SortOrder.AscendingOrder
+        self.folds = True
+        self.rows: tuple[ModuleChange, ...] = ()
+
+    @property
+    def untouched(self) -> int:
+        return sum(map(is_untouched, self._all))
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._all
+
+    def show_rows(self, rows: Sequence[ModuleChange]) -> None:
+        self._all = tuple(rows)
+        self._arrange()
+
+    def fold(self, on: bool) -> None:
+        """Leave out what is the same on both."""
+        self.folds = on
+        self._arrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self._column, self._order = column, order
+        self._arrange()
+
+    def place_of(self, module: str) -> int | None:
+        return next((n for n, row in enumerate(self.rows) if module in (row.module, row.module_to)), None)
+
+    def _arrange(self) -> None:
+        self.beginResetModel()
+        shown = [row for row in self._all if not (self.folds and is_untouched(row))]
+        shown.sort(key=_gravest_first)
+        if self._column >= 0:
+            descending = self._order is Qt.SortOrder.DescendingOrder
+            shown.sort(key=_SORTS[self._column], reverse=descending)
+        self.rows = tuple(shown)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else 6
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _headers()[section]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _header_tips().get(section)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(section)
+        return None
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        row, column = self.rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _cells(row)[column]
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return self._colour(row, column)
+        if role == Qt.ItemDataRole.FontRole and column in (NAME, WEIGHT):
+            return font(mono=True, steps=-0.4)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row_tip(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row_sentence(row)
+        return None
+
+    def _colour(self, row: ModuleChange, column: int) -> Any:
+        if column == KIND:
+            return self._theme.colours.color(KINDS[kind_of(row)].role)
+        if column == FATE:
+            return self._theme.colours.color(fate_role(row))
+        if column == WEIGHT and "→" not in weight_text(row):
+            return self._theme.colours.color("muted")
+        return None
+
+
+class ModuleTable(QWidget):
+    """`module_chosen` carries the row that a person went to."""
+
+    module_chosen = Signal(object)
+    changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.modules = ModuleModel(theme, self)
+        self.table = self._make_table(self.modules)
+        self.empty = QLabel()
+        self.empty.setObjectName("muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.toggle = QPushButton()
+        self.toggle.setObjectName("link")
+        self.toggle.setFont(font(steps=-0.4))
+        self.toggle.clicked.connect(self._on_toggle)
+        self.copier = FigureCopy(self.table, self._rows)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.empty, 1)
+        column.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row)
+        theme.changed.connect(self.table.viewport().update)
+
+    def show_rows(self, rows: Sequence[ModuleChange]) -> None:
+        """Keeps the selected module selected."""
+        here = self.current
+        self.modules.show_rows(rows)
+        self._tell()
+        if here is not None:
+            self.go_to(here.module)
+
+    @property
+    def current(self) -> ModuleChange | None:
+        index = self.table.currentIndex()
+        return self.modules.rows[index.row()] if index.isValid() else None
+
+    def go_to(self, module: str) -> bool:
+        """Select a module's row without saying that a person chose it."""
+        place = self.modules.place_of(module)
+        if place is None:
+            return False
+        blocked = self.blockSignals(True)
+        self.table.selectRow(place)
+        self.table.scrollTo(self.modules.index(place, 0))
+        self.blockSignals(blocked)
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """The name gets what the others leave; where that is too little, the weight steps aside."""
+        width = self.table.viewport().width()
+        differs = any("→" in weight_text(row) for row in self.modules.rows)
+        roomy = width - sum(WIDTHS.values()) >= LEAST_NAME
+        self.table.setColumnHidden(WEIGHT, not roomy and not differs)
+        fates = any("→" in fate_text(row) for row in self.modules.rows)
+        self.table.setColumnHidden(FATE, not roomy and not fates and width < 560)
+        for column, least in WIDTHS.items():
+            self.table.setColumnWidth(column, least * (2 if column == WEIGHT and differs else 1))
+        if fates:
+            self.table.setColumnWidth(FATE, 2 * WIDTHS[FATE])
+
+    def _tell(self) -> None:
+        untouched, folds = self.modules.untouched, self.modules.folds
+        self.toggle.setVisible(untouched > 0)
+        words = self.tr("Show {} unchanged") if folds else self.tr("Hide {} unchanged")
+        self.toggle.setText(words.format(number(untouched)))
+        nothing = not self.modules.rows
+        self.table.setVisible(not nothing)
+        self.empty.setVisible(nothing)
+        if self.modules.is_empty:
+            self.empty.setText(self.tr("The adapter has no tensors for any module."))
+        else:
+            self.empty.setText(self.tr("Every target module is the same on both."))
+        self._share_out()
+        self.changed.emit()
+
+    def _on_toggle(self) -> None:
+        here = self.current
+        self.modules.fold(not self.modules.folds)
+        self._tell()
+        if here is not None:
+            self.go_to(here.module)
+
+    def _on_row(self, index: QModelIndex, _: QModelIndex) -> None:
+        if index.isValid():
+            self.module_chosen.emit(self.modules.rows[index.row()])
+
+    def _rows(self) -> list[Sequence[str | float | int | None]]:
+        return [ModuleChange._fields, *(tuple(map(_plain, row)) for row in self.modules.rows)]
+
+    def _make_table(self, model: ModuleModel) -> QTableView:
+        table = QTableView()
+        table.setModel(model)
+        table.setObjectName("probeTable")
+        table.setAccessibleName(self.tr("What changed for each module"))
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setMinimumHeight(60)
+        table.setFont(font(steps=-0.2))
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(30)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorClearable(True)
+        table.setSortingEnabled(True)
+        return table
+
+
+def _cells(row: ModuleChange) -> tuple[str, ...]:
+    kind = kind_of(row)
+    return (
+        name_text(row),
+        weight_text(row),
+        fate_text(row),
+        share_text(row.relative_change),
+        share_text(row.relative_delta),
+        f"{KINDS[kind].glyph}  {kind_word(kind)}",
+    )
+
+
+def _side(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in (MOVED, REACH) else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _number(value: float | None) -> float:
+    """Sorts: what was not compared comes last when the largest come first, what is not finite first."""
+    if value is None:
+        return -1.0
+    return value if math.isfinite(value) else math.inf
+
+
+def _gravest_first(row: ModuleChange) -> tuple[Any, ...]:
+    return (_GRAVITY[kind_of(row)], -_number(row.relative_change), natural_key(row.module))
+
+
+_SORTS: dict[int, Callable[[ModuleChange], Any]] = {
+    NAME: lambda row: natural_key(row.module),
+    WEIGHT: lambda row: row.shape_from or (),
+    FATE: fate_text,
+    MOVED: lambda row: _number(row.relative_change),
+    REACH: lambda row: _number(row.relative_delta),
+    KIND: lambda row: _GRAVITY[kind_of(row)],
+}
+
+
+def _plain(value: Any) -> str | float | int | None:
+    return " × ".join(map(str, value)) if isinstance(value, tuple) else value
+
+
+def _headers() -> tuple[str, ...]:
+    return (
+        _tr("Module"),
+        _tr("Weight"),
+        _tr("Fate"),
+        _tr("Base moved"),
+        _tr("Adapter reaches"),
+        _tr("Change"),
+    )
+
+
+def _header_tips() -> dict[int, str]:
+    return {
+        MOVED: _tr("‖W_to − W_from‖ / ‖W_from‖: how far the base's weight moved"),
+        REACH: _tr("‖ΔW‖ / ‖W_from‖: how far the adapter itself moves that weight"),
+        FATE: _tr("What becomes of the adapter's tensors there"),
+    }
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("modules", text)

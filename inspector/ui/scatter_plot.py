@@ -1,0 +1,319 @@
+"""Every module as a point: how far the adapter reaches there, against how far the base has moved."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from inspector.compat.revisions import ModuleChange
+from inspector.ui.elided_label import ElidedLabel
+from inspector.ui.figure_copy import FigureCopy
+from inspector.ui.module_words import KINDS, kind_of, kind_word, share_text
+from inspector.ui.theme import Theme, font
+
+if TYPE_CHECKING:
+    import pyqtgraph
+
+REACHABLE = 16.0
+"""Pixels from which the pointer still means a point."""
+
+_ROOM = 0.12
+"""Decades left free around the points."""
+
+_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1}
+
+
+class ScatterPlot(QFrame):
+    """Both axes are logarithmic and cover the same span, so that the diagonal means "equal".
+
+    Arrow keys walk the points by the adapter's reach; `point_chosen` carries the module that was clicked or
+    confirmed with Return. The plotting library is imported when there is something to plot.
+    """
+
+    point_chosen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.points: tuple[ModuleChange, ...] = ()
+        self._all: tuple[ModuleChange, ...] = ()
+        self._current: int | None = None
+        self._span = (-3.0, 0.0)
+        self._plot: pyqtgraph.PlotWidget | None = None
+        self._items: list[Any] = []
+        self._label: Any = None
+        self.setObjectName("figure")
+        self.setAccessibleName(self.tr("How far the base moved, against how far the adapter reaches"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setMinimumSize(200, 110)
+        self._title = ElidedLabel(self.tr("Base moved ↑  adapter reaches →"))
+        self._title.setObjectName("figureTitle")
+        self._title.setToolTip(
+            self.tr("‖W_to − W_from‖ / ‖W_from‖ against ‖ΔW‖ / ‖W_from‖, a point a module")
+        )
+        self.reading = ElidedLabel(mode=Qt.TextElideMode.ElideLeft, smallest=0)
+        self.legend = QLabel()
+        for label in (self._title, self.reading, self.legend):
+            label.setFont(font(steps=-0.5))
+        self.reading.setObjectName("muted")
+        self.legend.setTextFormat(Qt.TextFormat.RichText)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(4, 2, 4, 0)
+        self._column.setSpacing(1)
+        for label in (self._title, self.legend):
+            self._column.addWidget(label)
+        self._column.addStretch(0)
+        self._column.addWidget(self.reading)
+        self.copier = FigureCopy(self, self._rows)
+        theme.changed.connect(self._draw)
+
+    def show_rows(self, rows: Sequence[ModuleChange]) -> None:
+        """Those with two finite figures are drawn; the rest is told and copied."""
+        here = self.current
+        self._all = tuple(row for row in rows if row.relative_change is not None)
+        drawn = [row for row in self._all if _is_drawn(row)]
+        self.points = tuple(sorted(drawn, key=lambda row: (row.relative_delta or 0.0, row.module)))
+        self._current = None
+        if self._plot is None and self.points:
+            self._plot = self._make_plot()
+        self._span = _span(self.points)
+        if here is None or not self.go_to(here.module):
+            self._draw()
+
+    @property
+    def current(self) -> ModuleChange | None:
+        return self.points[self._current] if self._current is not None else None
+
+    def go_to(self, module: str) -> bool:
+        """Read a module's point out, if it has one."""
+        place = next((n for n, row in enumerate(self.points) if row.module == module), None)
+        self.point(place)
+        return place is not None
+
+    def point(self, place: int | None) -> None:
+        if place == self._current and place is not None:
+            return
+        self._current = place
+        self._draw()
+
+    # drawing
+
+    def _make_plot(self) -> pyqtgraph.PlotWidget:
+        import pyqtgraph
+
+        plot = pyqtgraph.PlotWidget()
+        plot.setAntialiasing(True)
+        plot.setFrameShape(QFrame.Shape.NoFrame)
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.setMouseEnabled(x=False, y=False)
+        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        plot.getPlotItem().setContentsMargins(0, 2, 6, 0)
+        for side in ("left", "bottom"):
+            axis = plot.getAxis(side)
+            axis.enableAutoSIPrefix(False)
+            axis.setStyle(tickLength=0, tickFont=font(steps=-1.5), autoExpandTextSpace=True)
+        plot.getViewBox().sigResized.connect(lambda _: self._turn_label())
+        self._column.insertWidget(2, plot, 1)
+        return plot
+
+    def _draw(self) -> None:
+        self._tell()
+        plot = self._plot
+        if plot is None:
+            return
+        import pyqtgraph
+
+        colours, fine = self._theme.colours, plot.devicePixelRatioF()
+        plot.setBackground(colours.color("surface"))
+        for item in self._items:
+            plot.removeItem(item)
+        self._items, self._label = [], None
+        plot.setVisible(bool(self.points))
+        if not self.points:
+            return
+        low, high = self._span
+        self._draw_ground(plot, fine)
+        for kind in {kind_of(row) for row in self.points}:
+            rows = [row for row in self.points if kind_of(row) == kind]
+            colour, hollow = colours.color(KINDS[kind].role), KINDS[kind].glyph in "△=·"
+            self._items.append(
+                pyqtgraph.ScatterPlotItem(
+                    [self._at(row.relative_delta) for row in rows],
+                    [self._at(row.relative_change) for row in rows],
+                    size=9, symbol=KINDS[kind].symbol, antialias=True,
+                    brush=colours.color("surface") if hollow else colour,
+                    pen=pyqtgraph.mkPen(colour, width=1.4 * fine),
+                )
+            )  # fmt: skip
+        if self.current is not None:
+            at = [self._at(self.current.relative_delta)], [self._at(self.current.relative_change)]
+            ring = pyqtgraph.mkPen(colours.color("accent"), width=2 * fine)
+            self._items.append(pyqtgraph.ScatterPlotItem(*at, size=17, symbol="o", brush=None, pen=ring))
+        for item in self._items:
+            plot.addItem(item)
+        plot.setRange(xRange=(low, high), yRange=(low, high), padding=0)
+        for side in ("left", "bottom"):
+            plot.getAxis(side).setTicks([_ticks(low, high)])
+        self._turn_label()
+
+    def _draw_ground(self, plot: pyqtgraph.PlotWidget, fine: float) -> None:
+        """Grid, the diagonal, and above it the ground that the adapter does not reach."""
+        import pyqtgraph
+
+        colours, (low, high) = self._theme.colours, self._span
+        line = pyqtgraph.mkPen(colours.color("line_soft"), width=fine)
+        for side in ("left", "bottom"):
+            plot.getAxis(side).setPen(line)
+            plot.getAxis(side).setTextPen(pyqtgraph.mkPen(colours.color("muted")))
+        beyond = pyqtgraph.PlotDataItem(
+            [low, high], [low, high], pen=None, fillLevel=high, brush=colours.color("bad_wash")
+        )
+        dashed = pyqtgraph.mkPen(colours.color("muted"), width=fine, style=Qt.PenStyle.DashLine)
+        equal = pyqtgraph.PlotDataItem([low, high], [low, high], pen=dashed, antialias=True)
+        grid = [
+            pyqtgraph.InfiniteLine(place, angle, pen=line)
+            for place, _ in _ticks(low, high)
+            for angle in (0, 90)
+        ]
+        words = self.tr("the ground moved as far as the adapter reaches")
+        self._label = pyqtgraph.TextItem(words, color=colours.color("muted"), anchor=(0.5, 1.0))
+        self._label.setFont(font(steps=-1.5))
+        self._label.setPos((low + high) / 2, (low + high) / 2)
+        self._items += [beyond, *grid, equal, self._label]
+
+    def _turn_label(self) -> None:
+        """Lay the words along the diagonal, however wide the plot is."""
+        if self._plot is None or self._label is None:
+            return
+        box = self._plot.getViewBox()
+        self._label.setAngle(math.degrees(math.atan2(box.height(), max(1.0, box.width()))))
+        self._label.setVisible(
+            math.hypot(box.width(), box.height()) > 1.15 * self._label.textItem.boundingRect().width()
+        )
+
+    def _at(self, value: float | None) -> float:
+        """A place on an axis; nothing at all lies on its lower edge."""
+        return max(self._span[0], math.log10(value)) if value else self._span[0]
+
+    # saying what is there
+
+    def _tell(self) -> None:
+        left_out = len(self._all) - len(self.points)
+        row = self.current
+        if row is not None:
+            moved, reach = share_text(row.relative_change), share_text(row.relative_delta)
+            self.reading.setText(self.tr("{}: base {}, adapter {}").format(row.module, moved, reach))
+        elif not self._all:
+            self.reading.setText(self.tr("No values were compared."))
+        elif left_out:
+            self.reading.setText(self.tr("{} without two finite figures are not drawn").format(left_out))
+        else:
+            self.reading.setText("")
+        self.reading.setToolTip(self.reading.text())
+        self.setAccessibleDescription(self.reading.text())
+        kinds = [kind for kind in KINDS if any(kind_of(point) == kind for point in self.points)]
+        self.legend.setText("&nbsp;&nbsp; ".join(map(self._legend_entry, kinds)))
+        self.legend.setVisible(bool(kinds))
+
+    def _legend_entry(self, kind: str) -> str:
+        colour = self._theme.colours.color(KINDS[kind].role).name()
+        count = sum(kind_of(point) == kind for point in self.points)
+        glyph = "○" if KINDS[kind].symbol == "o" else KINDS[kind].glyph
+        return f'<span style="color:{colour}">{glyph} {kind_word(kind)}</span> {count:,}'
+
+    # reading values off
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = self._near(event.position())
+        if place is not None:
+            self.point(place)
+        self.setCursor(Qt.CursorShape.ArrowCursor if place is None else Qt.CursorShape.PointingHandCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self._near(event.position())
+        if event.button() is Qt.MouseButton.LeftButton and place is not None:
+            self.point(place)
+            self.point_chosen.emit(self.points[place])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
+            self.point_chosen.emit(self.current)
+        elif key in _KEYS and self.points:
+            here = self._current if self._current is not None else -_KEYS[key]
+            self.point(min(len(self.points) - 1, max(0, here + _KEYS[key])))
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        # The axes' labels change their width when the plot is first laid out, and the angle with it.
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._turn_label()
+        return super().event(event)
+
+    def place_of(self, row: ModuleChange) -> QPointF | None:
+        """Where a module's point is in this widget."""
+        if self._plot is None or row not in self.points:
+            return None
+        point = QPointF(self._at(row.relative_delta), self._at(row.relative_change))
+        scene = self._plot.getViewBox().mapViewToScene(point)
+        return QPointF(self._plot.mapTo(self, self._plot.mapFromScene(scene)))
+
+    def _near(self, place: QPointF) -> int | None:
+        if self._plot is None or not self.points:
+            return None
+        box, inside = (
+            self._plot.getViewBox(),
+            self._plot.mapToScene(self._plot.mapFrom(self, place.toPoint())),
+        )
+        here, pixel = box.mapSceneToView(inside), box.viewPixelSize()
+
+        def away(n: int) -> float:
+            row = self.points[n]
+            x, y = self._at(row.relative_delta) - here.x(), self._at(row.relative_change) - here.y()
+            return math.hypot(x / pixel[0], y / pixel[1])
+
+        nearest = min(range(len(self.points)), key=away)
+        return nearest if away(nearest) <= REACHABLE else None
+
+    def _rows(self) -> list[tuple[str | float | None, ...]]:
+        rows = ((row.module, row.relative_delta, row.relative_change, kind_of(row)) for row in self._all)
+        return [("module", "relative_delta", "relative_change", "kind"), *rows]
+
+
+def _is_drawn(row: ModuleChange) -> bool:
+    figures = (row.relative_change, row.relative_delta)
+    return all(figure is not None and math.isfinite(figure) for figure in figures)
+
+
+def _span(points: Sequence[ModuleChange]) -> tuple[float, float]:
+    """Decades, the same for both axes; at least half of one, and never below a billionth."""
+    figures = [value for row in points for value in (row.relative_change, row.relative_delta) if value]
+    logs = [max(-9.0, math.log10(value)) for value in figures] or [-2.0, 0.0]
+    low, high = min(logs) - _ROOM, max(logs) + _ROOM
+    if any(0.0 in (row.relative_change, row.relative_delta) for row in points):
+        low -= 0.4
+    spare = max(0.0, 0.5 - (high - low)) / 2
+    return low - spare, high + spare
+
+
+def _ticks(low: float, high: float) -> list[tuple[float, str]]:
+    """Decades, with 2 and 5 between them where there are few; every other decade where there are many."""
+    digits = (1, 2, 5) if high - low < 2.2 else (1,)
+    every = 2 if high - low > 5 else 1
+    found = []
+    for decade in range(math.floor(low), math.ceil(high) + 1):
+        for digit in digits:
+            place = decade + math.log10(digit)
+            if low <= place <= high and decade % every == 0:
+                found.append((place, share_text(digit * 10.0**decade)))
+    return found
