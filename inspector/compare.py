@@ -227,9 +227,7 @@ def add_golden(
     after = again(comparison.after, golden=found)
     # The newer side's verdict may be another now; what was said of the weights stays.
     told = comparison.headline.removeprefix(verdicts_in_words(comparison.before, comparison.after)).strip()
-    headline = " ".join(
-        filter(None, (verdicts_in_words(comparison.before, after), told, flips_in_words(found)))
-    )
+    sentences = (verdicts_in_words(comparison.before, after), told, flips_in_words(found))
     return replace(
         comparison,
         after=after,
