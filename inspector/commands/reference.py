@@ -29,10 +29,9 @@ def explain(options: Namespace) -> int:
     entry = next((r for r in registered().values() if wanted in (r.id.lower(), r.name)), None)
     if entry is None:
         raise UsageError(f"There is no rule {options.rule}.", "`adapter-inspector rules` lists them.")
-    print(f"{entry.id} {entry.name} ({entry.severity})\n")
-    for title, text in (("What", entry.what), ("Why", entry.why), ("Fix", entry.fix)):
-        print(f"{title}: {text}\n")
-    print(f"Needs: {', '.join(entry.needs)}\nSource: {entry.source}")
+    from inspector.report.rules_page import rule_text
+
+    print(rule_text(entry))
     return OK
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from inspector.errors import UsageError
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from inspector.compat.inspection import Inspection
 
 FORMATS = {
@@ -30,19 +32,22 @@ _RENDERERS = {
     "sarif": ("inspector.report.as_sarif", "render_sarif"),
     "junit": ("inspector.report.as_junit", "render_junit"),
     "csv": ("inspector.report.as_csv", "render_csv"),
-    "pdf": ("inspector.report.pdf", "render_pdf"),
 }
 """Imported when asked for: the window and the terminal start without them."""
 
 _TEXT_WIDTH = 100
 
 
-def render(inspections: Sequence[Inspection], format: str) -> str | bytes:
+def render(inspections: Sequence[Inspection], format: str, *, cancel: Event | None = None) -> str | bytes:
     """One report on one adapter and its bases, as str; `pdf` as bytes.
 
     Raises UsageError for an unknown format, no inspection or several adapters; WorkerError when the
-    process that sets the PDF fails.
+    process that sets the PDF fails, and Cancelled: setting a PDF is what one may have to wait for.
     """
+    if format == "pdf":
+        from inspector.report.pdf import render_pdf
+
+        return render_pdf(inspections, cancel=cancel)
     if format == "json":
         from inspector.report.as_json import document, dump
 
@@ -58,17 +63,23 @@ def render(inspections: Sequence[Inspection], format: str) -> str | bytes:
     raise UsageError(f"There is no report format {format!r}.", f"Formats: {', '.join(FORMATS.values())}.")
 
 
-def write(inspections: Sequence[Inspection], path: Path, *, format: str | None = None) -> None:
+def write(
+    inspections: Sequence[Inspection],
+    path: Path,
+    *,
+    format: str | None = None,
+    cancel: Event | None = None,
+) -> None:
     """Write the report to `path`, in the format of its suffix unless `format` names one.
 
     The file appears whole or not at all. Raises UsageError for an unknown suffix or format, InspectorError
-    when the folder is missing or cannot be written to.
+    when the folder is missing or cannot be written to, Cancelled.
     """
     from inspector.report.writing import check_folder, write_whole
 
     chosen = format or format_of(path)
     check_folder(path)
-    result = render(inspections, chosen)
+    result = render(inspections, chosen, cancel=cancel)
     write_whole(path, result if isinstance(result, bytes) else result.encode())
 
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
+import time
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Event
 from typing import Any
 
 import inspector
 from inspector import __version__
 from inspector.compat.inspection import Inspection
 from inspector.compat.revisions import Comparison
-from inspector.errors import InspectorError, WorkerError
-from inspector.report import as_json
+from inspector.errors import Cancelled, InspectorError, WorkerError
+from inspector.own_process import module_command
+from inspector.report import as_json, pdf_worker
 from inspector.report.comparison_json import comparison_document
 from inspector.report.comparison_section import comparison_section
 from inspector.report.document import build
@@ -33,6 +36,8 @@ LONGEST_TABLE = 10_000
 """Rows; beyond it a table folds and only the attached JSON holds every key (5,000 rows take 4 s)."""
 
 _TIMEOUT_SECONDS = 180.0
+_PATIENCE = 0.1
+"""Seconds between two looks at whether somebody gave up waiting."""
 
 
 def render_pdf(
@@ -41,17 +46,29 @@ def render_pdf(
     comparison: Comparison | None = None,
     day: date | None = None,
     timeout: float = _TIMEOUT_SECONDS,
+    cancel: Event | None = None,
 ) -> bytes:
     """The PDF's bytes; the same inspections on the same `day` give the same bytes.
 
     `day` is SOURCE_DATE_EPOCH's (in UTC) or today. Raises WorkerError when typst fails or takes longer
-    than `timeout` seconds, UsageError for no inspection at all.
+    than `timeout` seconds, UsageError for no inspection at all, Cancelled.
     """
     data = pdf_data(inspections, day=day or report_day())
     if comparison is not None:
         data |= comparison_data(comparison)
         data["provenance"]["command"] = reproducing_comparison(comparison)
-    return _typeset(json.dumps(data), timeout)
+    return _typeset(json.dumps(data), timeout, cancel)
+
+
+def render_pages(
+    inspections: Sequence[Inspection],
+    *,
+    timeout: float = _TIMEOUT_SECONDS,
+    cancel: Event | None = None,
+) -> tuple[bytes, ...]:
+    """A picture of each page of the PDF: a zlib stream of SVG. Raises what `render_pdf` raises."""
+    data = json.dumps(pdf_data(inspections, day=report_day()))
+    return tuple(pdf_worker.unpacked(_typeset(data, timeout, cancel, pages=True)))
 
 
 def comparison_data(comparison: Comparison) -> dict[str, Any]:
@@ -119,28 +136,48 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _typeset(data: str, timeout: float) -> bytes:
-    """Run the worker. `-P` keeps a stranger's `typst.py` in the current folder out of the import path."""
+def _typeset(data: str, timeout: float, cancel: Event | None = None, *, pages: bool = False) -> bytes:
+    """Run the worker, into whose import path no stranger's `typst.py` of the current folder comes."""
     package_root = str(Path(inspector.__file__).resolve().parent.parent)
     paths = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "inspector.report.pdf_worker"],
-            input=data.encode(),
-            capture_output=True,
-            timeout=timeout,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise WorkerError(
-            f"Setting the PDF took longer than {timeout:.0f} seconds.",
-            "Write the report as JSON or text instead.",
-        ) from None
-    except OSError as error:
-        raise WorkerError("The process that sets the PDF could not be started.", str(error)) from error
-    if done.returncode != 0 or not done.stdout.startswith(b"%PDF-"):
-        details = done.stderr.decode(errors="replace").strip()
-        last = details.splitlines()[-1] if details else f"exit code {done.returncode}"
+    with TemporaryFile() as content:
+        # From a file, not through a pipe: what waits for the end need not feed the beginning.
+        content.write(data.encode())
+        content.seek(0)
+        try:
+            process = subprocess.Popen(
+                [*module_command("inspector.report.pdf_worker"), *(["--pages"] if pages else [])],
+                stdin=content,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            )
+        except OSError as error:
+            raise WorkerError("The process that sets the PDF could not be started.", str(error)) from error
+    with process:
+        try:
+            made, said = _wait(process, timeout, cancel)
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode != 0 or not made.startswith(pdf_worker.PAGES_MAGIC if pages else b"%PDF-"):
+        details = said.decode(errors="replace").strip()
+        last = details.splitlines()[-1] if details else f"exit code {process.returncode}"
         raise WorkerError("The PDF could not be set.", f"{last[:300]}.".replace("..", "."), details=details)
-    return done.stdout
+    return made
+
+
+def _wait(process: subprocess.Popen[bytes], timeout: float, cancel: Event | None) -> tuple[bytes, bytes]:
+    """What the process writes until it ends. Raises Cancelled, and WorkerError after `timeout` seconds."""
+    end = time.monotonic() + timeout
+    while True:
+        try:
+            return process.communicate(timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            if cancel is not None and cancel.is_set():
+                raise Cancelled from None
+            if time.monotonic() > end:
+                raise WorkerError(
+                    f"Setting the PDF took longer than {timeout:.0f} seconds.",
+                    "Write the report as JSON or text instead.",
+                ) from None

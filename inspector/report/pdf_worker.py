@@ -1,4 +1,6 @@
-"""Sets one report: JSON on standard input, PDF on standard output. Run as a process, never imported.
+"""Sets one report: JSON on standard input, PDF on standard output. Run as a process of its own.
+
+With `--pages`, what comes out is a picture of each page instead: SVG, packed (see `packed`), page by page.
 
 typst needs several hundred megabytes for thousands of rows; they go back when the process ends. The data
 reach the template as JSON text and are never part of its markup.
@@ -8,17 +10,22 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 import sys
+import zlib
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Literal
 
 from inspector.resource import resource_path
 
+PAGES_MAGIC = b"PAGES\n"
 _BUNDLED_SCRIPTS = re.compile(r"[^\x00-\u058f\u1e00-\u2bff]")
 """What Inter and JetBrains Mono do not cover (other scripts, emoji): only then system fonts may help out."""
 
 
-def typeset(data: str) -> bytes:
-    """PDF bytes of one report's data. Raises typst.TypstError when the template is at fault."""
+def typeset(data: str, format: Literal["pdf", "svg"] = "pdf") -> list[bytes]:
+    """The PDF alone, or each page as SVG. Raises typst.TypstError when the template is at fault."""
     import typst
 
     document = json.loads(data)
@@ -37,16 +44,34 @@ def typeset(data: str) -> bytes:
     )
     result = compiler.compile(
         resource_path("report/report.typ").read_bytes(),
-        format="pdf",
+        format=format,
         timestamp=datetime(day["year"], day["month"], day["day"], tzinfo=UTC),
     )
-    if not isinstance(result, bytes):
-        raise TypeError(f"typst returned {type(result).__name__} instead of a PDF")
-    return result
+    made = [result] if isinstance(result, bytes) else result  # a report of one page is no list
+    if not isinstance(made, list) or not all(isinstance(page, bytes) for page in made):
+        raise TypeError(f"typst returned {type(result).__name__} instead of a {format.upper()}")
+    return made
+
+
+def packed(pages: Sequence[bytes]) -> bytes:
+    """Magic, then length (4 bytes, little-endian) and zlib stream of each page: SVG packs to a tenth."""
+    streams = [zlib.compress(page, 1) for page in pages]
+    return PAGES_MAGIC + b"".join(struct.pack("<I", len(stream)) + stream for stream in streams)
+
+
+def unpacked(content: bytes) -> Iterator[bytes]:
+    """The zlib stream of each page, as `packed` wrote them. Raises struct.error for what is cut off."""
+    place = len(PAGES_MAGIC)
+    while place < len(content):
+        (length,) = struct.unpack_from("<I", content, place)
+        place += 4 + length
+        yield content[place - length : place]
 
 
 def main() -> int:
-    sys.stdout.buffer.write(typeset(sys.stdin.buffer.read().decode()))
+    data = sys.stdin.buffer.read().decode()
+    out = packed(typeset(data, "svg")) if "--pages" in sys.argv[1:] else typeset(data)[0]
+    sys.stdout.buffer.write(out)
     sys.stdout.buffer.flush()
     return 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from inspector.compat.rules import registered
 from inspector.compat.rules.registry import Rule
@@ -20,6 +21,29 @@ GROUPS = {
     "9": "Probe: what was measured",
 }
 """First digit of a rule's id → what the group is about."""
+
+
+class Passage(NamedTuple):
+    title: str
+    text: str
+
+
+def rule_page(entry: Rule) -> tuple[Passage, ...]:
+    """A rule's page: what it means, why it matters, how to fix it, what it needs, where it comes from."""
+    return (
+        Passage("What", entry.what),
+        Passage("Why", entry.why),
+        Passage("Fix", entry.fix),
+        Passage("Needs", ", ".join(need.value for need in entry.needs)),
+        Passage("Source", entry.source),
+    )
+
+
+def rule_text(entry: Rule) -> str:
+    """The page as the terminal shows it."""
+    head = f"{entry.id} {entry.name} ({entry.severity})"
+    *said, needs, source = (f"{title}: {text}" for title, text in rule_page(entry))
+    return "\n\n".join((head, *said, f"{needs}\n{source}"))
 
 
 def rules_markdown() -> str:

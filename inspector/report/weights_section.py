@@ -49,13 +49,14 @@ def weights_section(scan: WeightScan) -> Weights:
     """Arrange the scan for reading, modules in their order in the model."""
     modules = sorted(scan.modules or (), key=lambda row: natural_key(row.module))
     return Weights(
-        facts=tuple((label, printable(value)) for label, value in _facts(scan)),
-        sentence=printable(_sentence(modules)),
+        facts=tuple((label, printable(value)) for label, value in scan_facts(scan)),
+        sentence=printable(reach_sentence(modules)),
         rows=tuple(_row(row) for row in modules),
     )
 
 
-def _facts(scan: WeightScan) -> Iterator[tuple[str, str]]:
+def scan_facts(scan: WeightScan) -> Iterator[tuple[str, str]]:
+    """What the pass over the values saw, label and value; names in it are as the file has them."""
     yield "Tensors read", f"{scan.scanned:,}"
     if scan.dtypes:
         yield "Stored as", ", ".join(f"{number:,} {dtype}" for dtype, number in scan.dtypes)
@@ -65,8 +66,11 @@ def _facts(scan: WeightScan) -> Iterator[tuple[str, str]]:
     yield "All zero", count_of(len(scan.zero), "tensor") if scan.zero else "none"
 
 
-def _sentence(modules: Sequence[ModuleWeights]) -> str:
-    """How far the adapter reaches, in one sentence: relative to W where that is known, else in itself."""
+def reach_sentence(modules: Sequence[ModuleWeights]) -> str:
+    """How far the adapter reaches, in one sentence: relative to W where that is known, else in itself.
+
+    Empty where nothing was worked out.
+    """
     reach = {row.module: row.relative for row in modules if row.relative is not None}
     if reach:
         most = max(reach, key=lambda module: reach[module] or 0.0)
