@@ -13,6 +13,7 @@ from inspector.commands.outcome import exit_code
 from inspector.commands.output import deliver, settle_format
 from inspector.commands.progress import end_progress, say
 from inspector.commands.rule_options import chosen_rules
+from inspector.commands.worker_at_hand import worker_at_hand
 from inspector.compat.inspection import Inspection
 from inspector.errors import UsageError, WorkerError
 from inspector.files.records import Adapter, Base
@@ -56,10 +57,8 @@ def inspect_all(
     bases: Sequence[Base | None] = given or [pipeline.recorded_base(adapter)]
     if quick:
         return [pipeline.inspect_headers(adapter, base, loader=loader, choice=choice) for base in bases]
-    from inspector.worker.client import Worker
-
-    with Worker() as worker:
-        if any(base is not None for base in bases) and adapter.is_where_peft_looks:
+    with worker_at_hand() as worker:
+        if worker is not None and any(bases) and adapter.is_where_peft_looks:
             worker.start()  # its imports go on while the headers are read
         inspections = [
             judge(adapter, base, worker, loader, choice, verbose=verbose, read_base=read_base)
@@ -72,14 +71,17 @@ def inspect_all(
 def judge(
     adapter: Adapter,
     base: Base | None,
-    worker: Worker,
+    worker: Worker | None,
     loader: str = "peft",
     choice: RuleChoice | None = None,
     *,
     verbose: bool = False,
     read_base: bool | None = None,
 ) -> Inspection:
-    """The last stage's inspection. Where the worker fails, the headers' answer stands, and that is told."""
+    """The last stage's inspection. Where the worker fails, the headers' answer stands, and that is told.
+
+    Without a worker it is that of headers and values.
+    """
     inspection = None
     try:
         for inspection in pipeline.stages(

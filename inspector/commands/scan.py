@@ -17,6 +17,7 @@ from inspector.commands.check import judge
 from inspector.commands.outcome import exit_code, worse_of
 from inspector.commands.progress import end_progress
 from inspector.commands.rule_options import chosen_rules
+from inspector.commands.worker_at_hand import worker_at_hand
 from inspector.compat.inspection import Inspection
 from inspector.errors import OK, UNUSABLE, InspectorError, UnreadableInput, UsageError
 from inspector.files.adapter_search import find_adapters
@@ -42,9 +43,7 @@ def scan(options: Namespace) -> int:
         target = stack.enter_context(_open(options.output)) if options.output else sys.stdout
         worker = None
         if not options.quick:
-            from inspector.worker.client import Worker
-
-            worker = stack.enter_context(Worker())
+            worker = stack.enter_context(worker_at_hand())
         for folder, root in _found(options.folders):
             name = _shown(folder, root)
             code, said, verdicts = _one(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from inspector import pipeline
 from inspector.commands.progress import end_progress, say
+from inspector.commands.worker_at_hand import worker_at_hand
 from inspector.errors import OK, InspectorError
 from inspector.resource import resource_path
 
@@ -40,18 +41,18 @@ def _demo_in_terminal(folder: Path, target: Path) -> int:
     from inspector import report
     from inspector.demo import Demo
     from inspector.report.text import render_text
-    from inspector.worker.client import Worker
 
     example = Demo.read(folder)
     print("No display here: the example in the terminal, and as a PDF.", file=sys.stderr)
     inspections = []
-    with Worker() as worker:
-        worker.start()
+    with worker_at_hand() as worker:
+        if worker is not None:
+            worker.start()
         adapter = pipeline.open_adapter(example.adapter)
         for base_folder, _ in example.bases:
             base = pipeline.open_base(base_folder)
             *_, inspection = pipeline.stages(adapter, base, worker=worker, on_progress=say)
-            if inspection.report.loads:
+            if inspection.report.loads and worker is not None:
                 inspection = pipeline.measure(
                     inspection, worker=worker, prompts=example.prompts or None, on_progress=say
                 )

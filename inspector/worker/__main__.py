@@ -15,6 +15,7 @@ from inspector.errors import Cancelled, InspectorError
 from inspector.worker.offload_folder import remove_own_folders
 from inspector.worker.process import OFFLINE
 from inspector.worker.protocol import PROTOCOL, ProtocolError, encode_message, read_messages
+from inspector.worker.requirements import what_is_lacking
 
 _MEMORY_ERRORS = ("OutOfMemoryError",)
 _NO_MEMORY = "can't allocate memory"
@@ -90,6 +91,9 @@ def main() -> int:
     faulthandler.enable()  # a crash in native code leaves its Python stack as the last lines
     channel, inbox = Channel(_take_stdout()), Inbox(_take_stdin())
     channel.send(event="started", protocol=PROTOCOL)
+    if (lack := what_is_lacking()) is not None:
+        channel.send(event="error", id=None, type="WorkerError", message=lack.message, hint=lack.hint)
+        return 1
     gc.disable()  # the collector would walk again and again through what the imports only add to
     try:
         from inspector.worker import operations

@@ -16,7 +16,8 @@ from inspector.compat.probe_result import ProbeResult
 from inspector.errors import Cancelled, WorkerError
 from inspector.files.golden import GoldenExample
 from inspector.files.records import Adapter, Base
-from inspector.worker.process import Process, worker_command
+from inspector.worker.interpreter import worker_command
+from inspector.worker.process import Process
 from inspector.worker.protocol import Progress, ProtocolError, decode_record, encode_record
 
 OnProgress = Callable[[Progress], None]
@@ -43,7 +44,7 @@ class Worker:
     """
 
     def __init__(self, python: str | None = None, *, command: Sequence[str] | None = None) -> None:
-        self._command = list(command) if command is not None else worker_command(python)
+        self._python, self._command = python, command
         self._turn = threading.Lock()
         self._starting = threading.Lock()
         self._process: Process | None = None
@@ -68,7 +69,7 @@ class Worker:
     def start(self) -> None:
         """Start the process, whose imports then go on in the background. Returns at once.
 
-        Raises WorkerError when the interpreter cannot be run.
+        Raises WorkerError when the interpreter cannot be run, NoPython where there is none to run.
         """
         with self._starting:
             if self._process is not None and self._process.alive:
@@ -77,7 +78,7 @@ class Worker:
                 self._process.end()
             self._closing = False
             self._versions = {}
-            self._process = Process(self._command)
+            self._process = Process(self._command or worker_command(self._python))
 
     def close(self) -> None:
         """End the process; a request under way in another thread raises Cancelled."""

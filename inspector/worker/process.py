@@ -6,7 +6,6 @@ import contextlib
 import os
 import queue
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from inspector.errors import WorkerError
+from inspector.worker.interpreter import is_borrowed
 from inspector.worker.obituary import out_of_memory_kills, write_obituary
 from inspector.worker.offload_folder import sweep_abandoned
 from inspector.worker.protocol import ProtocolError, encode_message, read_messages
@@ -39,7 +39,7 @@ class Process:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env=_environment(),
+                env=_environment(command[0]),
             )
         except OSError as error:
             raise WorkerError(
@@ -152,13 +152,10 @@ class Process:
                 self._errors.append(line.decode("utf-8", "replace").rstrip())
 
 
-def worker_command(python: str | None = None) -> list[str]:
-    """The command of the real worker. `-P`: whatever lies in the current folder is never imported."""
-    return [python or sys.executable, "-P", "-m", "inspector.worker"]
-
-
-def _environment() -> dict[str, str]:
-    """The parent's environment, with this package importable and the network shut."""
+def _environment(program: str) -> dict[str, str]:
+    """The parent's environment with the network shut and, for our own Python, this package importable."""
+    if is_borrowed(program):
+        return {**os.environ, **OFFLINE}
     package_parent = str(Path(__file__).resolve().parents[2])
     search_path = [part for part in (os.environ.get("PYTHONPATH"), package_parent) if part]
     return {**os.environ, **OFFLINE, "PYTHONPATH": os.pathsep.join(search_path)}
