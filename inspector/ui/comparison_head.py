@@ -5,13 +5,13 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from inspector.compat.inspection import Inspection
 from inspector.compat.revisions import Comparison
 from inspector.ui.comparing import CANCELLED, FAILED, HEADERS, RUNNING
 from inspector.ui.elided_label import ElidedLabel
-from inspector.ui.result_head import ResultHead
 from inspector.ui.theme import Theme, font
 from inspector.ui.words import VERDICT_GLYPH, VERDICT_ROLE, verdict_word
 
@@ -27,8 +27,12 @@ class ComparisonHead(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._comparison: Comparison | None = None
-        self.line = ResultHead(theme, beside=beside)
-        self.line.facts.hide()
+        self.glyph, self.sentence = QLabel(), QLabel()
+        for label in (self.glyph, self.sentence):
+            label.setFont(font(steps=1, weight=QFont.Weight.DemiBold))
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sides = QLabel()
         self.sides.setTextFormat(Qt.TextFormat.RichText)
         self.sides.setFont(font(steps=-0.3))
@@ -55,18 +59,26 @@ class ComparisonHead(QWidget):
         below.addWidget(self.note, 1)
         below.addWidget(self.cancel)
         below.addWidget(self.retry)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
-        column.addWidget(self.line)
-        column.addLayout(below)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.glyph, 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(self.sentence, 1)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addLayout(first)
+        words.addLayout(below)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addLayout(words, 1)
+        row.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
         theme.changed.connect(self._recolour)
 
     def show_comparison(self, comparison: Comparison, state: str, note: str) -> None:
         """`note` says what is under way, or what went wrong."""
         self._comparison = comparison
-        verdict = comparison.after.verdict
-        self.line.say(VERDICT_GLYPH[verdict], VERDICT_ROLE[verdict], comparison.headline, facts="")
+        self.glyph.setText(VERDICT_GLYPH[comparison.after.verdict])
+        self.sentence.setText(comparison.headline)
         if state == RUNNING and self.bar.isHidden():
             self.bar.setRange(0, 0)
         self.bar.setVisible(state == RUNNING)
@@ -87,6 +99,8 @@ class ComparisonHead(QWidget):
         if self._comparison is None:
             return
         sides = [self._side(side) for side in (self._comparison.before, self._comparison.after)]
+        role = VERDICT_ROLE[self._comparison.after.verdict]
+        self.glyph.setStyleSheet(f"color: {self._theme.colours.color(role).name()}")
         arrow = f'<span style="color:{self._theme.colours.color("muted").name()}">&nbsp; → &nbsp;</span>'
         self.sides.setText(arrow.join(sides))
         self.sides.setAccessibleName(self._spoken(self._comparison))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -54,20 +53,18 @@ class ComparisonViews(QWidget):
         self.head = ComparisonHead(theme, beside=self.switch)
         self.modules, self.plot = ModuleTable(theme), ScatterPlot(theme)
         self.config, self.tokenizer = ConfigChanges(theme), TokenChanges(theme)
-        self._side_by_side = QSplitter(Qt.Orientation.Horizontal)
-        self._side_by_side.setHandleWidth(14)
-        self._side_by_side.setObjectName("bare")
-        self._side_by_side.setChildrenCollapsible(False)
-        self._side_by_side.addWidget(self.modules)
-        self._side_by_side.addWidget(self.plot)
-        self._side_by_side.setStretchFactor(0, 5)
-        self._side_by_side.setStretchFactor(1, 3)
+        both = QWidget()
+        side_by_side = QHBoxLayout(both)
+        side_by_side.setContentsMargins(0, 0, 0, 0)
+        side_by_side.setSpacing(18)
+        side_by_side.addWidget(self.modules, 5)
+        side_by_side.addWidget(self.plot, 3)
         self._no_modules, self._no_tokenizer, self._no_flips = _words(), _words(), _words()
         self._count = QPushButton(self.tr("Count flips…"))
         self._count.clicked.connect(self.flips_asked)
         self._pages = QStackedWidget()
         self._places: dict[str, QWidget] = {
-            MODULES: _page(self._no_modules, self._side_by_side),
+            MODULES: _page(self._no_modules, both),
             CONFIG: self.config,
             TOKENIZER: _page(self._no_tokenizer, self.tokenizer),
             FLIPS: _page(self._no_flips, self._count),

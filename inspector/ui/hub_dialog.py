@@ -40,7 +40,7 @@ class HubDialog(QDialog):
         self._lane = Lane("revisions", self)
         self.setWindowTitle(self.tr("Add a base from the Hub"))
         self.setMinimumSize(560, 420)
-        self.resize(660, 500)
+        self.resize(720, 500)
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("org/name, org/name@revision, or a link"))
         self.field.setAccessibleName(self.tr("Model on the Hub"))

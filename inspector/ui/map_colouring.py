@@ -43,7 +43,19 @@ EFFECT = ValueMode(
     _text("relative change of the module's output, ‖y_on − y_off‖ / ‖y_off‖"),
     _text("Run the probe to measure it."),
 )
-MODES = (EFFECT,)
+DELTA = ValueMode(
+    "delta",
+    _text("reach"),
+    _text("what the adapter adds, ‖ΔW‖ / ‖W‖"),
+    _text("Values are compared with the base's when it is read."),
+)
+DRIFT = ValueMode(
+    "drift",
+    _text("drift"),
+    _text("how far the base's weights moved, ‖W_to − W_from‖ / ‖W_from‖"),
+    _text("Compare this base with another one to measure it."),
+)
+MODES = (EFFECT, DELTA, DRIFT)
 """In the order of the switch, after `status`. A mode needs no more than its row here and its values."""
 
 

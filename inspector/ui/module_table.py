@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -15,12 +15,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -47,15 +49,23 @@ from inspector.ui.theme import Theme, font
 
 NAME, WEIGHT, FATE, MOVED, REACH, KIND = range(6)
 ROW_HEIGHT = 27
-WIDTHS = {WEIGHT: 136, FATE: 96, MOVED: 92, REACH: 118, KIND: 134}
-"""Least pixels of every column but the name, which takes the rest."""
+LEAST_NAME, LEAST_BRIEF, LEAST_WEIGHT = 240, 130, 70
+"""Pixels of the name below which columns that tell nothing step aside; of name and weight at the least."""
 
-LEAST_NAME = 120
+_ASIDE = 34
+"""Pixels beside the text of a cell."""
+
+_MEASURED = 200
+"""Rows by which the columns are measured: the gravest come first."""
+
 _GRAVITY = {kind: place for place, kind in enumerate(KINDS)}
 
 
 class ModuleModel(QAbstractTableModel):
-    """Gravest kind first and the furthest move first within it, until a column is sorted by."""
+    """Gravest kind first and the furthest move first within it, until a column is sorted by.
+
+    `folds` leaves out what is the same on both; `brief` says fates by their glyphs, for want of room.
+    """
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +73,7 @@ class ModuleModel(QAbstractTableModel):
         self._all: tuple[ModuleChange, ...] = ()
         self._column, self._order = -1, Qt.SortOrder.AscendingOrder
         self.folds = True
+        self.brief = False
         self.rows: tuple[ModuleChange, ...] = ()
 
     @property
@@ -111,7 +122,7 @@ class ModuleModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return _headers()[section]
+            return _headers(self.brief)[section]
         if role == Qt.ItemDataRole.ToolTipRole:
             return _header_tips().get(section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -123,7 +134,7 @@ class ModuleModel(QAbstractTableModel):
     ) -> Any:
         row, column = self.rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return _cells(row)[column]
+            return _cells(row, brief=self.brief)[column]
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._colour(row, column)
         if role == Qt.ItemDataRole.FontRole and column in (NAME, WEIGHT):
@@ -202,17 +213,43 @@ class ModuleTable(QWidget):
         self._share_out()
 
     def _share_out(self) -> None:
-        """The name gets what the others leave; where that is too little, the weight steps aside."""
-        width = self.table.viewport().width()
-        differs = any("→" in weight_text(row) for row in self.modules.rows)
-        roomy = width - sum(WIDTHS.values()) >= LEAST_NAME
-        self.table.setColumnHidden(WEIGHT, not roomy and not differs)
-        fates = any("→" in fate_text(row) for row in self.modules.rows)
-        self.table.setColumnHidden(FATE, not roomy and not fates and width < 560)
-        for column, least in WIDTHS.items():
-            self.table.setColumnWidth(column, least * (2 if column == WEIGHT and differs else 1))
-        if fates:
-            self.table.setColumnWidth(FATE, 2 * WIDTHS[FATE])
+        """Every column as wide as its texts, the name what is left.
+
+        Where that is too little, columns in which nothing differs step aside, then fates are told by their
+        glyphs alone, then the weight is cut.
+        """
+        room = self.table.viewport().width()
+        model, model.brief = self.modules, False
+        widths = self._widths()
+        for column in (WEIGHT, FATE):
+            idle = not any("→" in _cells(row, brief=False)[column] for row in model.rows[:_MEASURED])
+            if idle and _left(widths, room) < min(widths[NAME], LEAST_NAME):
+                widths[column] = 0
+        if _left(widths, room) < min(widths[NAME], LEAST_NAME):
+            hidden = [column for column, width in widths.items() if not width]
+            model.brief = True
+            widths = {**self._widths(), **dict.fromkeys(hidden, 0)}
+        short = min(widths[NAME], LEAST_BRIEF) - _left(widths, room)
+        if short > 0 and widths[WEIGHT]:
+            widths[WEIGHT] = max(LEAST_WEIGHT, widths[WEIGHT] - short)
+        widths[NAME] = max(60, _left(widths, room))
+        for column, width in widths.items():
+            self.table.setColumnHidden(column, not width)
+            if width:
+                self.table.setColumnWidth(column, width)
+        self.table.horizontalHeader().viewport().update()
+
+    def _widths(self) -> dict[int, int]:
+        """Pixels that each column's texts take."""
+        brief = self.modules.brief
+        mono, plain = QFontMetrics(font(mono=True, steps=-0.4)), QFontMetrics(self.table.font())
+        aside = 24 if brief else 40
+        widths = {n: plain.horizontalAdvance(title) + aside for n, title in enumerate(_headers(brief))}
+        for row in self.modules.rows[:_MEASURED]:
+            for column, text in enumerate(_cells(row, brief=brief)):
+                metrics = mono if column in (NAME, WEIGHT) else plain
+                widths[column] = max(widths[column], metrics.horizontalAdvance(text) + _ASIDE)
+        return widths
 
     def _tell(self) -> None:
         untouched, folds = self.modules.untouched, self.modules.folds
@@ -251,7 +288,8 @@ class ModuleTable(QWidget):
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.setWordWrap(False)
-        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        for column in (NAME, WEIGHT):
+            table.setItemDelegateForColumn(column, _TailDelegate(table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -264,19 +302,33 @@ class ModuleTable(QWidget):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(30)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
         table.setSortingEnabled(True)
         return table
 
 
-def _cells(row: ModuleChange) -> tuple[str, ...]:
+class _TailDelegate(QStyledItemDelegate):
+    """Of a long path the end tells most, and of a change what it is now."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideLeft
+
+
+def _left(widths: Mapping[int, int], room: int) -> int:
+    """Pixels that the name would get."""
+    return room - sum(width for column, width in widths.items() if column != NAME)
+
+
+def _cells(row: ModuleChange, *, brief: bool) -> tuple[str, ...]:
     kind = kind_of(row)
     return (
         name_text(row),
         weight_text(row),
-        fate_text(row),
+        fate_text(row, glyphs_only=brief),
         share_text(row.relative_change),
         share_text(row.relative_delta),
         f"{KINDS[kind].glyph}  {kind_word(kind)}",
@@ -313,15 +365,9 @@ def _plain(value: Any) -> str | float | int | None:
     return " × ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
-def _headers() -> tuple[str, ...]:
-    return (
-        _tr("Module"),
-        _tr("Weight"),
-        _tr("Fate"),
-        _tr("Base moved"),
-        _tr("Adapter reaches"),
-        _tr("Change"),
-    )
+def _headers(brief: bool) -> tuple[str, ...]:
+    moved, reach = (_tr("Moved"), _tr("Reach")) if brief else (_tr("Base moved"), _tr("Adapter reaches"))
+    return (_tr("Module"), _tr("Weight"), _tr("Fate"), moved, reach, _tr("Change"))
 
 
 def _header_tips() -> dict[int, str]:

@@ -79,13 +79,15 @@ def is_untouched(row: ModuleChange) -> bool:
 
 def weight_text(row: ModuleChange) -> str:
     """`[96, 96] BF16`, and what it is now behind an arrow where that differs."""
-    before = f"{shape_text(row.shape_from)} {row.dtype_from or ''}".strip()
-    after = f"{shape_text(row.shape_to)} {row.dtype_to or ''}".strip()
-    return before if before == after else _arrow(before, after)
+    shapes, dtypes = (shape_text(row.shape_from), shape_text(row.shape_to)), (row.dtype_from, row.dtype_to)
+    if dtypes[0] == dtypes[1] and all(shapes):
+        shape = shapes[0] if shapes[0] == shapes[1] else _arrow(*shapes)
+        return f"{shape} {dtypes[0] or ''}".strip()
+    return _arrow(*(f"{shape} {dtype or ''}".strip() for shape, dtype in zip(shapes, dtypes, strict=True)))
 
 
-def fate_text(row: ModuleChange) -> str:
-    before, after = (_fate(status) for status in (row.status_from, row.status_to))
+def fate_text(row: ModuleChange, *, glyphs_only: bool = False) -> str:
+    before, after = (_fate(status, glyphs_only) for status in (row.status_from, row.status_to))
     return before if before == after else _arrow(before, after)
 
 
@@ -136,10 +138,11 @@ def row_tip(row: ModuleChange) -> str:
 _STATUSES = frozenset(status.value for status in Status)
 
 
-def _fate(status: str) -> str:
+def _fate(status: str, glyph_only: bool) -> str:
     if status not in _STATUSES:
         return status
-    return f"{STATUS_GLYPH[Status(status)]} {status_word(Status(status))}"
+    glyph = STATUS_GLYPH[Status(status)]
+    return glyph if glyph_only else f"{glyph} {status_word(Status(status))}"
 
 
 def _arrow(before: str, after: str) -> str:

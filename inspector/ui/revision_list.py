@@ -19,7 +19,7 @@ from inspector.ui.hub_rows import HEADERS_HERE, WHOLE_HERE, RevisionRow
 from inspector.ui.theme import Theme, font
 
 COMMIT, REFS, DATE, TITLE, HERE = range(5)
-WIDTHS = {COMMIT: 78, REFS: 120, DATE: 92, HERE: 96}
+WIDTHS = {COMMIT: 82, REFS: 116, DATE: 110, HERE: 122}
 ROW_HEIGHT = 27
 
 

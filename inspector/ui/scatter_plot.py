@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from inspector.compat.revisions import ModuleChange
 from inspector.ui.elided_label import ElidedLabel
@@ -66,8 +66,11 @@ class ScatterPlot(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(4, 2, 4, 0)
         self._column.setSpacing(1)
-        for label in (self._title, self.legend):
-            self._column.addWidget(label)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self._title, 1)
+        head.addWidget(self.legend)
+        self._column.addLayout(head)
         self._column.addStretch(0)
         self._column.addWidget(self.reading)
         self.copier = FigureCopy(self, self._rows)
@@ -122,7 +125,7 @@ class ScatterPlot(QFrame):
             axis.enableAutoSIPrefix(False)
             axis.setStyle(tickLength=0, tickFont=font(steps=-1.5), autoExpandTextSpace=True)
         plot.getViewBox().sigResized.connect(lambda _: self._turn_label())
-        self._column.insertWidget(2, plot, 1)
+        self._column.insertWidget(1, plot, 1)
         return plot
 
     def _draw(self) -> None:
@@ -201,8 +204,9 @@ class ScatterPlot(QFrame):
         )
 
     def _at(self, value: float | None) -> float:
-        """A place on an axis; nothing at all lies on its lower edge."""
-        return max(self._span[0], math.log10(value)) if value else self._span[0]
+        """A place on an axis; nothing at all lies just above its lower end."""
+        low, high = self._span
+        return max(low, math.log10(value)) if value else low + 0.035 * (high - low)
 
     # saying what is there
 

@@ -192,6 +192,13 @@ class Session(QObject):
                 entry.error = None
                 (self._read_base if entry.base is None else self._inspect)(entry)
 
+    def inspect_again(self) -> None:
+        """After another Python was chosen for the worker: a new process, and every base again."""
+        self.worker.renew()
+        for entry in self.entries.values():
+            entry.error = None
+            (self._read_base if entry.base is None else self._inspect)(entry)
+
     def probe(self, request: ProbeRequest) -> None:
         """Measure the selected base with and without the adapter."""
         if self.entry is not None:
@@ -211,6 +218,7 @@ class Session(QObject):
         if one in self.entries and other in self.entries and one != other:
             before, after = (other, one) if other == self.origin else (one, other)
             self.comparing.show(self.entries[before], self.entries[after])
+            self.select(after)
 
     # inspecting
 
@@ -277,7 +285,7 @@ class Session(QObject):
 
         if cancel.is_set():
             return
-        for inspection in pipeline.stages(adapter, base, worker=self.worker.live(), cancel=cancel):
+        for inspection in pipeline.stages(adapter, base, worker=self.worker.live_or_none(), cancel=cancel):
             self._heavy.post(partial(self._take, entry, inspection, cancel))
 
     def _take(self, entry: Entry, inspection: Inspection, cancel: threading.Event | None = None) -> None:

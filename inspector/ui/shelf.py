@@ -52,7 +52,7 @@ class DropHint(QPushButton):
         painter.drawText(
             QRect(0, middle + 4, self.width(), middle),
             Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
-            self.tr("folder · .safetensors · .gguf · Hub link"),
+            self.tr("folder · file · .gguf · Hub link"),
         )
 
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.compat.tokenizer_comparison import TokenChange, TokenizerComparison
-from inspector.ui.quantities import number, percent
+from inspector.ui.quantities import number
 from inspector.ui.quiet_table import Cell, Column, QuietTable
 from inspector.ui.sample_pieces import SamplePieces
 from inspector.ui.segments import Segments
@@ -118,7 +118,7 @@ class TokenChanges(QWidget):
             return
         self._found = found
         self.counts.setText(self._counted(found))
-        self.meaning.setText("\n\n".join(self._meant(found)))
+        self.meaning.setText("\n\n".join(found.meaning))
         self._fill_tables()
         self.samples.clear()
         self.samples.addItems([" ".join(sample.text.split()) for sample in found.sample_changes])
@@ -149,15 +149,6 @@ class TokenChanges(QWidget):
             number(found.added), number(found.removed), number(found.moved)
         )
         return f"{sizes}: {counts}"
-
-    def _meant(self, found: TokenizerComparison) -> list[str]:
-        lines = list(found.meaning)
-        if found.sample_disagreement is None:
-            lines.append(found.cannot_encode or self.tr("No sample texts were encoded."))
-        else:
-            words = self.tr("{} of {} sample texts encode to other ids.")
-            lines.append(words.format(percent(found.sample_disagreement), number(found.samples)))
-        return list(dict.fromkeys(line for line in lines if line))
 
     def _fill_tables(self) -> None:
         found = self._found
