@@ -39,7 +39,9 @@ def add_compare_options(verb: ArgumentParser) -> None:
     verb.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps", "xpu"))
     verb.add_argument("--offload", action="store_true", help="as for `probe`")
     verb.add_argument(
-        "--format", choices=("text", "json", "pdf"), help="default: text, or what --output ends in"
+        "--format",
+        choices=("text", "json", "sarif", "junit", "md", "html", "csv", "pdf"),
+        help="default: text, or what --output ends in",
     )
     verb.add_argument("--output", metavar="FILE", help="write there; the suffix chooses the format")
     add_golden_options(verb)

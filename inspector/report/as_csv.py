@@ -25,7 +25,7 @@ def render_csv(inspections: Sequence[Inspection]) -> str:
     for inspection, base in zip(inspections, base_names(inspections), strict=True):
         for row in _rows(inspection):
             shared = (base, inspection.verdict.value, inspection.report.evidence.value)
-            writer.writerow([_cell(value) for value in (*shared, *row)])
+            writer.writerow([cell(value) for value in (*shared, *row)])
     return text.getvalue()
 
 
@@ -37,7 +37,7 @@ def _rows(inspection: Inspection) -> Iterator[tuple[str, ...]]:
         yield (Status.MISSING.value, "", slot.slot, "", shape_text(slot.expected), "")
 
 
-def _cell(value: str) -> str:
+def cell(value: str) -> str:
     """A key from a stranger's file must not become a formula in somebody's spreadsheet (CWE-1236)."""
     safe = printable(value)
     return f"'{safe}" if safe.startswith(_FORMULA_STARTS) else safe

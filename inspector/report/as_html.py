@@ -9,18 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.compat.inspection import Inspection
 from inspector.report.as_json import document
-from inspector.report.pdf import pdf_data, report_day
+from inspector.report.comparison_json import comparison_document
+from inspector.report.pdf import comparison_data, pdf_data, report_day
+from inspector.report.provenance import reproducing_comparison
 from inspector.resource import resource_path
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from inspector.compat.revisions import Comparison
+
 TEMPLATE = "report.html.j2"
 _LABEL_HEIGHT, _LABEL_WIDTH, _CELL = 64.0, 26.0, 22.0
 
 
-def render_html(inspections: Sequence[Inspection], *, day: date | None = None) -> str:
+def render_html(
+    inspections: Sequence[Inspection], *, comparison: Comparison | None = None, day: date | None = None
+) -> str:
     """What the PDF holds, for a browser: headings, tables with headers, light and dark, sortable.
+
+    `comparison` puts what changes between two bases first.
 
     The same inspections on the same `day` give the same text. Raises UsageError for no inspection or
     several adapters. Every string from a file is escaped by the template engine; the page's own policy
@@ -37,8 +45,13 @@ def render_html(inspections: Sequence[Inspection], *, day: date | None = None) -
     )
     engine.filters["advice"] = _advice
     engine.globals["drawing"] = _drawing
-    data = pdf_data(inspections, day=day or report_day())
-    return engine.get_template(TEMPLATE).render(data=data, inspection=_script(document(inspections)))
+    data: dict[str, Any] = {"comparison": None, **pdf_data(inspections, day=day or report_day())}
+    record = document(inspections)
+    if comparison is not None:
+        data |= comparison_data(comparison)
+        data["provenance"]["command"] = reproducing_comparison(comparison)
+        record = comparison_document(comparison)
+    return engine.get_template(TEMPLATE).render(data=data, inspection=_script(record))
 
 
 def _script(value: Mapping[str, Any]) -> Markup:

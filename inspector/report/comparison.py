@@ -1,4 +1,4 @@
-"""A comparison of two bases → text, JSON or PDF. Views only: nothing is compared here."""
+"""A comparison of two bases in every report format. Views only: nothing is compared here."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.errors import UsageError
-from inspector.report import format_of
+from inspector.report import format_of, render
 
 if TYPE_CHECKING:
     from inspector.compat.revisions import Comparison
 
-FORMATS = ("text", "json", "pdf")
+FORMATS = ("text", "json", "pdf", "html", "md", "csv", "sarif", "junit")
 _TEXT_WIDTH = 100
 
 
 def render_comparison(comparison: Comparison, format: str) -> str | bytes:
-    """The report on one comparison; `pdf` as bytes. A PDF on an updated adapter holds the newer side whole.
+    """The report on one comparison; `pdf` as bytes. PDF and HTML on an updated adapter hold the newer side
+    whole. SARIF and JUnit are about findings, and hold those of the newer side.
 
     Raises UsageError for a format that it does not come in, WorkerError when the PDF cannot be set.
     """
@@ -29,12 +30,22 @@ def render_comparison(comparison: Comparison, format: str) -> str | bytes:
         from inspector.report.comparison_text import render_comparison_text
 
         return render_comparison_text(comparison, colour=False, width=_TEXT_WIDTH)
+    if format in ("sarif", "junit"):
+        return render([comparison.after], format)
+    if format in ("md", "csv"):
+        from inspector.report.comparison_files import comparison_csv, comparison_markdown
+
+        return (comparison_markdown if format == "md" else comparison_csv)(comparison)
+    before, after = comparison.before, comparison.after
+    sides = [before, after] if before.adapter.path == after.adapter.path else [after]
     if format == "pdf":
         from inspector.report.pdf import render_pdf
 
-        before, after = comparison.before, comparison.after
-        same = before.adapter.path == after.adapter.path
-        return render_pdf([before, after] if same else [after], comparison=comparison)
+        return render_pdf(sides, comparison=comparison)
+    if format == "html":
+        from inspector.report.as_html import render_html
+
+        return render_html(sides, comparison=comparison)
     raise UsageError(f"A comparison is not written as {format}.", f"Formats: {', '.join(FORMATS)}.")
 
 
