@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.compat.inspection import Inspection
 from inspector.compat.tree import UnionTree
+from inspector.compat.weights_result import ModuleWeights
 from inspector.ui.quantities import number, shape_text
 from inspector.ui.theme import Theme, font
+from inspector.ui.weights_card import WeightsCard
 from inspector.ui.words import STATUS_GLYPH, STATUS_ROLE, status_sentence, status_word
 
 Fact = tuple[str, str, bool]
@@ -25,9 +27,16 @@ class DetailsPane(QScrollArea):
         self.setAccessibleName(self.tr("Details of the selected key"))
         page = QWidget()
         page.setObjectName("detailsPage")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(18, 14, 18, 14)
+        sides = QHBoxLayout(page)
+        sides.setContentsMargins(18, 12, 18, 8)
+        sides.setSpacing(32)
+        column = QVBoxLayout()
         column.setSpacing(8)
+        self.weights = WeightsCard(theme)
+        self._modules: dict[str, ModuleWeights] = {}
+        self._scan: object = None
+        sides.addLayout(column, 5)
+        sides.addWidget(self.weights, 6)
         self.title = _value(font(mono=True, weight=QFont.Weight.Bold))
         self.status = _value(font())
         self._grid = QGridLayout()
@@ -47,6 +56,7 @@ class DetailsPane(QScrollArea):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         self.facts = {}
+        self._show_weights(inspection, tree, node)
         if inspection is None or tree is None or not node:
             self.title.setText("")
             self.status.setText(self.tr("Select a row in the trees or a cell of the map."))
@@ -70,6 +80,17 @@ class DetailsPane(QScrollArea):
             self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(shown, row, 1)
             self.facts[caption] = value
+
+    def _show_weights(self, inspection: Inspection | None, tree: UnionTree | None, node: int) -> None:
+        """What the module of the row gains."""
+        scan = inspection.weights if inspection is not None else None
+        if scan is not self._scan:
+            self._scan = scan
+            self._modules = {row.module: row for row in (scan.modules or () if scan is not None else ())}
+        if tree is None or not node:
+            self.weights.show_module(None)
+            return
+        self.weights.show_module(self._modules.get(module_path(tree, node)))
 
     def _facts_of(self, inspection: Inspection, tree: UnionTree, node: int) -> list[Fact]:
         tensor, slot = tree.tensors[node], tree.slots[node]
@@ -103,6 +124,12 @@ class DetailsPane(QScrollArea):
         ]
         facts.extend((self.tr("Finding"), rule, False) for rule in rules[:3])
         return facts
+
+
+def module_path(tree: UnionTree, node: int) -> str:
+    """The path of a row's module: its own, or that of the module that its tensor or slot belongs to."""
+    is_leaf = tree.tensors[node] is not None or tree.slots[node] is not None
+    return tree.path(tree.parents[node] if is_leaf else node)
 
 
 def _value(chosen: QFont) -> QLabel:

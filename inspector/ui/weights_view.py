@@ -85,7 +85,7 @@ class WeightsView(QWidget):
         below.addWidget(self.hits)
         self._head = QWidget()
         head = QVBoxLayout(self._head)
-        head.setContentsMargins(18, 9, 18, 6)
+        head.setContentsMargins(11, 9, 14, 4)
         head.setSpacing(3)
         head.addWidget(self.sentence)
         head.addLayout(below)

@@ -14,10 +14,11 @@ from inspector.errors import Cancelled
 from inspector.ui.compare_view import CompareView
 from inspector.ui.comparing import FAILED, RUNNING
 from inspector.ui.comparison_pane import ComparisonPane
-from inspector.ui.details_pane import DetailsPane
+from inspector.ui.details_pane import DetailsPane, module_path
 from inspector.ui.filter_bar import FilterBar
 from inspector.ui.findings_view import FindingsView
-from inspector.ui.map_colouring import EFFECT
+from inspector.ui.map_amounts import drift_by_module, effect_by_module, reach_by_module
+from inspector.ui.map_colouring import DELTA, DRIFT, EFFECT
 from inspector.ui.map_pane import MapPane
 from inspector.ui.model_runs import GOLDEN
 from inspector.ui.probe_pane import ProbePane
@@ -26,8 +27,9 @@ from inspector.ui.session import Session
 from inspector.ui.shelf import Shelf
 from inspector.ui.theme import Theme
 from inspector.ui.verdict_band import VerdictBand
+from inspector.ui.weights_view import WeightsView
 
-FINDINGS, DETAILS, PROBE, COMPARISON = range(4)
+FINDINGS, DETAILS, WEIGHTS, PROBE, COMPARISON = range(5)
 SPLITTERS = ("across", "down")
 PROBE_HEIGHT = (280, 0.46, 350)
 SIDES = ((190, 0.17, 246), (170, 0.18, 258))
@@ -52,11 +54,13 @@ class Workbench(QWidget):
         self.map = MapPane(theme)
         self.findings = FindingsView(theme)
         self.details = DetailsPane(theme)
+        self.weights = WeightsView(theme)
         self.probe = ProbePane(theme)
         self.comparison = ComparisonPane(theme)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.findings, self.tr("Findings"))
         self.tabs.addTab(self.details, self.tr("Details"))
+        self.tabs.addTab(self.weights, self.tr("Weights"))
         self.tabs.addTab(self.probe, self.tr("Probe"))
         self.tabs.addTab(self.comparison, self.tr("Comparison"))
         self.across = QSplitter(Qt.Orientation.Horizontal)
@@ -138,6 +142,7 @@ class Workbench(QWidget):
             mark = marks.get(comparing.state, "")
             self.tabs.setTabText(COMPARISON, self.tr("Comparison") + (f"  {mark}" if mark else ""))
             pane.show_comparing(comparing)
+            self._show_amounts()
 
         for counted in (session.entry_added, session.entry_removed):
             counted.connect(lambda _: pane.show_bases(len(session.entries)))
@@ -204,14 +209,24 @@ class Workbench(QWidget):
             self.verdict.show_inspection(inspection, stage=stage)
             self.filter.show_inspection(inspection)
         self.findings.show_inspection(inspection)
+        self.weights.show_inspection(inspection, waiting=bool(stage))
         self.probe.show_inspection(inspection)
-        self.map.show_values(EFFECT, effect_by_module(inspection))
+        self._show_amounts()
         self.compare.show_captions(inspection)
         self._views.show(inspection)
         if inspection is None:
             self._show_views(None, None)
         else:
             self._on_node(self.compare.current)
+
+    def _show_amounts(self) -> None:
+        """Everything that the map can be coloured by."""
+        inspection, compared = self.inspection, self.comparison.comparison
+        here = compared is not None and inspection is not None and compared.after.base is inspection.base
+        changes = compared.modules if compared is not None and here else None
+        self.map.show_values(EFFECT, effect_by_module(inspection))
+        self.map.show_values(DELTA, reach_by_module(inspection, changes))
+        self.map.show_values(DRIFT, drift_by_module(inspection, changes))
 
     def _show_views(self, inspection: Inspection | None, views: Views | None) -> None:
         """Fill trees and map; without views they stay empty until those are made."""
@@ -233,6 +248,8 @@ class Workbench(QWidget):
         self.compare.node_selected.connect(self._on_node)
         self.map.module_clicked.connect(self._on_module)
         self.probe.map_asked.connect(lambda: self.map.colour_by(EFFECT.id))
+        self.weights.module_chosen.connect(self._go_to_module)
+        self.tabs.tabBarClicked.connect(lambda tab: self._make_room() if tab == WEIGHTS else None)
         self.findings.key_asked.connect(self.compare.select_key)
         self.findings.count_changed.connect(
             lambda n: self.tabs.setTabText(FINDINGS, self.tr("Findings") + (f"  {n}" if n else ""))
@@ -251,6 +268,7 @@ class Workbench(QWidget):
             self.filter.mark_wrong(True)
             return
         self.filter.mark_wrong(False)
+        self.weights.keep(keep.text)
         self.place_changed.emit()
 
     def _on_answer(self, answer: str) -> None:
@@ -288,25 +306,26 @@ class Workbench(QWidget):
         tree = self.compare.tree
         self.details.show_node(self.inspection, tree, node)
         if tree is not None and node:
-            owner = node if tree.tensors[node] is None and tree.slots[node] is None else tree.parents[node]
-            self.map.mark(tree.path(owner))
+            module = module_path(tree, node)
+            self.map.mark(module)
+            self.weights.mark(module)
         self.place_changed.emit()
 
     def _on_module(self, module: str) -> None:
-        if not self.compare.select_module(module):
+        self._go_to_module(module)
+        self.tabs.setCurrentIndex(DETAILS)
+
+    def _go_to_module(self, module: str) -> None:
+        """Select a module in the trees, whatever the filter hides; of fused weights, the module above."""
+        known = self.compare.tree.by_module if self.compare.tree is not None else {}
+        path = module if module in known else module.rpartition(".")[0]
+        if not self.compare.select_module(path) and path in known:
             self.filter.box.clear()
             self.filter.show_only(None)
-            self.compare.select_module(module)
-        self.tabs.setCurrentIndex(DETAILS)
+            self.compare.select_module(path)
 
     def toggle_only_mismatches(self) -> None:
         """Only what differs in shape, or where nothing does, only the worst that there is; and back."""
         counts = self.compare.tree.counts(0) if self.compare.tree is not None else {}
         worst = next((status for status in TROUBLE if status in counts), Status.MISMATCHED)
         self.filter.show_only(None if self.filter.toggles[worst].isChecked() else worst)
-
-
-def effect_by_module(inspection: Inspection | None) -> dict[str, float]:
-    """What the probe measured at each module; empty without a probe."""
-    probe = inspection.probe if inspection is not None else None
-    return {effect.module: effect.relative_change for effect in probe.modules} if probe is not None else {}
