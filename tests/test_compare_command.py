@@ -104,7 +104,7 @@ def test_a_golden_set_that_cannot_be_answered_is_not_passed(tmp_path: Path, caps
         (("--from", N, "--to", N, "--resume", "file"), "needs a golden set"),
         (("--from", N, "--to", N, "--max-negative-flips", "2"), "no share between 0 and 1"),
         (("--from", N, "--to", N, "--golden", ADAPTER / "README.md"), "Line 1 of README.md is not JSON"),
-        (("--from", N, "--to", N, "--quick", "--output", "out.sarif"), "is not written as sarif"),
+        (("--from", N, "--to", N, "--quick", "--output", "out.docx"), "which report to write"),
     ],
 )
 def test_a_request_that_cannot_be_carried_out(words: tuple[object, ...], said: str, capsys: Capture) -> None:
