@@ -16,12 +16,12 @@ from typing import NamedTuple
 from inspector import __version__
 from inspector.errors import InspectorError
 from inspector.files.tables import made_with
+from inspector.own_process import is_bundled
 from inspector.worker.client import Worker
+from inspector.worker.interpreter import PYTHON_VARIABLE, NoPython, chosen_python
 
-_PACKAGES = (
-    "PySide6-Essentials", "pyqtgraph", "safetensors", "huggingface_hub", "numpy", "typst", "torch",
-    "transformers", "peft",
-)  # fmt: skip
+_PACKAGES = ("PySide6-Essentials", "pyqtgraph", "safetensors", "huggingface_hub", "numpy", "typst")
+_WORKER_PACKAGES = ("torch", "transformers", "peft")
 DEBIAN_LIBRARIES = (
     "libegl1", "libgl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "libxkbcommon0", "libxcb-cursor0",
     "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0",
@@ -49,11 +49,13 @@ def diagnose() -> Iterator[Line]:
 
 
 def _packages() -> Iterator[Line]:
-    for name in _PACKAGES:
+    borrows = is_bundled() or chosen_python() is not None
+    for name in _PACKAGES if borrows else _PACKAGES + _WORKER_PACKAGES:
         try:
             yield Line(name, True, version(name))
         except PackageNotFoundError:
-            yield Line(name, False, "not installed", f"{sys.executable} -m pip install {name.lower()}")
+            remedy = "" if is_bundled() else f"{sys.executable} -m pip install {name.lower()}"
+            yield Line(name, False, "not installed", remedy)
 
 
 def _table() -> Line:
@@ -95,6 +97,15 @@ def _display() -> Line:
 
 
 def _worker() -> Iterator[Line]:
+    name, python = "Python for the probe", chosen_python()
+    if python is not None:
+        yield Line(name, True, f"{python} (chosen; {PYTHON_VARIABLE})")
+    elif is_bundled():
+        # No fault: a viewer that only reads is whole. What it does not do is said, and how it could.
+        yield Line(name, True, "none chosen: headers and values only, no dry run, no probe", NoPython().hint)
+        return
+    else:
+        yield Line(name, True, f"{sys.executable} (the inspector's own)")
     try:
         with Worker() as worker:
             found = dict(worker.versions())

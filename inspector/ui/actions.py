@@ -71,6 +71,13 @@ ACTIONS = (
         _text("Write a copy under names by which every tensor lands"),
         FILE,
     ),
+    ActionSpec(
+        "python",
+        _text("Choose Python for dry run and probe…"),
+        (),
+        _text("One that has torch, transformers and peft"),
+        FILE,
+    ),
     ActionSpec("demo", _text("Open the example"), (), _text("An adapter and several bases"), FILE),
     ActionSpec("close_all", _text("Close all"), ("Ctrl+W",), _text("Back to the welcome page"), FILE),
     ActionSpec("quit", _text("Quit"), ("Ctrl+Q",), _text("Close the window"), FILE),

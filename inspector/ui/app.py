@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from inspector import __version__
 from inspector.ui.main_window import MainWindow
+from inspector.ui.python_choice import adopt_chosen_python
 from inspector.ui.settings import Settings
 from inspector.ui.single_instance import Asked, SingleInstance
 from inspector.ui.theme import SANS, Theme, load_fonts
@@ -140,6 +141,7 @@ def run(
     if instance.listen_or_hand_over(None if new_window or demo is not None else list(paths)):
         return 0
     application.lastWindowClosed.connect(instance.close)
+    adopt_chosen_python(Settings())
     window = make_window(paths, demo=demo or bundled_demo(), bases=bases, open_demo=demo is not None)
     sys.excepthook = _hook(window)
     application.show_window(window)

@@ -19,6 +19,7 @@ from inspector.ui.header_bar import HeaderBar
 from inspector.ui.message_bar import MessageBar
 from inspector.ui.notices import Notices
 from inspector.ui.opening import Opening
+from inspector.ui.python_choice import PythonChoice
 from inspector.ui.repairing import Repairing
 from inspector.ui.session import Session
 from inspector.ui.settings import Settings
@@ -58,6 +59,7 @@ class MainWindow(DropWindow):
         self.opening = Opening(self, self.session, settings, example=demo)
         self.export = ReportExport(self)
         self.repairing = Repairing(self, self.session.worker)
+        self.python_choice = PythonChoice(self, settings)
         self.setWindowTitle(self.tr("Adapter Inspector"))
         self.setWindowIcon(icon("adapter-inspector"))
         self.setMinimumSize(980, 620)
@@ -75,6 +77,7 @@ class MainWindow(DropWindow):
             opening=self.opening,
             export=self.export,
             repairing=self.repairing,
+            python_choice=self.python_choice,
             parent=self,
         )
         self.welcome = WelcomeView(theme, has_demo=demo is not None)
@@ -291,6 +294,7 @@ class MainWindow(DropWindow):
                 self._settings.set_splitter(name, state)
         self.repairing.cancel()
         self.opening.close()
+        self.python_choice.close()
         self.session.close()
         self.export.close()
         super().closeEvent(event)

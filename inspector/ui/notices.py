@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject
 
 from inspector.errors import InspectorError, WorkerError
 from inspector.ui.export import ReportExport, open_path
-from inspector.ui.message_bar import MessageBar
+from inspector.ui.message_bar import MessageBar, Offer
 from inspector.ui.opening import Opening
+from inspector.ui.python_choice import PythonChoice
 from inspector.ui.repairing import Repairing
 from inspector.ui.session import Session
+from inspector.worker.interpreter import chosen_python
 
 if TYPE_CHECKING:
     from inspector.repair import RepairResult
@@ -29,14 +31,20 @@ class Notices(QObject):
         opening: Opening,
         export: ReportExport,
         repairing: Repairing,
+        python_choice: PythonChoice,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._bar, self._session, self._opening, self._repairing = bar, session, opening, repairing
         session.entry_changed.connect(self._on_entry)
         session.worker.failed.connect(self._on_worker_failed)
-        opening.reading.connect(lambda _: bar.hide())
+        opening.reading.connect(self._on_reading)
         opening.base_added.connect(bar.hide)
+        self._python_choice, self._told_without = python_choice, False
+        session.worker.without_python.connect(self._on_without_python)
+        python_choice.trying.connect(lambda path: bar.say(self.tr("Trying {} …").format(path)))
+        python_choice.chosen.connect(self._on_python)
+        python_choice.failed.connect(self._on_python_failed)
         opening.refused.connect(lambda words: bar.say(words, tone="warn"))
         opening.misplaced.connect(self._offer_other_side)
         export.written.connect(self._on_written)
@@ -57,7 +65,34 @@ class Notices(QObject):
 
     def _on_worker_failed(self, error: WorkerError) -> None:
         retry = (self.tr("Retry"), self._session.retry)
-        self._bar.say(error.message, tone="bad", hint=error.hint, details=error.details, offers=[retry])
+        offers = [retry, self._choose_python] if chosen_python() is not None else [retry]
+        self._bar.say(error.message, tone="bad", hint=error.hint, details=error.details, offers=offers)
+
+    def _on_reading(self, _: str) -> None:
+        self._bar.hide()
+        self._told_without = False
+
+    def _on_without_python(self) -> None:
+        """Plainly, and once an adapter: a viewer reads files, and says that it has done no more."""
+        if self._told_without:
+            return
+        self._told_without = True
+        self._bar.say(
+            self.tr("Headers and values only: no Python is chosen, so nothing is loaded and nothing is run."),
+            hint=self.tr("For dry run and probe choose one that has torch, transformers and peft."),
+            offers=[self._choose_python],
+        )
+
+    @property
+    def _choose_python(self) -> Offer:
+        return self.tr("Choose Python…"), self._python_choice.ask
+
+    def _on_python(self, path: str, versions: str) -> None:
+        self._bar.say(self.tr("Dry run and probe use {}.").format(path), tone="good", hint=versions)
+        self._session.inspect_again()
+
+    def _on_python_failed(self, error: InspectorError) -> None:
+        self._bar.say(error.message, tone="bad", hint=error.hint, offers=[self._choose_python])
 
     def _offer_other_side(self, path: Path, kind: str) -> None:
         if kind == "adapter":

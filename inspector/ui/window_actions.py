@@ -68,6 +68,7 @@ class WindowActions(QObject):
             "reload": session.reload,
             "export": lambda: window.export.ask(session.inspections()),
             "repair": lambda: window.repairing.ask(session.inspection),
+            "python": window.python_choice.ask,
             "demo": window.opening.open_example,
             "close_all": window.close_all,
             "quit": window.close,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from inspector.errors import Cancelled, InspectorError
+from inspector.errors import Cancelled, InspectorError, WorkerError
 from inspector.ui.lane import Lane
 
 if TYPE_CHECKING:
@@ -27,17 +27,22 @@ class WorkerHost(QObject):
 
     changed = Signal(str)
     failed = Signal(object)
+    without_python = Signal()
 
     def __init__(self, factory: Callable[[], Worker], lane: Lane, parent: QObject) -> None:
         super().__init__(parent)
         self._factory, self._lane = factory, lane
         self._worker: Worker | None = None
         self._closed = False
+        self.lacks_python = False
 
     def start(self) -> None:
         """Start it in the background, so that its imports are done when they are needed."""
 
         def failed(error: InspectorError) -> None:
+            if self.lacks_python:
+                self.say_ready()
+                return
             self.changed.emit(self.tr("no worker"))
             self.failed.emit(error)
 
@@ -45,14 +50,31 @@ class WorkerHost(QObject):
         self._lane.run(self.live, lambda _: self.say_ready(), failed)
 
     def live(self) -> Worker:
-        """The running worker, started if there is none. Raises WorkerError, Cancelled once closed."""
+        """The running worker, started if there is none. Raises WorkerError, Cancelled once closed, and
+        NoPython in a viewer that has not been told of a Python to run it in."""
         if self._closed:
             raise Cancelled
         if self._worker is None:
             worker = self._factory()
             self._worker = worker
-            worker.start()
+            from inspector.worker.interpreter import NoPython
+
+            try:
+                worker.start()
+            except NoPython:
+                self._worker, self.lacks_python = None, True
+                raise
+            self.lacks_python = False
         return self._worker
+
+    def live_or_none(self) -> Worker | None:
+        """As `live`, and None where there is no Python to run it in."""
+        try:
+            return self.live()
+        except WorkerError:
+            if self.lacks_python:
+                return None
+            raise
 
     def run(
         self, work: Callable[[Worker], T], done: Callable[[T], Any], failed: Callable[[InspectorError], Any]
@@ -65,13 +87,21 @@ class WorkerHost(QObject):
         self._lane.post(call)
 
     def say_ready(self) -> None:
-        self.changed.emit(self.tr("worker ready"))
+        """The worker waits; or there is none, and that is no failure."""
+        if self.lacks_python:
+            self.changed.emit(self.tr("headers and values only: no Python chosen"))
+            self.without_python.emit()
+        else:
+            self.changed.emit(self.tr("worker ready"))
 
     def say_stopping(self) -> None:
         self.changed.emit(self.tr("worker stopping …"))
 
     def say_stopped(self) -> None:
-        self.changed.emit(self.tr("worker stopped"))
+        if self.lacks_python:
+            self.say_ready()
+        else:
+            self.changed.emit(self.tr("worker stopped"))
 
     def renew(self) -> None:
         """End the process and start another."""
