@@ -25,9 +25,17 @@ def _text(text: str) -> str:
     return str(QT_TRANSLATE_NOOP("actions", text))
 
 
-FILE, VIEW, GO = _text("File"), _text("View"), _text("Go")
+FILE, VIEW, GO, HELP = _text("File"), _text("View"), _text("Go"), _text("Help")
 
 ACTIONS = (
+    ActionSpec(
+        "library",
+        _text("Library"),
+        ("Ctrl+L",),
+        _text("The adapters on this machine, and back"),
+        FILE,
+        _text("Library"),
+    ),
     ActionSpec(
         "open", _text("Open adapter…"), ("Ctrl+O",), _text("Open an adapter folder"), FILE, _text("Open…")
     ),
@@ -79,6 +87,7 @@ ACTIONS = (
         FILE,
     ),
     ActionSpec("demo", _text("Open the example"), (), _text("An adapter and several bases"), FILE),
+    ActionSpec("settings", _text("Settings…"), ("Ctrl+,",), _text("Theme, start, network, folders"), FILE),
     ActionSpec("close_all", _text("Close all"), ("Ctrl+W",), _text("Back to the welcome page"), FILE),
     ActionSpec("quit", _text("Quit"), ("Ctrl+Q",), _text("Close the window"), FILE),
     ActionSpec("palette", _text("All commands…"), ("Ctrl+Shift+P",), _text("Find a command by its name"), GO),
@@ -113,6 +122,8 @@ ACTIONS = (
         _text("Go to the tensor in trouble before"),
         GO,
     ),
+    ActionSpec("explain", _text("Explain the finding"), ("F1",), _text("What its rule means, and why"), GO),
+    ActionSpec("rules", _text("All rules…"), (), _text("Every rule, and what became of it here"), GO),
     ActionSpec("find", _text("Filter"), ("Ctrl+F",), _text("Narrow the trees by name"), GO),
     ActionSpec("next_base", _text("Next base"), ("Ctrl+PgDown",), _text("Select the next base"), GO),
     ActionSpec("previous_base", _text("Previous base"), ("Ctrl+PgUp",), _text("Select the base before"), GO),
@@ -131,6 +142,14 @@ ACTIONS = (
     ActionSpec("copy_key", _text("Copy key"), ("Ctrl+C",), _text("Copy the selected key"), VIEW),
     ActionSpec("copy_row", _text("Copy row"), ("Ctrl+Shift+C",), _text("Copy the row as text"), VIEW),
     ActionSpec("copy_json", _text("Copy as JSON"), (), _text("Copy the selected row as JSON"), VIEW),
+    ActionSpec(
+        "shortcuts",
+        _text("Keyboard shortcuts"),
+        ("Ctrl+/", "Ctrl+?"),
+        _text("Every command and its keys on one page"),
+        HELP,
+    ),
+    ActionSpec("tour", _text("A look round"), (), _text("Show what is where on the workbench"), HELP),
 )
 
 

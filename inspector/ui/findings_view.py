@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import (
-    QCoreApplication,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
@@ -26,15 +34,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector.compat.inspection import Finding, Inspection, NotChecked, Severity
-from inspector.ui.quantities import number
+from inspector.compat.inspection import Inspection
+from inspector.ui.finding_rows import Row, as_markdown, as_text, rows_of, sentence
 from inspector.ui.theme import Theme, font
-from inspector.ui.words import SEVERITY_GLYPH, SEVERITY_ROLE, severity_word
 
 RENAME_RULE = "ADP205"
-_FINDING = Qt.ItemDataRole.UserRole
-PADDING, RULE_WIDTH, GLYPH_WIDTH, PLACE_WIDTH = 9, 62, 26, 170
-_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+_ROW = Qt.ItemDataRole.UserRole
+PADDING, RULE_WIDTH, GLYPH_WIDTH, PLACE_WIDTH = 9, 70, 26, 170
+LEFT = 16
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
@@ -52,79 +59,77 @@ class FindingDelegate(QStyledItemDelegate):
         # As if the scroll bar were there: it comes and goes with the very heights that are asked for here.
         bar = view.verticalScrollBar().sizeHint().width() if isinstance(view, QListWidget) else 0
         width = view.width() - bar if isinstance(view, QListWidget) else 800
-        found = index.data(_FINDING)
-        head, rest = self._heights(width, found)
+        head, rest = self._heights(width, index.data(_ROW))
         return QSize(200, head + rest + 2 * PADDING + (3 if rest else 0))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        found = index.data(_FINDING)
-        if not isinstance(found, Finding | NotChecked):
+        row = index.data(_ROW)
+        if not isinstance(row, Row):
             return
         colours, rect = self._theme.colours, QRect(option.rect)
-        severity = found.severity if isinstance(found, Finding) else Severity.INFO
-        role = SEVERITY_ROLE[severity]
+        here = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
+        if here:
             painter.fillRect(rect, colours.color("selection"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colours.color("line_soft"))
         top, line = rect.top() + PADDING, QFontMetrics(self._plain).height()
+        middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(self._plain)
-        glyph = SEVERITY_GLYPH[severity] if isinstance(found, Finding) else "?"
-        if not found.rule:
-            glyph, role = "✓", "good"
-        painter.setPen(colours.color(role))
-        painter.drawText(QRect(16, top, GLYPH_WIDTH, line), Qt.AlignmentFlag.AlignVCenter, glyph)
+        painter.setPen(colours.color(row.role))
+        painter.drawText(QRect(LEFT, top, GLYPH_WIDTH, line), middle, row.glyph)
         painter.setFont(self._mono)
-        painter.setPen(colours.color("muted"))
-        rule = QRect(16 + GLYPH_WIDTH, top, RULE_WIDTH, line)
-        painter.drawText(rule, Qt.AlignmentFlag.AlignVCenter, found.rule)
-        left = self._left()
+        painter.setPen(colours.color("accent" if here or self._is_pointed_at(option) else "muted"))
+        painter.drawText(QRect(LEFT + GLYPH_WIDTH, top, RULE_WIDTH, line), middle, row.rule)
+        left = LEFT + GLYPH_WIDTH + RULE_WIDTH
         painter.setFont(self._strong)
-        painter.setPen(colours.color("text" if isinstance(found, Finding) else "muted"))
-        name_width = self._name_width(found.name)
-        painter.drawText(QRect(left, top, name_width, line), Qt.AlignmentFlag.AlignVCenter, found.name)
-        head, rest = self._heights(rect.width(), found)
-        width = rect.width() - left - PLACE_WIDTH
+        painter.setPen(colours.color("text" if row.finding is not None or not row.rule else "muted"))
+        name_width = self._name_width(row.name)
+        painter.drawText(QRect(left, top, name_width, line), middle, row.name)
+        head, rest = self._heights(rect.width(), row)
+        width = rect.width() - left - self._place_width(rect.width())
         painter.setFont(self._plain)
-        painter.drawText(QRect(left + name_width, top, width - name_width, head), _WRAP, _message(found))
+        painter.drawText(QRect(left + name_width, top, width - name_width, head), _WRAP, row.message)
         painter.setPen(colours.color("muted"))
         if rest:
             painter.setFont(self._small)
-            painter.drawText(QRect(left, top + head + 3, width, rest), _WRAP, _advice(found))
+            painter.drawText(QRect(left, top + head + 3, width, rest), _WRAP, row.advice)
         painter.setFont(self._plain)
-        sides = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        place = QRect(rect.right() - PLACE_WIDTH, top, PLACE_WIDTH - 16, line)
-        text = QFontMetrics(self._plain).elidedText(
-            _place(found), Qt.TextElideMode.ElideMiddle, place.width()
-        )
-        painter.drawText(place, sides, text)
+        room = self._place_width(rect.width())
+        place = QRect(rect.right() - room, top, room - 16, line)
+        text = QFontMetrics(self._plain).elidedText(row.place, Qt.TextElideMode.ElideMiddle, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | middle, text)
         painter.restore()
 
-    def _heights(self, width: int, found: object) -> tuple[int, int]:
+    def _is_pointed_at(self, option: QStyleOptionViewItem) -> bool:
+        return bool(option.state & QStyle.StateFlag.State_MouseOver)
+
+    def _heights(self, width: int, row: object) -> tuple[int, int]:
         """Pixels of the message and of the advice below it, wrapped to the view's width."""
         plain, small = QFontMetrics(self._plain), QFontMetrics(self._small)
-        if not isinstance(found, Finding | NotChecked):
+        if not isinstance(row, Row):
             return plain.height(), 0
-        room = max(120, width - self._left() - PLACE_WIDTH)
-        name = self._name_width(found.name)
-        head = plain.boundingRect(QRect(0, 0, max(80, room - name), 9999), _WRAP, _message(found)).height()
-        advice = _advice(found)
-        rest = small.boundingRect(QRect(0, 0, room, 9999), _WRAP, advice).height() if advice else 0
+        room = max(120, width - LEFT - GLYPH_WIDTH - RULE_WIDTH - self._place_width(width))
+        name = self._name_width(row.name)
+        head = plain.boundingRect(QRect(0, 0, max(80, room - name), 9999), _WRAP, row.message).height()
+        rest = small.boundingRect(QRect(0, 0, room, 9999), _WRAP, row.advice).height() if row.advice else 0
         return max(plain.height(), head), rest
+
+    def _place_width(self, width: int) -> int:
+        """The place gives way where the list is narrow: the rule's page stands beside it."""
+        return PLACE_WIDTH if width > 4 * PLACE_WIDTH else 84
 
     def _name_width(self, name: str) -> int:
         return QFontMetrics(self._strong).horizontalAdvance(name) + 10 if name else 0
 
-    def _left(self) -> int:
-        return 16 + GLYPH_WIDTH + RULE_WIDTH
-
 
 class FindingsView(QListWidget):
-    """Return or a double click goes to the first key that a finding names."""
+    """Return or a click goes to the first key that a finding names; its id, and F1, open the rule's page."""
 
     key_asked = Signal(str)
+    rule_asked = Signal()
+    row_changed = Signal(object)
     repair_asked = Signal()
     count_changed = Signal(int)
 
@@ -133,37 +138,45 @@ class FindingsView(QListWidget):
         self.setObjectName("findingsList")
         self.setItemDelegate(FindingDelegate(theme, self))
         self.setAccessibleName(self.tr("Findings"))
+        self.setAccessibleDescription(self.tr("Return goes to the first key, F1 explains the rule."))
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.itemClicked.connect(self._on_chosen)
-        self.itemActivated.connect(self._on_chosen)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.customContextMenuRequested.connect(self._on_menu)
+        self.itemClicked.connect(self._on_clicked)
+        self.itemActivated.connect(self._go_to_key)
+        self.currentItemChanged.connect(lambda *_: self.row_changed.emit(self.current))
+        self._pressed = QPoint()
+
+    @property
+    def current(self) -> Row | None:
+        item = self.currentItem()
+        row = item.data(_ROW) if item is not None else None
+        return row if isinstance(row, Row) else None
 
     def show_inspection(self, inspection: Inspection | None) -> None:
-        row = self.currentRow()
+        place = self.currentRow()
+        blocked = self.blockSignals(True)
         self.clear()
-        if inspection is None:
-            self.count_changed.emit(0)
-            return
-        findings = sorted(inspection.findings, key=lambda finding: (_ORDER[finding.severity], finding.rule))
-        rows: list[Finding | NotChecked] = [*findings, *_by_reason(inspection.not_checked)]
-        for found in rows:
+        for row in rows_of(inspection) if inspection is not None else []:
             item = QListWidgetItem()
-            item.setData(_FINDING, found)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, _sentence(found))
+            item.setData(_ROW, row)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, sentence(row))
+            if row.rule:
+                item.setToolTip(self.tr("{}: F1 explains it").format(row.rule))
+            else:
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.addItem(item)
-            if isinstance(found, Finding) and found.rule == RENAME_RULE and inspection.proposal is not None:
+            if row.rule == RENAME_RULE and inspection is not None and inspection.proposal is not None:
                 self.setItemWidget(item, self._repair_offer())
-        if not findings:
-            item = QListWidgetItem(self.tr("Nothing found that stands in the way."))
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            nothing = NotChecked("", "", self.tr("Nothing found that stands in the way."))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, nothing.why)
-            item.setData(_FINDING, nothing)
-            self.insertItem(0, item)
-        if 0 <= row < self.count():
-            self.setCurrentRow(row)
-        self.count_changed.emit(len(findings))
+        if 0 <= place < self.count():
+            self.setCurrentRow(place)
+        self.blockSignals(blocked)
+        self.row_changed.emit(self.current)
+        self.count_changed.emit(len(inspection.findings) if inspection is not None else 0)
 
     def _repair_offer(self) -> QWidget:
         """A button at the row's end; the rest of the row stays what it is."""
@@ -177,49 +190,72 @@ class FindingsView(QListWidget):
         row.addWidget(button, 0, sides)
         return offer
 
-    def _on_chosen(self, item: QListWidgetItem) -> None:
-        found = item.data(_FINDING)
-        if isinstance(found, Finding) and found.keys:
-            self.key_asked.emit(found.keys[0])
+    # what a person does
 
+    def copy(self, *, markdown: bool = False) -> None:
+        """The current row as text, or for a pull request as Markdown."""
+        if self.current is not None:
+            QGuiApplication.clipboard().setText((as_markdown if markdown else as_text)(self.current))
 
-def _by_reason(rows: Sequence[NotChecked]) -> list[NotChecked]:
-    """One row for all the rules that were left out for the same reason."""
-    reasons: dict[str, list[NotChecked]] = {}
-    for row in rows:
-        reasons.setdefault(row.why, []).append(row)
-    return [
-        NotChecked(
-            group[0].rule + ("…" if len(group) > 1 else ""),
-            _tr("not checked"),
-            f"{why} ({', '.join(row.name for row in group)})",
+    def menu(self) -> QMenu:
+        menu, row = QMenu(self), self.current
+        go = menu.addAction(
+            self.tr("Go to the first key\tReturn"), lambda: self._go_to_key(self.currentItem())
         )
-        for why, group in reasons.items()
-    ]
+        go.setEnabled(row is not None and row.finding is not None and bool(row.finding.keys))
+        menu.addAction(self.tr("Explain the rule\tF1"), self.rule_asked.emit)
+        menu.addSeparator()
+        menu.addAction(self.tr("Copy as text\tCtrl+C"), self.copy)
+        menu.addAction(self.tr("Copy as Markdown"), lambda: self.copy(markdown=True))
+        return menu
 
+    def event(self, event: QEvent) -> bool:
+        # Claim the keys before the window's own action for the trees gets them.
+        asked = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asked and event.matches(QKeySequence.StandardKey.Copy):
+            event.accept()
+            return True
+        return super().event(event)
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("findings", text)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers():
+            self.rule_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
 
-def _message(found: Finding | NotChecked) -> str:
-    if isinstance(found, NotChecked):
-        return found.why
-    return found.message
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = self._is_on_rule(event.position().toPoint())
+        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+        super().mouseMoveEvent(event)
 
+    def _is_on_rule(self, point: QPoint) -> bool:
+        item = self.itemAt(point)
+        row = item.data(_ROW) if item is not None else None
+        return (
+            isinstance(row, Row) and bool(row.rule) and 0 <= point.x() - LEFT - GLYPH_WIDTH < RULE_WIDTH - 8
+        )
 
-def _advice(found: Finding | NotChecked) -> str:
-    return " ".join(part for part in (found.why, found.remedy) if part) if isinstance(found, Finding) else ""
+    def _on_clicked(self, item: QListWidgetItem) -> None:
+        if self._is_on_rule(self._pressed):
+            self.rule_asked.emit()
+        else:
+            self._go_to_key(item)
 
+    def _go_to_key(self, item: QListWidgetItem | None) -> None:
+        row = item.data(_ROW) if item is not None else None
+        if isinstance(row, Row) and row.finding is not None and row.finding.keys:
+            self.key_asked.emit(row.finding.keys[0])
 
-def _place(found: Finding | NotChecked) -> str:
-    if isinstance(found, NotChecked):
-        return ""
-    if len(found.keys) > 1:
-        return _tr("{} keys").format(number(len(found.keys)))
-    return _tr("1 key") if found.keys else found.where
-
-
-def _sentence(found: Finding | NotChecked) -> str:
-    grade = severity_word(found.severity) if isinstance(found, Finding) else _tr("not checked")
-    return f"{grade}, {found.rule} {found.name}: {_message(found)} {_advice(found)}".strip()
+    def _on_menu(self, point: QPoint) -> None:
+        if self.current is None or not self.current.rule:
+            return
+        menu = self.menu()
+        menu.exec(self.viewport().mapToGlobal(point))
+        menu.deleteLater()

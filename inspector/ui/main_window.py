@@ -18,11 +18,13 @@ from inspector.ui.export import ReportExport
 from inspector.ui.header_bar import HeaderBar
 from inspector.ui.message_bar import MessageBar
 from inspector.ui.notices import Notices
+from inspector.ui.open_files import OpenFiles
 from inspector.ui.opening import Opening
 from inspector.ui.python_choice import PythonChoice
 from inspector.ui.repairing import Repairing
+from inspector.ui.restoring import Restoring
 from inspector.ui.session import Session
-from inspector.ui.settings import Settings
+from inspector.ui.settings import SavedSession, Settings
 from inspector.ui.status_line import StatusLine
 from inspector.ui.theme import Theme, icon
 from inspector.ui.welcome_view import WelcomeView
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
     from inspector.demo import Demo
     from inspector.ui.drop_overlay import Zone
+    from inspector.ui.library_page import LibraryPage
     from inspector.ui.problem_view import ProblemView
     from inspector.ui.workbench import Workbench
     from inspector.worker.client import Worker
@@ -68,7 +71,7 @@ class MainWindow(DropWindow):
         self.actions_by_id = self.actions_here.by_id
         menu = QMenu(self)
         fill_menu(menu, self.actions_by_id)
-        buttons = [self.actions_by_id[name] for name in ("open", "add_base", "probe", "export")]
+        buttons = [self.actions_by_id[name] for name in ("library", "open", "add_base", "probe", "export")]
         self.header = HeaderBar(buttons, menu, accent=self.actions_by_id["probe"])
         self.message = MessageBar()
         self.notices = Notices(
@@ -80,6 +83,10 @@ class MainWindow(DropWindow):
             python_choice=self.python_choice,
             parent=self,
         )
+        self.restoring = Restoring(self, session=self.session, opening=self.opening, settings=settings)
+        self.open_files = OpenFiles(self, self.session)
+        self.notices.follow_files(self.restoring, self.open_files)
+        self._offers_tour = False
         self.welcome = WelcomeView(theme, has_demo=demo is not None)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
@@ -91,6 +98,7 @@ class MainWindow(DropWindow):
         column.addWidget(self.pages, 1)
         self.status = StatusLine()
         self.setStatusBar(self.status)
+        self._keep_to_network()
         self._connect()
         geometry = settings.geometry
         if geometry is not None:
@@ -114,6 +122,7 @@ class MainWindow(DropWindow):
         bench.compare.add_base_asked.connect(self.opening.ask_base)
         bench.compare.menu_asked.connect(self.actions_here.show_row_menu)
         bench.probe.refused.connect(self.notices.refuse)
+        bench.findings_page.all_rules_asked.connect(self.actions_by_id["rules"].trigger)
         bench.findings.repair_asked.connect(self.actions_by_id["repair"].trigger)
         bench.place_changed.connect(
             lambda: self.status.show_place(bench.inspection, *bench.compare.problem_place())
@@ -124,6 +133,20 @@ class MainWindow(DropWindow):
     @property
     def has_bench(self) -> bool:
         return "bench" in self.__dict__
+
+    @cached_property
+    def library(self) -> LibraryPage:
+        """The adapters on this machine."""
+        from inspector.ui.library_page import LibraryPage
+
+        library = LibraryPage(self._theme, self._settings)
+        library.adapter_asked.connect(self.opening.open_from_library)
+        self.pages.addWidget(library)
+        return library
+
+    @property
+    def is_in_library(self) -> bool:
+        return "library" in self.__dict__ and self.pages.currentWidget() is self.library
 
     @cached_property
     def problem(self) -> ProblemView:
@@ -158,6 +181,9 @@ class MainWindow(DropWindow):
         self.welcome.demo_asked.connect(opening.open_example)
         self.welcome.recent_asked.connect(opening.open_recent)
         self.welcome.forget_asked.connect(self._forget_recents)
+        self.welcome.library_asked.connect(self.show_library)
+        self.pages.currentChanged.connect(lambda _: self.actions_here.refresh())
+        self.restoring.restored.connect(self._on_restored)
         self.repairing.progressed.connect(
             lambda done, total, text: self.status.showMessage(f"{text} {done:,}/{total:,}", 3000)
         )
@@ -197,6 +223,9 @@ class MainWindow(DropWindow):
             self.bench.show_inspection(shown, stage=self.tr("dry run failed") if failed else stage)
         self.setWindowTitle(self._title_of(shown))
         self.actions_here.refresh()
+        if inspection is not None and inspection.base is not None and entry is not None and not entry.stage:
+            self._remember_verdict(inspection)
+            self._offer_tour()
 
     def _title_of(self, inspection: Inspection | None) -> str:
         if inspection is None:
@@ -235,9 +264,74 @@ class MainWindow(DropWindow):
         self._settings.theme = choice
         self._theme.choose(choice)
 
+    def show_rules(self) -> None:
+        """Every rule, and what became of it in the inspection that is shown."""
+        from inspector.ui.rule_dialog import RuleDialog
+
+        RuleDialog(self._theme, self.session.inspection, self).show()
+
     def _on_theme(self) -> None:
         if self.session.inspection is not None:
             self._on_inspection(self.session.inspection)
+
+    # library, settings, tour
+
+    def show_library(self) -> None:
+        """The library; from there, back to what is open."""
+        if self.is_in_library:
+            self._back()
+        else:
+            self.pages.setCurrentWidget(self.library)
+
+    def ask_settings(self) -> None:
+        from inspector.ui.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(self._theme, self._settings, self)
+        dialog.network_changed.connect(self._keep_to_network)
+        dialog.python_asked.connect(self.python_choice.ask)
+        dialog.folders_changed.connect(lambda: self.library.look() if self.is_in_library else None)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _keep_to_network(self) -> None:
+        from inspector.ui.network_setting import keep_to_network_setting
+
+        self.status.network.setText(keep_to_network_setting(self._settings.allows_network))
+
+    def _remember_verdict(self, inspection: Inspection) -> None:
+        from inspector.ui.library_verdicts import remember_verdict
+
+        adapter = inspection.adapter.path
+        if inspection.base is not None and not self.opening.is_example(adapter):
+            remember_verdict(self._settings, adapter, inspection.verdict.value, inspection.base.name)
+
+    def offer_tour(self) -> None:
+        """At a person's first start: show what is where, once there is something to see."""
+        self._offers_tour = not self._settings.tour_was_seen
+
+    def _offer_tour(self) -> None:
+        if self._offers_tour and self.pages.currentWidget() is self.bench:
+            self._offers_tour = False
+            QTimer.singleShot(400, self, self.show_tour)
+
+    def show_tour(self) -> None:
+        """Call-outs over the workbench; dismissed, they are not offered again."""
+        if not self.has_bench or self.pages.currentWidget() is not self.bench:
+            return
+        from inspector.ui.tour import workbench_tour
+
+        bench = self.bench
+        targets = {"verdict": bench.verdict, "shelf": bench.shelf, "map": bench.map}
+        targets["probe"] = self.header.button(self.actions_by_id["probe"])
+        tour = workbench_tour(self._theme, self.body, targets.__getitem__)
+        tour.dismissed.connect(self._on_tour_seen)
+        tour.begin()
+
+    def _on_tour_seen(self) -> None:
+        self._settings.tour_was_seen = True
+
+    def _on_restored(self, saved: SavedSession) -> None:
+        self.bench.tabs.setCurrentIndex(saved.tab)
 
     def ask_hub(self) -> None:
         """The dialog for a base on the Hub; two revisions that are picked there are compared."""
@@ -288,6 +382,11 @@ class MainWindow(DropWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.geometry = self.saveGeometry()
+        self.restoring.save(self.bench.tabs.currentIndex() if self.has_bench else 0)
+        self.restoring.close()
+        self.open_files.close()
+        if "library" in self.__dict__:
+            self.library.close_scan()
         if self.has_bench:
             self.bench.close_views()
             for name, state in self.bench.arrangement().items():

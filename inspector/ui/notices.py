@@ -18,6 +18,8 @@ from inspector.worker.interpreter import chosen_python
 
 if TYPE_CHECKING:
     from inspector.repair import RepairResult
+    from inspector.ui.open_files import OpenFiles
+    from inspector.ui.restoring import Restoring
 
 
 class Notices(QObject):
@@ -38,6 +40,7 @@ class Notices(QObject):
         self._bar, self._session, self._opening, self._repairing = bar, session, opening, repairing
         session.entry_changed.connect(self._on_entry)
         session.worker.failed.connect(self._on_worker_failed)
+        session.rules_failed.connect(self._on_rules_failed)
         opening.reading.connect(self._on_reading)
         opening.base_added.connect(bar.hide)
         self._python_choice, self._told_without = python_choice, False
@@ -53,6 +56,16 @@ class Notices(QObject):
         for failed in (opening.failed, export.failed, repairing.failed):
             failed.connect(self.refuse)
 
+    def follow_files(self, restoring: Restoring, files: OpenFiles) -> None:
+        """Say what is no longer there, and what has changed on disk since it was read."""
+        restoring.noted.connect(lambda words: self._bar.say(words, tone="warn"))
+        files.changed.connect(self._on_changed_files)
+
+    def _on_changed_files(self, names: list[str]) -> None:
+        words = self.tr("Changed on disk: {}.").format(", ".join(names))
+        hint = self.tr("What you see was read before. A reload keeps your place.")
+        self._bar.say(words, tone="warn", hint=hint, offers=[(self.tr("Reload"), self._session.reload)])
+
     def refuse(self, error: InspectorError) -> None:
         self._bar.say(error.message, tone="bad", hint=error.hint)
 
@@ -62,6 +75,10 @@ class Notices(QObject):
             return
         if not isinstance(entry.error, WorkerError):
             self.refuse(entry.error)
+
+    def _on_rules_failed(self, error: InspectorError) -> None:
+        hint = self.tr("Every rule counts until it is corrected. {}").format(error.hint).strip()
+        self._bar.say(error.message, tone="warn", hint=hint)
 
     def _on_worker_failed(self, error: WorkerError) -> None:
         retry = (self.tr("Retry"), self._session.retry)

@@ -16,6 +16,7 @@ from inspector.ui.comparing import Comparing
 from inspector.ui.lane import Lane
 from inspector.ui.model_runs import GOLDEN, PROMPTS, GoldenRequest, ProbeRequest, answering, measuring
 from inspector.ui.probing import Probing
+from inspector.ui.rule_settings import RuleSettings, rule_settings
 from inspector.ui.shelf_entry import Entry
 from inspector.ui.worker_host import WorkerHost, default_worker
 
@@ -36,6 +37,7 @@ class Session(QObject):
 
     adapter_opened = Signal(object)
     adapter_failed = Signal(str, object)
+    rules_failed = Signal(object)
     adapter_inspected = Signal(object)
     entry_added = Signal(int)
     entry_changed = Signal(int)
@@ -49,6 +51,7 @@ class Session(QObject):
         super().__init__(parent)
         self.adapter: Adapter | None = None
         self.alone: Inspection | None = None
+        self.rules = RuleSettings()
         self.entries: dict[int, Entry] = {}
         self.current: int | None = None
         self._next_id = 1
@@ -98,16 +101,18 @@ class Session(QObject):
         self._generation += 1
         generation = self._generation
 
-        def read() -> tuple[Adapter, Inspection]:
+        def read() -> tuple[Adapter, RuleSettings, Inspection]:
             from inspector import pipeline
 
-            adapter = pipeline.open_adapter(path)
-            return adapter, pipeline.inspect_headers(adapter, None)
+            adapter, rules = pipeline.open_adapter(path), rule_settings(Path.cwd())
+            return adapter, rules, pipeline.inspect_headers(adapter, None, choice=rules.choice)
 
-        def done(found: tuple[Adapter, Inspection]) -> None:
+        def done(found: tuple[Adapter, RuleSettings, Inspection]) -> None:
             if generation != self._generation:
                 return
-            self.adapter, self.alone = found
+            self.adapter, self.rules, self.alone = found
+            if self.rules.problem is not None:
+                self.rules_failed.emit(self.rules.problem)
             self.probing.cancel()
             for entry in self.entries.values():
                 entry.inspection = entry.flips_from = None
@@ -253,13 +258,13 @@ class Session(QObject):
         adapter, base = self.adapter, entry.base
         if adapter is None or base is None:
             return
-        cancel = entry.restart()
+        cancel, choice = entry.restart(), self.rules.choice
         entry.stage = self.tr("headers …")
 
         def headers() -> Inspection:
             from inspector import pipeline
 
-            return pipeline.inspect_headers(adapter, base)
+            return pipeline.inspect_headers(adapter, base, choice=choice)
 
         def matched(inspection: Inspection) -> None:
             if not cancel.is_set():
@@ -285,7 +290,8 @@ class Session(QObject):
 
         if cancel.is_set():
             return
-        for inspection in pipeline.stages(adapter, base, worker=self.worker.live_or_none(), cancel=cancel):
+        worker, choice = self.worker.live_or_none(), self.rules.choice
+        for inspection in pipeline.stages(adapter, base, worker=worker, choice=choice, cancel=cancel):
             self._heavy.post(partial(self._take, entry, inspection, cancel))
 
     def _take(self, entry: Entry, inspection: Inspection, cancel: threading.Event | None = None) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from inspector.ui.finding_rows import left_out_words
 from inspector.ui.quantities import number
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self.counts, self.place, self.worker = QLabel(), QLabel(), QLabel()
+        self.counts, self.place, self.network, self.worker = QLabel(), QLabel(), QLabel(), QLabel()
         self.addWidget(self.counts, 1)
-        for label in (self.place, QLabel(self.tr("read-only")), QLabel(self.tr("offline")), self.worker):
+        for label in (self.place, QLabel(self.tr("read-only")), self.network, self.worker):
             self.addPermanentWidget(label)
 
     def show_place(self, inspection: Inspection | None, place: int, total: int) -> None:
@@ -38,6 +39,7 @@ class StatusLine(QStatusBar):
             words.append(self.tr("{} overwrite the base").format(number(counts.overwrites_base)))
         if counts.unknown:
             words.append(self.tr("{} unknown").format(number(counts.unknown)))
-        self.counts.setText(" · ".join(words))
+        left_out = left_out_words(inspection)
+        self.counts.setText(" · ".join([*words, left_out] if left_out else words))
         position = self.tr("{} of {} · F8").format(place or "–", number(total))
         self.place.setText(position if total else "")

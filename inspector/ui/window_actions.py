@@ -41,8 +41,12 @@ class WindowActions(QObject):
             "remove_base": session.current is not None,
             "repair": self._window.repairing.can_repair(inspection),
             "demo": self._window.opening.has_example,
+            "explain": has_adapter,
             **dict.fromkeys(ON_ROWS, has_adapter),
+            "tour": has_adapter,
         }
+        if self._window.is_in_library:
+            enabled |= {"find": True, "copy_key": True}
         for name, on in enabled.items():
             self.by_id[name].setEnabled(on)
 
@@ -59,6 +63,10 @@ class WindowActions(QObject):
     def _handlers(self) -> dict[str, Callable[[], object]]:
         window, session = self._window, self._window.session
         return {
+            "library": window.show_library,
+            "settings": window.ask_settings,
+            "shortcuts": self._show_shortcuts,
+            "tour": window.show_tour,
             "open": window.opening.ask_adapter,
             "add_base": window.opening.ask_base,
             "add_base_file": window.opening.ask_base_file,
@@ -66,7 +74,7 @@ class WindowActions(QObject):
             "paste": lambda: window.opening.take_link(QGuiApplication.clipboard().text()),
             "remove_base": lambda: session.remove_base(session.current or 0),
             "reload": session.reload,
-            "export": lambda: window.export.ask(session.inspections()),
+            "export": self._export,
             "repair": lambda: window.repairing.ask(session.inspection),
             "python": window.python_choice.ask,
             "demo": window.opening.open_example,
@@ -80,7 +88,9 @@ class WindowActions(QObject):
             "swap": session.comparing.swap,
             "next": lambda: self._go_problem(1),
             "previous": lambda: self._go_problem(-1),
-            "find": lambda: window.bench.filter.box.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "explain": lambda: window.bench.explain(),
+            "rules": window.show_rules,
+            "find": self._find,
             "next_base": lambda: self._step_base(1),
             "previous_base": lambda: self._step_base(-1),
             "next_pane": lambda: self._step_pane(1),
@@ -94,6 +104,18 @@ class WindowActions(QObject):
             "copy_json": lambda: self._copy("json"),
         }
 
+    def _show_shortcuts(self) -> None:
+        from inspector.ui.shortcuts_page import ShortcutsPage
+
+        page = ShortcutsPage(self.by_id, self._window)
+        page.finished.connect(page.deleteLater)
+        page.open()
+
+    def _find(self) -> None:
+        window = self._window
+        box = window.library.box if window.is_in_library else window.bench.filter.box
+        box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _show_palette(self) -> None:
         from inspector.ui.command_palette import CommandPalette
 
@@ -102,6 +124,16 @@ class WindowActions(QObject):
     def _probe(self) -> None:
         self._window.bench.show_probe()
         self._window.bench.probe.start_probe()
+
+    def _export(self) -> None:
+        """The comparison where that is in front, else the report on every base."""
+        window = self._window
+        bench = window.bench if window.has_bench else None
+        shown = bench.comparison.comparison if bench is not None else None
+        if bench is not None and shown is not None and bench.tabs.currentWidget() is bench.comparison:
+            window.export.ask_comparison(shown)
+        else:
+            window.export.ask(window.session.inspections())
 
     def _compare(self) -> None:
         """The only two; else the one that it was trained on and the selected one; else ask."""
@@ -133,9 +165,8 @@ class WindowActions(QObject):
             session.select(ids[(here + step) % len(ids)])
 
     def _step_pane(self, step: int) -> None:
-        if not self._window.has_bench:
-            return
-        panes = [pane for pane in self._window.bench.panes if pane.isVisible()]
+        page = self._window.pages.currentWidget()
+        panes = [pane for pane in getattr(page, "panes", ()) if pane.isVisible()]
         if not panes:
             return
         focus = QApplication.focusWidget()
@@ -146,6 +177,9 @@ class WindowActions(QObject):
     def _copy(self, what: str) -> None:
         from inspector.ui.row_text import copied_text
 
+        if self._window.is_in_library:
+            self._window.library.copy_paths()
+            return
         tree, node = self._window.bench.compare.tree, self._window.bench.compare.current
         if tree is not None and node:
             QGuiApplication.clipboard().setText(copied_text(tree, node, what))

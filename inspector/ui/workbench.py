@@ -16,6 +16,7 @@ from inspector.ui.comparing import FAILED, RUNNING
 from inspector.ui.comparison_pane import ComparisonPane
 from inspector.ui.details_pane import DetailsPane, module_path
 from inspector.ui.filter_bar import FilterBar
+from inspector.ui.findings_page import FindingsPage
 from inspector.ui.findings_view import FindingsView
 from inspector.ui.map_amounts import drift_by_module, effect_by_module, reach_by_module
 from inspector.ui.map_colouring import DELTA, DRIFT, EFFECT
@@ -58,7 +59,8 @@ class Workbench(QWidget):
         self.probe = ProbePane(theme)
         self.comparison = ComparisonPane(theme)
         self.tabs = QTabWidget()
-        self.tabs.addTab(self.findings, self.tr("Findings"))
+        self.findings_page = FindingsPage(self.findings, theme)
+        self.tabs.addTab(self.findings_page, self.tr("Findings"))
         self.tabs.addTab(self.details, self.tr("Details"))
         self.tabs.addTab(self.weights, self.tr("Weights"))
         self.tabs.addTab(self.probe, self.tr("Probe"))
@@ -193,7 +195,7 @@ class Workbench(QWidget):
     def panes(self) -> tuple[QWidget, ...]:
         """Where F6 goes, in order."""
         tab = self.tabs.currentWidget()
-        bottom = self.probe.first_field if tab is self.probe else tab
+        bottom = self.probe.first_field if tab is self.probe else tab.focusProxy() or tab
         return (
             self.shelf.cards,
             self.compare.adapter_tree,
@@ -208,7 +210,7 @@ class Workbench(QWidget):
         if inspection is not None:
             self.verdict.show_inspection(inspection, stage=stage)
             self.filter.show_inspection(inspection)
-        self.findings.show_inspection(inspection)
+        self.findings_page.show_inspection(inspection)
         self.weights.show_inspection(inspection, waiting=bool(stage))
         self.probe.show_inspection(inspection)
         self._show_amounts()
@@ -273,6 +275,14 @@ class Workbench(QWidget):
 
     def _on_answer(self, answer: str) -> None:
         self.tabs.setCurrentIndex(PROBE if answer == "acts" else FINDINGS)
+
+    def explain(self) -> None:
+        """The page of the selected finding's rule, beside the findings; a second time closes it."""
+        if self.tabs.currentIndex() != FINDINGS:
+            self.tabs.setCurrentIndex(FINDINGS)
+            self.findings_page.close_rule()
+        self._make_room()
+        self.findings_page.toggle_rule()
 
     def show_probe(self) -> None:
         """Bring the probe to the front, with room for its pictures."""

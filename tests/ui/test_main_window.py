@@ -18,6 +18,7 @@ from inspector.compat.inspection import Evidence, Verdict
 from inspector.errors import Cancelled, WorkerError
 from inspector.ui.command_palette import CommandPalette, fuzzy_cost
 from inspector.ui.settings import Settings
+from inspector.ui.workbench import PROBE
 
 
 def settled(window: Any) -> bool:
@@ -170,7 +171,7 @@ def test_whatever_takes_the_ground_from_a_probe_ends_it(
     window.actions_by_id["probe"].trigger()
     qtbot.waitUntil(lambda: window.bench.probe.state == "running")
     assert not window.actions_by_id["probe"].isEnabled()
-    assert window.bench.tabs.tabText(2) == "Probe  …"
+    assert window.bench.tabs.tabText(PROBE) == "Probe  …"
     {
         "cancel": window.bench.probe.views["prompts"].page.cancel.click,
         "remove": window.actions_by_id["remove_base"].trigger,
@@ -178,7 +179,7 @@ def test_whatever_takes_the_ground_from_a_probe_ends_it(
         "close_all": window.actions_by_id["close_all"].trigger,
     }[end]()
     qtbot.waitUntil(lambda: not window.session.probing.is_running)
-    assert window.bench.tabs.tabText(2) == "Probe"
+    assert window.bench.tabs.tabText(PROBE) == "Probe"
     qtbot.waitUntil(lambda: window.status.worker.text() == "worker ready")
 
 
