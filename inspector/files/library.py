@@ -213,7 +213,7 @@ def _missing_notes(adapter: Adapter) -> tuple[Missing, ...]:
 def _with_base(item: LibraryItem, name: str | None = None, revision: str | None = None) -> LibraryItem:
     """The item with its base looked for anew: bases come and go while adapters stay."""
     source = base_at_hand(name or item.base, revision or item.revision)
-    missing = [note for note in item.missing if note is not Missing.BASE]
+    missing: list[Missing] = [note for note in item.missing if note is not Missing.BASE]
     if item.base and not source:
         missing.append(Missing.BASE)
     order = list(Missing)

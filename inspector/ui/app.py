@@ -124,6 +124,8 @@ def make_window(
 
     if paths or bases or open_demo:
         QTimer.singleShot(0, window, open_all)
+    else:
+        QTimer.singleShot(0, window, window.restoring.restore)
     return window
 
 
@@ -144,6 +146,7 @@ def run(
     adopt_chosen_python(Settings())
     window = make_window(paths, demo=demo or bundled_demo(), bases=bases, open_demo=demo is not None)
     sys.excepthook = _hook(window)
+    window.offer_tour()
     application.show_window(window)
     try:
         return application.exec()

@@ -64,8 +64,9 @@ class HeaderBar(QFrame):
         row.addWidget(badge)
         row.addWidget(self._name)
         row.addWidget(self._facts, 1)
+        self._buttons: dict[QAction, ActionButton] = {}
         for action in buttons:
-            button = ActionButton(action)
+            button = self._buttons[action] = ActionButton(action)
             if action is accent:
                 button.setObjectName("accent")
             row.addWidget(button)
@@ -80,6 +81,10 @@ class HeaderBar(QFrame):
         self.menu_button = more
         row.addWidget(more)
         self.show_adapter(None)
+
+    def button(self, action: QAction) -> QPushButton:
+        """The button of an action that has one here."""
+        return self._buttons[action]
 
     def show_adapter(self, adapter: Adapter | None) -> None:
         self._name.setText(adapter.name if adapter else self.tr("Adapter Inspector"))

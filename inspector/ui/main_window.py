@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.errors import InspectorError, WorkerError
 from inspector.ui.actions import fill_menu
@@ -321,7 +321,7 @@ class MainWindow(DropWindow):
         from inspector.ui.tour import workbench_tour
 
         bench = self.bench
-        targets = {"verdict": bench.verdict, "shelf": bench.shelf, "map": bench.map}
+        targets: dict[str, QWidget] = {"verdict": bench.verdict, "shelf": bench.shelf, "map": bench.map}
         targets["probe"] = self.header.button(self.actions_by_id["probe"])
         tour = workbench_tour(self._theme, self.body, targets.__getitem__)
         tour.dismissed.connect(self._on_tour_seen)

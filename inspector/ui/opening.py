@@ -16,6 +16,7 @@ from inspector.ui.settings import Recent, Settings
 
 if TYPE_CHECKING:
     from inspector.files.classify import Dropped
+    from inspector.files.library import LibraryItem
 
 
 class Opening(QObject):
@@ -63,6 +64,14 @@ class Opening(QObject):
         self.open_adapter(Path(recent.adapter))
         for source in recent.bases:
             self._session.add_base(source, select=False)
+
+    def open_from_library(self, item: LibraryItem) -> None:
+        """With the bases that stood beside it last, else with the one that it records, if that is at hand."""
+        recent = next((row for row in self._settings.recents if row.adapter == str(item.path)), None)
+        bases = recent.bases if recent is not None and recent.bases else (item.base_path,)
+        self.open_adapter(item.path)
+        for position, source in enumerate(source for source in bases if source):
+            self._session.add_base(source, select=position == 0)
 
     def take(self, paths: Sequence[Path], zone: str | None = None) -> None:
         """Take what was dropped or named: content decides, and the zone where content does not."""
@@ -128,12 +137,12 @@ class Opening(QObject):
     def remember(self) -> None:
         """Put the open pair at the head of the recent ones; the example is not worth remembering."""
         adapter = self._session.adapter
-        if adapter is None or self._is_example(adapter.path):
+        if adapter is None or self.is_example(adapter.path):
             return
         bases = tuple(e.source for e in self._session.entries.values() if e.base is not None)
         self._settings.remember(Recent(str(adapter.path), bases))
 
-    def _is_example(self, path: Path) -> bool:
+    def is_example(self, path: Path) -> bool:
         return self._example is not None and path.resolve().is_relative_to(self._example.resolve())
 
     def close(self) -> None:

@@ -41,15 +41,18 @@ class QuietPage(QWidget):
 
     def __init__(self, text: str, *, button: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        words = QLabel(text)
-        words.setObjectName("muted")
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words = QLabel(text)
+        self._words.setObjectName("muted")
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.addStretch(1)
-        column.addWidget(words)
+        column.addWidget(self._words)
         if button:
             asks = QPushButton(button)
             asks.clicked.connect(self.asked)
             column.addSpacing(10)
             column.addWidget(asks, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
+
+    def say(self, text: str) -> None:
+        self._words.setText(text)

@@ -50,6 +50,7 @@ class WelcomeView(QFrame):
     demo_asked = Signal()
     recent_asked = Signal(object)
     forget_asked = Signal()
+    library_asked = Signal()
 
     def __init__(self, theme: Theme, *, has_demo: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,10 +85,14 @@ class WelcomeView(QFrame):
         example = QPushButton(self.tr("Open the example"))
         example.clicked.connect(self.demo_asked)
         example.setVisible(has_demo)
+        library = QPushButton(self.tr("Library"))
+        library.setToolTip(self.tr("The adapters on this machine (Ctrl+L)"))
+        library.clicked.connect(self.library_asked)
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
         buttons.addStretch(1)
         buttons.addWidget(opener)
+        buttons.addWidget(library)
         buttons.addWidget(example)
         buttons.addStretch(1)
         self._recents = QVBoxLayout()
@@ -105,6 +110,11 @@ class WelcomeView(QFrame):
         column.addSpacing(18)
         column.addLayout(self._recents)
         column.addStretch(3)
+
+    @property
+    def panes(self) -> tuple[QWidget, ...]:
+        """Where F6 goes, in order."""
+        return (self.adapter_card, self.base_card)
 
     def show_recents(self, recents: Sequence[Recent]) -> None:
         while (item := self._recents.takeAt(0)) is not None:

@@ -1,0 +1,332 @@
+"""The library: every adapter found on this machine, what it is made for and what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFont, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector.files.hub import cache_folder
+from inspector.files.library import LibraryItem
+from inspector.ui.chip import Chip, Piece
+from inspector.ui.disk_watch import DiskWatch
+from inspector.ui.elided_label import ElidedLabel
+from inspector.ui.export import open_path
+from inspector.ui.filter_bar import FilterBox
+from inspector.ui.library_model import LibraryModel, Only
+from inspector.ui.library_scan import LibraryScan
+from inspector.ui.library_view import LibraryView
+from inspector.ui.library_words import missing_sentence
+from inspector.ui.pane_parts import QuietPage
+from inspector.ui.quantities import number
+from inspector.ui.settings import LastVerdict, Settings
+from inspector.ui.theme import Theme, font
+
+
+class LibraryPage(QFrame):
+    """`adapter_asked` carries the LibraryItem to open. Looks round each time that it is shown."""
+
+    adapter_asked = Signal(object)
+    settings_asked = Signal()
+
+    def __init__(self, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("library")
+        self._settings = settings
+        self._seen: set[Path] = set()
+        self._stopped = False
+        self.model = LibraryModel(self._last_verdict, self)
+        self.view = LibraryView(self.model, theme)
+        self.view.setAccessibleName(self.tr("Adapters on this machine"))
+        self.scan = LibraryScan(self)
+        self.watch = DiskWatch(self, calm=1500)
+        self._pages = QStackedWidget()
+        self._none = QuietPage("", button=self.tr("Add a folder…"))
+        self._none_left = QuietPage(self.tr("No adapter here matches."))
+        for page in (self.view, self._none, self._none_left):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head(theme))
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._foot())
+        self._connect()
+        self._show_state()
+
+    @property
+    def panes(self) -> tuple[QWidget, ...]:
+        """Where F6 goes, in order."""
+        return (self.view, self.box, self.all)
+
+    def roots(self) -> list[Path]:
+        """The Hub cache, the chosen folders, the recent adapters."""
+        chosen = [Path(folder) for folder in self._settings.library_folders]
+        return [cache_folder(), *chosen, *(Path(recent.adapter) for recent in self._settings.recents)]
+
+    def look(self) -> None:
+        """Look for adapters; those that were found before stay until the search has ended."""
+        self._seen, self._stopped = set(), False
+        self.scan.start(self.roots(), self.model.items)
+        self.bar.setRange(0, 0)
+        self._show_state()
+
+    def show_verdicts(self) -> None:
+        """An adapter was inspected meanwhile."""
+        self._keeping_place(self.model.refresh_verdicts)
+
+    def add_folder(self) -> None:
+        """Ask for a folder below which to look, from now on."""
+        title = self.tr("Folder with adapters")
+        chosen = QFileDialog.getExistingDirectory(self, title, str(Path.home()))
+        if chosen:
+            self._settings.library_folders = (*self._settings.library_folders, chosen)
+            self.look()
+
+    def copy_paths(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(str(item.path) for item in self.view.items()))
+
+    def close_scan(self) -> None:
+        self.watch.clear()
+        self.scan.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.look()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # parts
+
+    def _head(self, theme: Theme) -> QVBoxLayout:
+        title = QLabel(self.tr("Library"))
+        title.setFont(font(steps=5, weight=QFont.Weight.DemiBold))
+        lead = QLabel(self.tr("Adapters in the Hub cache, in your folders, and those opened lately."))
+        lead.setObjectName("muted")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(title)
+        words.addWidget(lead)
+        self.again = QPushButton(self.tr("Look again"))
+        self.again.setToolTip(self.tr("Look for adapters anew"))
+        self.folder = QPushButton(self.tr("Add a folder…"))
+        self.folder.setToolTip(self.tr("Look below one more folder, from now on"))
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 16, 16, 10)
+        top.setSpacing(8)
+        top.addLayout(words, 1)
+        top.addWidget(self.again, 0, Qt.AlignmentFlag.AlignBottom)
+        top.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignBottom)
+        self.all, self.orphans, self.broken = (Chip(theme, round_ends=False) for _ in range(3))
+        group = QButtonGroup(self)
+        for chip in (self.all, self.orphans, self.broken):
+            chip.setCheckable(True)
+            group.addButton(chip)
+        self.all.setChecked(True)
+        self.group = Chip(theme, round_ends=False)
+        self.group.setCheckable(True)
+        self.group.set_pieces([Piece(self.tr("Group by base"))])
+        self.box = FilterBox()
+        self.box.setPlaceholderText(self.tr("Filter  Ctrl+F"))
+        self.box.setToolTip(self.tr("Part of a name, a base or a method. Esc clears."))
+        self.box.setAccessibleName(self.tr("Filter adapters"))
+        self.box.setClearButtonEnabled(True)
+        self.box.setFixedWidth(220)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 0, 16, 10)
+        row.setSpacing(8)
+        for chip in (self.all, self.orphans, self.broken):
+            row.addWidget(chip)
+        row.addSpacing(8)
+        row.addWidget(self.group)
+        row.addStretch(1)
+        row.addWidget(self.box)
+        head = QVBoxLayout()
+        head.setSpacing(0)
+        head.addLayout(top)
+        head.addLayout(row)
+        return head
+
+    def _foot(self) -> QFrame:
+        """Where the selected adapter lies and what it lacks; while looking, how far that has come."""
+        foot = QFrame()
+        foot.setObjectName("libraryFoot")
+        self.place = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, smallest=120)
+        self.place.setFont(font(mono=True))
+        self.lacks = ElidedLabel(smallest=120)
+        self.lacks.setObjectName("muted")
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        words.addWidget(self.place)
+        words.addWidget(self.lacks)
+        self.progress = QLabel()
+        self.progress.setObjectName("muted")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(180)
+        self.bar.setAccessibleName(self.tr("Adapters read"))
+        self.stop = QPushButton(self.tr("Cancel"))
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        for widget in (self.progress, self.bar, self.stop):
+            row.addWidget(widget)
+        foot.setFixedHeight(58)
+        return foot
+
+    def _connect(self) -> None:
+        self.scan.found.connect(self._on_found)
+        self.scan.progressed.connect(self._on_progress)
+        self.scan.ended.connect(self._on_ended)
+        self.watch.changed.connect(self._on_changed)
+        self.stop.clicked.connect(self.scan.cancel)
+        self.again.clicked.connect(self.look)
+        self.folder.clicked.connect(self.add_folder)
+        self._none.asked.connect(self.add_folder)
+        self.view.opened.connect(self._on_opened)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_current())
+        self.view.customContextMenuRequested.connect(self._show_menu)
+        self.box.textChanged.connect(lambda text: self._narrow(text=text))
+        self.all.clicked.connect(lambda: self._narrow(only=Only.ALL))
+        self.orphans.clicked.connect(lambda: self._narrow(only=Only.ORPHANS))
+        self.broken.clicked.connect(lambda: self._narrow(only=Only.BROKEN))
+        self.group.clicked.connect(lambda: self._narrow(grouped=self.group.isChecked()))
+        header = self.view.header()
+        header.sortIndicatorChanged.connect(lambda *_: self.view.expandAll())
+
+    # what the search says
+
+    def _on_found(self, items: Sequence[LibraryItem]) -> None:
+        self._seen.update(item.path for item in items)
+        known = self.model.items
+        new = [item for item in items if known.get(item.path) != item]
+        if new:
+            self._keeping_place(lambda: self.model.put(new))
+        self._show_state()
+
+    def _on_progress(self, done: int, found: int, searching: bool) -> None:
+        self.bar.setRange(0, max(1, found))
+        self.bar.setValue(done)
+        words = self.tr("{} read, still looking …") if searching else self.tr("{} of {} read")
+        self.progress.setText(words.format(number(done), number(found)))
+
+    def _on_ended(self, whole: bool) -> None:
+        if whole:
+            self._keeping_place(lambda: self.model.keep(self._seen))
+        self._stopped = not whole
+        self.watch.watch([*self.roots(), *(item.path for item in self.model.items.values())])
+        self._show_state()
+
+    def _on_changed(self) -> None:
+        if self.isVisible():
+            self.look()
+
+    # what a person does
+
+    def _on_opened(self, item: LibraryItem) -> None:
+        self.adapter_asked.emit(item)
+
+    def _narrow(
+        self, *, text: str | None = None, only: Only | None = None, grouped: bool | None = None
+    ) -> None:
+        self._keeping_place(lambda: self.model.narrow(text=text, only=only, grouped=grouped))
+        self._show_state()
+
+    def _show_menu(self, point: QPoint) -> None:
+        item = self.view.current_item
+        if item is None:
+            return
+        menu = QMenu(self)
+        menu.addAction(self.tr("Open"), lambda: self._on_opened(item))
+        menu.addAction(self.tr("Show folder"), lambda: open_path(item.path))
+        menu.addAction(self.tr("Copy path"), self.copy_paths)
+        menu.exec(self.view.viewport().mapToGlobal(point))
+        menu.deleteLater()
+
+    # showing it
+
+    def _keeping_place(self, change: object) -> None:
+        """Change the model; the current row and the place in the list stay as they were."""
+        assert callable(change)
+        chosen, at = self.view.current_item, self.view.verticalScrollBar().value()
+        change()
+        self.view.expandAll()
+        if self.model.grouped:
+            for row in range(self.model.rowCount()):
+                self.view.setFirstColumnSpanned(row, self.view.rootIndex(), True)
+        index = self.model.index_of(chosen.path) if chosen is not None else None
+        if index is not None and index.isValid():
+            self.view.setCurrentIndex(index)
+        self.view.verticalScrollBar().setValue(at)
+        self._show_current()
+
+    def _show_state(self) -> None:
+        """Counts, and what is shown in place of an empty list."""
+        counts = {only: self.model.count(only) for only in Only}
+        self.all.set_pieces([Piece(self.tr("All")), Piece(number(counts[Only.ALL]))])
+        for chip, only, glyph, role, word in (
+            (self.orphans, Only.ORPHANS, "△", "warn", self.tr("Orphans")),
+            (self.broken, Only.BROKEN, "✕", "bad", self.tr("Unreadable")),
+        ):
+            count = counts[only]
+            shown = role if count else "faint"
+            chip.set_pieces([Piece(glyph, shown), Piece(word), Piece(number(count), shown)])
+            chip.setEnabled(bool(count) or chip.isChecked())
+        self.orphans.setToolTip(
+            self.tr("No base at hand, no revision, no model card, no training data or owner named")
+        )
+        running = self.scan.is_running
+        for widget in (self.progress, self.bar, self.stop):
+            widget.setVisible(running)
+        self.again.setEnabled(not running)
+        if running and not counts[Only.ALL]:
+            self.progress.setText(self.tr("Looking …"))
+        if not counts[Only.ALL]:
+            self._none.say(self._words_for_none(running))
+        empty = self._none if not counts[Only.ALL] else self._none_left
+        self._pages.setCurrentWidget(self.view if self.model.shown else empty)
+        self._show_current()
+
+    def _words_for_none(self, running: bool) -> str:
+        if running:
+            return self.tr("Looking for adapters …")
+        if self._stopped:
+            return self.tr("Stopped before any adapter was found.")
+        words = self.tr("No adapter was found in the Hub cache ({}) or in your folders.")
+        return words.format(cache_folder())
+
+    def _show_current(self) -> None:
+        item, chosen = self.view.current_item, self.view.items()
+        if len(chosen) > 1:
+            self.place.setText(self.tr("{} adapters selected").format(number(len(chosen))))
+            self.lacks.setText("")
+        elif item is not None and self._pages.currentWidget() is self.view:
+            self.place.setText(str(item.path))
+            self.lacks.setText(
+                item.problem
+                or missing_sentence(item)
+                or self.tr("Base, revision, card, data and owner are known.")
+            )
+        else:
+            self.place.setText("")
+            stopped = self._stopped and self.model.shown
+            self.lacks.setText(self.tr("Stopped: there may be more.") if stopped else "")
+        self.lacks.setToolTip(self.lacks.text())
+
+    def _last_verdict(self, item: LibraryItem) -> LastVerdict | None:
+        return self._settings.last_verdict(str(item.path), item.stamp)

@@ -1,0 +1,76 @@
+"""Whether the files that are open are still what was read: told once when one of them changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from inspector.files.folder import ADAPTER_CONFIG
+from inspector.files.library import file_stamp
+from inspector.files.lock_comparison import LOCK_FILE
+from inspector.files.records import Adapter, Base
+from inspector.ui.disk_watch import DiskWatch
+from inspector.ui.session import Session
+
+
+class OpenFiles(QObject):
+    """`changed` carries the names of the adapter and bases whose files are others now."""
+
+    changed = Signal(list)
+
+    def __init__(self, parent: QObject, session: Session) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._stamps: dict[int, tuple[object, dict[Path, tuple[int, int]]]] = {}
+        self._watch = DiskWatch(self)
+        self._watch.changed.connect(self.look)
+        session.adapter_opened.connect(lambda _: self._note(0, session.adapter))
+        session.entry_changed.connect(self._on_entry)
+        session.entry_removed.connect(self._forget)
+        session.inspection_changed.connect(lambda _: self._forget(0) if session.adapter is None else None)
+
+    def look(self) -> None:
+        """Compare with what was read. Also for disks that tell nothing: when the window is come back to."""
+        names = []
+        for key, (record, stamps) in self._stamps.items():
+            now = {path: file_stamp(path) for path in stamps}
+            if now != stamps:
+                self._stamps[key] = (record, now)
+                names.append(record.name if isinstance(record, (Adapter, Base)) else "")
+        if names:
+            self._rewatch()
+            self.changed.emit(names)
+
+    def close(self) -> None:
+        self._stamps.clear()
+        self._watch.clear()
+
+    def _on_entry(self, entry_id: int) -> None:
+        entry = self._session.entries.get(entry_id)
+        if entry is not None and entry.base is not None:
+            self._note(entry_id, entry.base)
+
+    def _forget(self, key: int) -> None:
+        if self._stamps.pop(key, None) is not None:
+            self._rewatch()
+
+    def _note(self, key: int, record: Adapter | Base | None) -> None:
+        if record is None or self._stamps.get(key, (None,))[0] is record:
+            return
+        self._stamps[key] = (record, {path: file_stamp(path) for path in _files_of(record)})
+        self._rewatch()
+
+    def _rewatch(self) -> None:
+        # Folders too: a file that is replaced, not written, is another file to the system.
+        files = [path for _, stamps in self._stamps.values() for path in stamps]
+        self._watch.watch([*dict.fromkeys(path.parent for path in files), *files])
+
+
+def _files_of(record: Adapter | Base) -> list[Path]:
+    if isinstance(record, Adapter):
+        weights = [record.weights_file] if record.weights_file is not None else []
+        return [record.path / ADAPTER_CONFIG, *weights, record.path / LOCK_FILE]
+    if record.path.is_file():
+        return [record.path]
+    return [record.path / "config.json", *record.weight_files]
