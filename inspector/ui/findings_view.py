@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -118,7 +119,7 @@ class FindingDelegate(QStyledItemDelegate):
 
     def _place_width(self, width: int) -> int:
         """The place gives way where the list is narrow: the rule's page stands beside it."""
-        return PLACE_WIDTH if width > 4 * PLACE_WIDTH else 84
+        return PLACE_WIDTH if width > 6 * PLACE_WIDTH else 126
 
     def _name_width(self, name: str) -> int:
         return QFontMetrics(self._strong).horizontalAdvance(name) + 10 if name else 0
@@ -189,6 +190,11 @@ class FindingsView(QListWidget):
         sides = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
         row.addWidget(button, 0, sides)
         return offer
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Rows are as high as their words need at this width; the view remembers the heights of the last one.
+        self.scheduleDelayedItemsLayout()
 
     # what a person does
 

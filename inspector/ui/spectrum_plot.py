@@ -61,7 +61,7 @@ class SpectrumPlot(QWidget):
         return self.tr("{} values").format(len(self.values)) if self.values else ""
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 160)
+        return QSize(320, 112)
 
     # drawing
 

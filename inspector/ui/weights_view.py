@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -94,6 +94,13 @@ class WeightsView(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(self._pages, 1)
+        self._kept = ""
+        self.modules.modelAboutToBeReset.connect(self._keep_place)
+        self.modules.modelReset.connect(lambda: self.mark(self._kept))
+        self.table.horizontalHeader().sortIndicatorChanged.connect(
+            # After the sorted rows were laid out, and the selected one scrolled to.
+            lambda *_: QTimer.singleShot(0, self.table, self.table.scrollToTop)
+        )
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         theme.changed.connect(self.table.viewport().update)
         self.show_inspection(None)
@@ -102,25 +109,19 @@ class WeightsView(QWidget):
         """`waiting`: the values are being read. The selected module stays selected."""
         scan = inspection.weights if inspection is not None else None
         if scan is not self._scan or scan is None:
-            here = self.current
             self._scan = scan
             self._show_scan(scan)
-            if here is not None:
-                self.mark(here.module)
         reason = self._reason(inspection, waiting=waiting)
         self.empty.setText(reason)
         self._pages.setCurrentIndex(1 if reason else 0)
 
     def keep(self, text: str) -> None:
         """Only the modules that the filter box leaves; a broken regular expression changes nothing."""
-        here = self.current
         try:
             self.modules.keep(text)
         except FilterError:
             return
         self._tell_hits()
-        if here is not None:
-            self.mark(here.module)
 
     @property
     def current(self) -> ModuleWeights | None:
@@ -152,6 +153,10 @@ class WeightsView(QWidget):
         self.facts.setToolTip(printable("\n".join(facts)))
         self._tell_hits()
         self._share_out()
+
+    def _keep_place(self) -> None:
+        if self.current is not None:
+            self._kept = self.current.module
 
     def _tell_hits(self) -> None:
         shown, total = len(self.modules.rows), self.modules.total
