@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -21,6 +20,7 @@ from inspector.files.hub_link import HubName
 from inspector.files.hub_listing import Listing, parse_listing, to_document
 from inspector.files.hub_wire import MAX_API_BYTES
 from inspector.files.safetensors import MAX_HEADER_BYTES
+from inspector.files.whole_file import write_whole
 
 _LAYOUT = "hub-1"
 _HEX = re.compile(r"[0-9a-f]{40,64}")
@@ -82,17 +82,10 @@ class Store:
     def _write(self, relative: Path, content: bytes) -> None:
         """Whole or not at all. Raises InspectorError when the folder cannot be written."""
         target = self.repository / relative
-        unfinished = None
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".part-", delete=False) as file:
-                unfinished = Path(file.name)
-                file.write(content)
-            unfinished.replace(target)
+            write_whole(target, content)
         except OSError as error:
-            if unfinished is not None:
-                with suppress(OSError):
-                    unfinished.unlink()
             raise InspectorError(
                 f"What the Hub sent cannot be kept in {cache_folder()}: {error.strerror}.",
                 "Name a folder that can be written in ADAPTER_INSPECTOR_CACHE.",

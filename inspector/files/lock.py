@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +33,7 @@ from inspector.files.lock_record import (
     to_document,
 )
 from inspector.files.records import Adapter, Base
+from inspector.files.whole_file import write_whole
 
 __all__ = [
     "LOCK_FILE",
@@ -100,19 +99,9 @@ def write_lock(lock: Lock, path: Path) -> None:
     Raises InspectorError when the place cannot be written.
     """
     target = path / LOCK_FILE if path.is_dir() else path
-    unfinished = None
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="ascii", dir=target.parent, prefix=f".{LOCK_FILE}.", delete=False
-        ) as file:
-            unfinished = Path(file.name)
-            file.write(json.dumps(to_document(lock), indent=2) + "\n")
-        unfinished.chmod(0o644)
-        unfinished.replace(target)
+        write_whole(target, (json.dumps(to_document(lock), indent=2) + "\n").encode("ascii"))
     except OSError as error:
-        if unfinished is not None:
-            with suppress(OSError):
-                unfinished.unlink()
         raise InspectorError(
             f"{target.name} cannot be written in {target.parent}: {error.strerror}.",
             "Choose a folder that you may write to.",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from inspector.errors import InspectorError
+from inspector.files import whole_file
 from inspector.report.printable import printable
 
 
@@ -24,35 +24,11 @@ def check_folder(path: Path) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write beside the target, then replace it: a reader sees the old file or the new one, never half of it.
-
-    A link is followed, so that it stays a link. Raises InspectorError when the disk says no.
-    """
-    target = path.resolve()
-    temporary: Path | None = None
+    """Write the file whole or not at all. Raises InspectorError when the disk says no."""
     try:
-        with tempfile.NamedTemporaryFile(
-            dir=target.parent, prefix=f".{target.name[:60]}.", suffix=".part", delete=False
-        ) as stream:
-            temporary = Path(stream.name)
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(_usual_mode(target))
-        temporary.replace(target)
+        whole_file.write_whole(path, content)
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
         raise _not_writable(path, error.strerror or str(error)) from error
-
-
-def _usual_mode(target: Path) -> int:
-    """The mode that the file has, or that a new file would get (temporary files are made private)."""
-    if target.exists():
-        return target.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _not_writable(path: Path, why: str) -> InspectorError:
