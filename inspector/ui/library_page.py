@@ -56,9 +56,9 @@ class LibraryPage(QFrame):
         self.scan = LibraryScan(self)
         self.watch = DiskWatch(self, calm=1500)
         self._pages = QStackedWidget()
-        self._none = QuietPage("", button=self.tr("Add a folder…"))
+        self.nothing = QuietPage("", button=self.tr("Add a folder…"))
         self._none_left = QuietPage(self.tr("No adapter here matches."))
-        for page in (self.view, self._none, self._none_left):
+        for page in (self.view, self.nothing, self._none_left):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -86,10 +86,6 @@ class LibraryPage(QFrame):
         self.bar.setRange(0, 0)
         self._show_state()
 
-    def show_verdicts(self) -> None:
-        """An adapter was inspected meanwhile."""
-        self._keeping_place(self.model.refresh_verdicts)
-
     def add_folder(self) -> None:
         """Ask for a folder below which to look, from now on."""
         title = self.tr("Folder with adapters")
@@ -107,6 +103,7 @@ class LibraryPage(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._keeping_place(self.model.refresh_verdicts)
         self.look()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -163,7 +160,7 @@ class LibraryPage(QFrame):
 
     def _foot(self) -> QFrame:
         """Where the selected adapter lies and what it lacks; while looking, how far that has come."""
-        foot = QFrame()
+        foot = self.foot = QFrame()
         foot.setObjectName("libraryFoot")
         self.place = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, smallest=120)
         self.place.setFont(font(mono=True))
@@ -197,7 +194,7 @@ class LibraryPage(QFrame):
         self.stop.clicked.connect(self.scan.cancel)
         self.again.clicked.connect(self.look)
         self.folder.clicked.connect(self.add_folder)
-        self._none.asked.connect(self.add_folder)
+        self.nothing.asked.connect(self.add_folder)
         self.view.opened.connect(self._on_opened)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_current())
         self.view.customContextMenuRequested.connect(self._show_menu)
@@ -294,11 +291,12 @@ class LibraryPage(QFrame):
         for widget in (self.progress, self.bar, self.stop):
             widget.setVisible(running)
         self.again.setEnabled(not running)
+        self.foot.setVisible(running or bool(counts[Only.ALL]))
         if running and not counts[Only.ALL]:
             self.progress.setText(self.tr("Looking …"))
         if not counts[Only.ALL]:
-            self._none.say(self._words_for_none(running))
-        empty = self._none if not counts[Only.ALL] else self._none_left
+            self.nothing.say(self._words_for_none(running))
+        empty = self.nothing if not counts[Only.ALL] else self._none_left
         self._pages.setCurrentWidget(self.view if self.model.shown else empty)
         self._show_current()
 

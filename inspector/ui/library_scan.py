@@ -69,7 +69,7 @@ class LibraryScan(QObject):
     def _end(self, cancel: threading.Event, *, whole: bool) -> None:
         if cancel is self._cancel:
             self._cancel = None
-            self.ended.emit(whole)
+            self.ended.emit(whole and not cancel.is_set())
 
 
 def _batches(steps: Iterator[Step]) -> Iterator[list[Step]]:

@@ -129,7 +129,11 @@ class LibraryDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         item, column = self._model.item_of(index), index.column()
-        text = str(index.data() or "")
+        broken = item is not None and bool(item.problem)
+        if broken and column > BASE:
+            return
+        # What is wrong with a file takes the room of the facts that it does not give.
+        text = f"✕  {item.problem}" if item is not None and broken and column == BASE else index.data()
         if not text:
             return
         rect = QRect(option.rect).adjusted(MARGIN + (6 if column == NAME else 0), 0, -MARGIN, 0)
@@ -141,21 +145,29 @@ class LibraryDelegate(QStyledItemDelegate):
         else:
             painter.setFont(self._font(column))
             painter.setPen(self._colour(item, column))
+        if broken and column == BASE:
+            rect.setRight(option.rect.left() + self._room_from(option, BASE) - MARGIN)
         side = Qt.AlignmentFlag.AlignRight if column in (RANK, SIZE) else Qt.AlignmentFlag.AlignLeft
-        if item is not None and item.problem and column == NOTES:
-            text = f"✕  {text}"
         mode = Qt.TextElideMode.ElideMiddle if column in (NAME, BASE) else Qt.TextElideMode.ElideRight
         shown = painter.fontMetrics().elidedText(text, mode, rect.width())
         painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
+
+    @staticmethod
+    def _room_from(option: QStyleOptionViewItem, first: int) -> int:
+        view = option.widget
+        columns = range(first, COLUMNS)
+        return sum(view.columnWidth(column) for column in columns) if isinstance(view, QTreeView) else 0
 
     def _font(self, column: int) -> QFont:
         return self._strong if column == NAME else self._plain if column in (BASE, VERDICT) else self._small
 
     def _colour(self, item: LibraryItem, column: int) -> QColor:
         colours = self._theme.colours
+        if item.problem and column == BASE:
+            return colours.color("bad")
         if column == NOTES:
-            return colours.color("bad" if item.problem else "warn")
+            return colours.color("warn")
         if column == VERDICT:
             verdict = verdict_of(self._model.last_verdict(item))
             return colours.color(VERDICT_ROLE[verdict] if verdict is not None else "muted")

@@ -62,13 +62,8 @@ def missing_word(missing: Missing) -> str:
 
 
 def missing_text(item: LibraryItem) -> str:
-    """The short words, joined; a card that is not there says no more than that."""
-    shown = [
-        note
-        for note in item.missing
-        if Missing.CARD not in item.missing or note not in (Missing.DATA, Missing.OWNER)
-    ]
-    return " · ".join(missing_word(note) for note in shown)
+    """The short words, joined."""
+    return " · ".join(missing_word(note) for note in _told(item))
 
 
 def missing_sentence(item: LibraryItem) -> str:
@@ -77,11 +72,17 @@ def missing_sentence(item: LibraryItem) -> str:
         Missing.BASE_NAME: _tr("adapter_config.json names no base."),
         Missing.BASE: _tr("{} is neither in the Hub cache nor on this disk.").format(item.base),
         Missing.REVISION: _tr("No revision is recorded: a base that moves on is not noticed; lock it."),
-        Missing.CARD: _tr("There is no README.md that says where it comes from."),
+        Missing.CARD: _tr("There is no README.md: neither training data nor anybody to ask is named."),
         Missing.DATA: _tr("No training data is named."),
         Missing.OWNER: _tr("Nobody is named to ask."),
     }
-    return " ".join(said[note] for note in item.missing)
+    return " ".join(said[note] for note in _told(item))
+
+
+def _told(item: LibraryItem) -> list[Missing]:
+    """What is missing; without a card there is nothing that could name data or owner."""
+    aside = (Missing.DATA, Missing.OWNER) if Missing.CARD in item.missing else ()
+    return [note for note in item.missing if note not in aside]
 
 
 def row_sentence(item: LibraryItem, last: LastVerdict | None) -> str:

@@ -54,5 +54,9 @@ class QuietPage(QWidget):
             column.addWidget(asks, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
 
+    @property
+    def text(self) -> str:
+        return self._words.text()
+
     def say(self, text: str) -> None:
         self._words.setText(text)

@@ -89,6 +89,7 @@ class SettingsDialog(QDialog):
     def _folders(self) -> QWidget:
         """The Hub cache always, and the folders that a person adds."""
         self.folders = QListWidget()
+        self.folders.setObjectName("folderList")
         self.folders.setAccessibleName(self.tr("Folders of the library"))
         self.folders.setFixedHeight(96)
         self.folders.addItems(list(self._settings.library_folders))

@@ -25,7 +25,7 @@ WIDTH, PADDING, GAP = 268, 14, 12
 
 
 class CallOut(NamedTuple):
-    """What to point at; the call-out stands at the `side` of it: `below`, `right`, `left` or `above`."""
+    """What to point at; the call-out stands at the `side` of it: `below`, `right` or `left`."""
 
     target: QWidget
     side: str
@@ -89,10 +89,10 @@ class Tour(QWidget):
             shade = shade.subtracted(hole)
         dim = QColor(0, 0, 0, 120 if self._theme.is_dark else 76)
         painter.fillPath(shade, dim)
-        for call_out, place in zip(self._call_outs, places, strict=True):
-            painter.setPen(QPen(colours.color("accent"), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colours.color("accent"), 1.5))
+        for place in places:
             painter.drawRoundedRect(QRectF(place), 6, 6)
+        for call_out, place in zip(self._call_outs, places, strict=True):
             self._paint_words(painter, call_out, self._box(call_out, place))
 
     def _paint_words(self, painter: QPainter, call_out: CallOut, box: QRect) -> None:
@@ -114,8 +114,7 @@ class Tour(QWidget):
         size = self._size_of(call_out)
         middle = place.center() - QPoint(size.width() // 2, size.height() // 2)
         top_left = {
-            "below": QPoint(place.left() + 40, place.bottom() + GAP),
-            "above": QPoint(place.left() + 40, place.top() - GAP - size.height()),
+            "below": QPoint(middle.x(), place.bottom() + GAP),
             "right": QPoint(place.right() + GAP, middle.y()),
             "left": QPoint(place.left() - GAP - size.width(), middle.y()),
         }[call_out.side]
