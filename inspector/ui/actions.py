@@ -68,7 +68,7 @@ ACTIONS = (
         "export",
         _text("Export report…"),
         ("Ctrl+E", "Ctrl+Shift+E"),
-        _text("Write the report as PDF or JSON"),
+        _text("See the report and save it: PDF, HTML, Markdown, JSON and more"),
         FILE,
         _text("Export…"),
     ),

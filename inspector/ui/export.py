@@ -1,7 +1,8 @@
-"""Writing the report from the window: ask where, write beside the window, say where it lies."""
+"""Writing the report from the window: what it will be, where to, beside the window; then where it lies."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,44 +11,57 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from inspector.errors import InspectorError, UsageError
+from inspector.errors import Cancelled, InspectorError, UsageError
 from inspector.ui.lane import Lane
+from inspector.ui.report_formats import ReportFormat, file_filters
+from inspector.ui.theme import Theme
 
 if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
+    from inspector.ui.export_dialog import ExportDialog
 
 
 class ReportExport(QObject):
+    """`started` carries the file's name, `written` its path; `cancelled` comes where nothing was written."""
+
+    started = Signal(str)
     written = Signal(str)
     failed = Signal(object)
+    cancelled = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
-        self._window = parent
+        self._window, self._theme = parent, theme
         self._lane = Lane("report", self)
+        self._cancel = threading.Event()
+        self._folder, self._format = Path.home(), "pdf"
+        self.dialog: ExportDialog | None = None
 
     def ask(self, inspections: Sequence[Inspection]) -> None:
-        """The save dialog, then the writing. Does nothing where the dialog is dismissed."""
+        """The dialog with formats and preview; saving asks where, and writes."""
         if not inspections:
             return
-        name = f"{inspections[0].adapter.name}-report.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window,
-            self.tr("Export report"),
-            str(Path.home() / name),
-            self.tr("PDF (*.pdf);;JSON (*.json);;Text (*.txt)"),
-        )
-        if chosen:
-            self.write(inspections, Path(chosen))
+        if self.dialog is not None:
+            self.dialog.raise_()
+            return
+        from inspector.ui.export_dialog import ExportDialog
+
+        dialog = ExportDialog(self._theme, inspections, self._window, format=self._format)
+        dialog.save_asked.connect(lambda found: self._ask_path(inspections, found))
+        dialog.closed.connect(self._on_closed)
+        self.dialog = dialog
+        dialog.open()
 
     def write(self, inspections: Sequence[Inspection], path: Path) -> None:
         """Write in the background; the suffix decides the format."""
+        cancel = self._cancel = threading.Event()
+        self.started.emit(path.name)
 
         def work() -> str:
             from inspector import report
 
             try:
-                report.write(inspections, path)
+                report.write(inspections, path, cancel=cancel)
             except OSError as error:
                 reason = error.strerror or str(error)
                 words = self.tr("{} could not be written: {}.").format(path.name, reason)
@@ -55,12 +69,50 @@ class ReportExport(QObject):
             return str(path)
 
         def failed(error: InspectorError) -> None:
-            self.failed.emit(error)
+            if isinstance(error, Cancelled):
+                self.cancelled.emit()
+            else:
+                self.failed.emit(error)
 
         self._lane.run(work, self.written.emit, failed)
 
+    def cancel(self) -> None:
+        """Give up on what is being written; no file appears, and an earlier one stays."""
+        self._cancel.set()
+
     def close(self) -> None:
+        self._cancel.set()
+        if self.dialog is not None:
+            self.dialog.close()
         self._lane.close()
+
+    def _ask_path(self, inspections: Sequence[Inspection], found: ReportFormat) -> None:
+        name = f"{inspections[0].adapter.name}-report{found.suffix}"
+        dialog = self.dialog
+        chosen, _ = QFileDialog.getSaveFileName(
+            dialog or self._window,
+            self.tr("Save the report"),
+            str(self._folder / name),
+            file_filters(),
+            f"{found.name} (*{found.suffix})",
+        )
+        if not chosen:
+            return
+        path = with_suffix(Path(chosen), found)
+        self._folder, self._format = path.parent, found.id
+        if dialog is not None:
+            dialog.close()
+        self.write(inspections, path)
+
+    def _on_closed(self) -> None:
+        self.dialog = None
+
+
+def with_suffix(path: Path, found: ReportFormat) -> Path:
+    """The path as it is where its suffix names a format, else with the chosen format's behind it."""
+    from inspector.report import FORMATS
+
+    return path if path.suffix.lower() in FORMATS else path.with_name(path.name + found.suffix)
 
 
 def open_path(path: Path) -> None:

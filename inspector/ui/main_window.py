@@ -60,7 +60,7 @@ class MainWindow(DropWindow):
         self._starts_worker = worker_factory is not None
         self.session = Session(self, worker_factory=worker_factory or default_worker)
         self.opening = Opening(self, self.session, settings, example=demo)
-        self.export = ReportExport(self)
+        self.export = ReportExport(self, theme)
         self.repairing = Repairing(self, self.session.worker)
         self.python_choice = PythonChoice(self, settings)
         self.setWindowTitle(self.tr("Adapter Inspector"))

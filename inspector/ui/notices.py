@@ -38,6 +38,7 @@ class Notices(QObject):
     ) -> None:
         super().__init__(parent)
         self._bar, self._session, self._opening, self._repairing = bar, session, opening, repairing
+        self._export = export
         session.entry_changed.connect(self._on_entry)
         session.worker.failed.connect(self._on_worker_failed)
         session.rules_failed.connect(self._on_rules_failed)
@@ -50,7 +51,9 @@ class Notices(QObject):
         python_choice.failed.connect(self._on_python_failed)
         opening.refused.connect(lambda words: bar.say(words, tone="warn"))
         opening.misplaced.connect(self._offer_other_side)
+        export.started.connect(self._on_export_started)
         export.written.connect(self._on_written)
+        export.cancelled.connect(lambda: bar.say(self.tr("Nothing was written.")))
         repairing.started.connect(self._on_repair_started)
         repairing.written.connect(self._on_repaired)
         for failed in (opening.failed, export.failed, repairing.failed):
@@ -119,10 +122,14 @@ class Notices(QObject):
         offer = (label, lambda: self._opening.take([path], kind))
         self._bar.say(words.format(path.name), tone="warn", offers=[offer])
 
+    def _on_export_started(self, name: str) -> None:
+        cancel = (self.tr("Cancel"), self._export.cancel)
+        self._bar.say(self.tr("Writing {} …").format(name), offers=[cancel])
+
     def _on_written(self, path: str) -> None:
         offers = [
             (self.tr("Open"), lambda: open_path(Path(path))),
-            (self.tr("Show folder"), lambda: open_path(Path(path).parent)),
+            (self.tr("Show in folder"), lambda: open_path(Path(path).parent)),
         ]
         self._bar.say(self.tr("Report written: {}").format(path), tone="good", offers=offers)
 
