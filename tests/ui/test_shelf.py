@@ -235,3 +235,23 @@ def test_a_link_that_is_dropped_or_pasted_is_asked_for_and_nonsense_is_refused(
     QApplication.sendEvent(window, enter)
     assert not enter.isAccepted()
     qtbot.waitUntil(lambda: settled(window))
+
+
+def test_export_writes_the_comparison_that_is_in_front(
+    qtbot: Any, window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import json
+
+    from PySide6.QtWidgets import QFileDialog
+
+    target = tmp_path / "comparison.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    window.actions_by_id["compare"].trigger()
+    compared(qtbot, window)
+    with qtbot.waitSignal(window.export.written):
+        window.actions_by_id["export"].trigger()
+    assert set(json.loads(target.read_text())["comparison"]) >= {"modules", "config", "tokenizer", "golden"}
+    window.bench.tabs.setCurrentIndex(0)
+    with qtbot.waitSignal(window.export.written):
+        window.actions_by_id["export"].trigger()
+    assert len(json.loads(target.read_text())["inspections"]) == 2
