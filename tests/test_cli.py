@@ -44,6 +44,7 @@ def test_a_quick_check_of_the_example(base: str, capsys: Capture, schema: Draft2
     assert inspection["counts"]["file"] == document["adapter"]["tensors"] == 56
 
 
+@pytest.mark.usefixtures("commands_share_worker")
 def test_the_dry_run_decides_what_headers_cannot(capsys: Capture, schema: Draft202012Validator) -> None:
     """All four bases through one worker: the five questions, rightly answered for each."""
     bases = [word for base in QUICK for word in ("--base", DEMO / base)]

@@ -66,6 +66,7 @@ def test_a_quick_comparison_keeps_the_contract(capsys: Capture, schema: Draft202
     )
 
 
+@pytest.mark.usefixtures("commands_share_worker")
 def test_flips_and_the_gate_in_one_run(tmp_path: Path, capsys: Capture, schema: Draft202012Validator) -> None:
     few = tmp_path / "few.jsonl"
     few.write_text("".join(f"{line}\n" for line in GOLDEN.read_text().splitlines()[:40]))
@@ -85,6 +86,7 @@ def test_flips_and_the_gate_in_one_run(tmp_path: Path, capsys: Capture, schema: 
     assert "Negative flips" in text and "→ “queue: hardware”" in text
 
 
+@pytest.mark.usefixtures("commands_share_worker")
 def test_a_golden_set_that_cannot_be_answered_is_not_passed(tmp_path: Path, capsys: Capture) -> None:
     chat = tmp_path / "chat.jsonl"
     chat.write_text('{"messages": [{"role": "user", "content": "hi"}], "expected": "queue: billing"}\n')

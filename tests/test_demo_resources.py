@@ -18,7 +18,7 @@ MANIFEST: dict[str, Any] = json.loads((DEMO / "manifest.json").read_text())
 ADAPTER = DEMO / MANIFEST["adapter"]["folder"]
 BASES = {entry["folder"]: entry for entry in MANIFEST["bases"]}
 N, DRIFTED, GROUPED, MULTIMODAL = BASES
-ROUTED = 40
+ROUTED = 20
 
 
 def _header(weights: Path) -> dict[str, Any]:
@@ -144,11 +144,11 @@ def _landed(adapted: Any) -> int:
     return sum(key in held and torch.equal(held[key], tensor) for key, tensor in stored.items())
 
 
-def _routed_right(model: Any, tokenizer: Any) -> float:
+def _routed_right(model: Any, tokenizer: Any, tickets: int = ROUTED) -> float:
     """Share of the first golden tickets whose whole greedy answer is right."""
     import torch
 
-    right, golden = 0, _golden()[:ROUTED]
+    right, golden = 0, _golden()[:tickets]
     for ticket in golden:
         ids = torch.tensor([tokenizer(ticket["prompt"]).input_ids])
         said = model.generate(
@@ -162,7 +162,7 @@ def _routed_right(model: Any, tokenizer: Any) -> float:
 @pytest.mark.parametrize("folder", [N, DRIFTED])
 def test_every_tensor_lands_without_a_word_but_only_base_n_routes(folder: str) -> None:
     model, tokenizer = _load(folder)
-    assert _routed_right(model, tokenizer) == 0
+    assert _routed_right(model, tokenizer, 4) == 0
     adapted, said = _adapt(model)
     assert said == []
     assert _landed(adapted) == BASES[folder]["landed"] == MANIFEST["adapter"]["tensors"]

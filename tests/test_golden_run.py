@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +31,6 @@ DRIFTED = pipeline.open_base(DEMO / "ticket-llama-n1-drifted")
 SIDES = (Side(ADAPTER, N), Side(ADAPTER, DRIFTED))
 
 
-@pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
-    with Worker() as worker:
-        yield worker
-
-
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ADAPTER_INSPECTOR_CACHE", str(tmp_path / "cache"))
@@ -53,7 +46,7 @@ def inspected(base: str = "ticket-llama-n1-drifted") -> Inspection:
     return pipeline.inspect_headers(ADAPTER, pipeline.open_base(DEMO / base))
 
 
-def routed(base: Path) -> list[str]:
+def routed(base: Path, tickets: list[str]) -> list[str]:
     """What a plain PEFT script says to each ticket, one after the other."""
     import peft
     import torch
@@ -63,8 +56,8 @@ def routed(base: Path) -> list[str]:
     model = peft.PeftModel.from_pretrained(model, ADAPTER.path).eval()
     tokenizer = transformers.AutoTokenizer.from_pretrained(base)
     said = []
-    for line in (DEMO / "golden.jsonl").read_text().splitlines():
-        ids = tokenizer(json.loads(line)["prompt"]).input_ids
+    for ticket in tickets:
+        ids = tokenizer(ticket).input_ids
         start = len(ids)
         while len(ids) < start + 6 and ids[-1] != tokenizer.eos_token_id:
             with torch.no_grad():
@@ -76,18 +69,22 @@ def routed(base: Path) -> list[str]:
 @pytest.mark.filterwarnings("ignore::FutureWarning")
 def test_the_demos_flips_are_those_counted_by_hand(golden: GoldenSet, worker: Worker, cache: Path) -> None:
     found = answer_sides(*SIDES, golden, worker=worker, gate=0.02)
-    wanted = [json.loads(line)["expected"] for line in (DEMO / "golden.jsonl").read_text().splitlines()]
-    old, new = routed(DEMO / "ticket-llama-n"), routed(DEMO / "ticket-llama-n1-drifted")
-    rows = list(zip(wanted, old, new, strict=True))
-    negative = [number for number, (w, a, b) in enumerate(rows, 1) if a == w != b]
-    assert found.n == len(rows) == 240
-    assert found.negative_flip_rate.value == len(negative) / 240 > 0.2
-    assert [flip.number for flip in found.flips if flip.kind == "negative"] == negative
-    assert found.positive_flip_rate.value == sum(b == w != a for w, a, b in rows) / 240
-    assert found.accuracy_after.value == sum(b == w for w, _, b in rows) / 240
-    assert {flip.number: (flip.before, flip.after) for flip in found.flips} == {
-        number: (a, b) for number, (w, a, b) in enumerate(rows, 1) if a != b
+    sample = golden.examples[::4]
+    tickets = [example.prompt for example in sample]
+    old, new = routed(DEMO / "ticket-llama-n", tickets), routed(DEMO / "ticket-llama-n1-drifted", tickets)
+    rows = [(row.number, row.expected, a, b) for row, a, b in zip(sample, old, new, strict=True)]
+    sampled = [flip for flip in found.flips if flip.number in {row.number for row in sample}]
+    assert {flip.number: (flip.before, flip.after) for flip in sampled} == {
+        number: (a, b) for number, _, a, b in rows if a != b
     }
+    negative = [number for number, wanted, a, b in rows if a == wanted != b]
+    assert [flip.number for flip in sampled if flip.kind == "negative"] == negative != []
+    kinds = Counter(flip.kind for flip in found.flips)
+    assert found.n == len(golden.examples) == 240
+    assert found.negative_flip_rate.value == kinds["negative"] / 240
+    assert found.positive_flip_rate.value == kinds["positive"] / 240
+    right = [round(240 * rate.value) for rate in (found.accuracy_before, found.accuracy_after)]
+    assert right[1] - right[0] == kinds["positive"] - kinds["negative"]
     assert found.passes is False
     manifest = json.loads((DEMO / "manifest.json").read_text())
     assert round(found.negative_flip_rate.value, 4) == manifest["bases"][1]["negative_flip_rate"]
@@ -100,21 +97,22 @@ def answers_in(file: Path) -> list[tuple[str, int]]:
     return [(row["run"], row["n"]) for row in map(json.loads, lines)]
 
 
-def test_a_worker_killed_in_the_middle_loses_nothing(golden: GoldenSet, tmp_path: Path) -> None:
+def test_a_worker_killed_in_the_middle_loses_nothing(
+    golden: GoldenSet, worker: Worker, tmp_path: Path
+) -> None:
     file = tmp_path / "answers.jsonl"
 
     def kill(step: Progress) -> None:
-        if step.stage == "golden" and step.done > 300 and worker.pid is not None:
+        if step.stage == "golden" and step.done > 260 and worker.pid is not None:
             os.kill(worker.pid, signal.SIGKILL)
 
-    with Worker() as worker:
-        with pytest.raises(WorkerError, match="SIGKILL"):
-            answer_sides(*SIDES, golden, worker=worker, resume=file, on_progress=kill)
-        known = answers_in(file)
-        assert 300 < len(known) < 480
-        file.write_bytes(file.read_bytes()[:-9])  # the machine stopped in the middle of a line
-        found = answer_sides(*SIDES, golden, worker=worker, resume=file)
-        again = answer_sides(*SIDES, golden, worker=worker, resume=file)
+    with pytest.raises(WorkerError, match="SIGKILL"):
+        answer_sides(*SIDES, golden, worker=worker, resume=file, on_progress=kill)
+    known = answers_in(file)
+    assert 260 < len(known) < 480
+    file.write_bytes(file.read_bytes()[:-9])  # the machine stopped in the middle of a line
+    found = answer_sides(*SIDES, golden, worker=worker, resume=file)
+    again = answer_sides(*SIDES, golden, worker=worker, resume=file)
     assert "were taken over from an earlier run" in found.note
     written = answers_in(file)
     assert written[: len(known) - 1] == known[:-1]
@@ -140,26 +138,24 @@ def test_a_cancel_loses_nothing(golden: GoldenSet, worker: Worker) -> None:
 
 def test_a_killed_command_goes_on_where_it_was(tmp_path: Path) -> None:
     """The inspector itself is killed: no answer is lost, and none is computed twice."""
-    lines = (DEMO / "golden.jsonl").read_text().splitlines()
-    (tmp_path / "golden.jsonl").write_text("\n".join(lines * 2))
     file = tmp_path / "answers.jsonl"
     words = [sys.executable, "-m", "inspector", "compare", ADAPTER.path, "--format", "json"]
-    words += ["--from", N.path, "--to", DRIFTED.path, "--golden", tmp_path / "golden.jsonl"]
+    words += ["--from", N.path, "--to", DRIFTED.path, "--golden", DEMO / "golden.jsonl"]
     words += ["--resume", file, "--max-negative-flips", "2%"]
-    first = subprocess.Popen(list(map(str, words)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while first.poll() is None and not (file.exists() and len(answers_in(file)) >= 96):
-        time.sleep(0.002)
-    first.kill()
-    first.wait()
+    command = list(map(str, words))
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as first:
+        while first.poll() is None and not (file.exists() and len(answers_in(file)) >= 32):
+            time.sleep(0.01)
+        first.kill()
     known = answers_in(file)
-    assert 96 <= len(known) < 2 * 480
-    second = subprocess.run(list(map(str, words)), capture_output=True, text=True, check=False)
+    assert 32 <= len(known) < 480
+    second = subprocess.run(command, capture_output=True, text=True, check=False)
     assert second.returncode == 1, second.stderr
     result = json.loads(second.stdout)["comparison"]["golden"]
-    assert (result["n"], result["negative_flip_rate"], result["passes"]) == (480, 68 / 240, False)
+    assert (result["n"], result["negative_flip_rate"], result["passes"]) == (240, 68 / 240, False)
     written = answers_in(file)
     assert written[: len(known)] == known
-    assert set(Counter(written).values()) == {1} and len(written) == 2 * 480
+    assert set(Counter(written).values()) == {1} and len(written) == 480
 
 
 def test_a_gate_that_does_not_hold_degrades_a_base_that_fits(golden: GoldenSet, worker: Worker) -> None:

@@ -346,6 +346,7 @@ def run(*words: object) -> int:
     return main([str(word) for word in words])
 
 
+@pytest.mark.usefixtures("commands_share_worker")
 def test_the_command_repairs_the_example_for_the_renamed_base(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

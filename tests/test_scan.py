@@ -51,6 +51,7 @@ def test_json_is_one_valid_document_a_line(shelf: Path, tmp_path: Path) -> None:
     assert [document.get("error", {}).get("rule") for document in documents] == ["ADP002", None, None]
 
 
+@pytest.mark.usefixtures("commands_share_worker")
 def test_one_worker_confirms_them_all(shelf: Path, capsys: Capture) -> None:
     shutil.rmtree(shelf / "broken")
     assert run("scan", shelf, "--base", OTHER, "--format", "json") == 1
