@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from inspector.ui.theme import Theme
 
 if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
+    from inspector.compat.revisions import Comparison
     from inspector.ui.export_dialog import ExportDialog
 
 
@@ -54,14 +55,34 @@ class ReportExport(QObject):
 
     def write(self, inspections: Sequence[Inspection], path: Path) -> None:
         """Write in the background; the suffix decides the format."""
+        from inspector import report
+
+        self._write(path, lambda cancel: report.write(inspections, path, cancel=cancel))
+
+    def ask_comparison(self, comparison: Comparison) -> None:
+        """Where to write what changes between two bases, then the writing; the suffix decides the format."""
+        name = f"{comparison.after.adapter.name}-comparison.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save the comparison"), str(self._folder / name), file_filters()
+        )
+        if chosen:
+            path = Path(chosen)
+            self._folder = path.parent
+            self.write_comparison(comparison, path)
+
+    def write_comparison(self, comparison: Comparison, path: Path) -> None:
+        """Write a comparison in the background; the suffix decides the format."""
+        from inspector.report.comparison import write_comparison
+
+        self._write(path, lambda _: write_comparison(comparison, path))
+
+    def _write(self, path: Path, write: Callable[[threading.Event], None]) -> None:
         cancel = self._cancel = threading.Event()
         self.started.emit(path.name)
 
         def work() -> str:
-            from inspector import report
-
             try:
-                report.write(inspections, path, cancel=cancel)
+                write(cancel)
             except OSError as error:
                 reason = error.strerror or str(error)
                 words = self.tr("{} could not be written: {}.").format(path.name, reason)

@@ -35,7 +35,7 @@ class HubDialog(QDialog):
         super().__init__(parent)
         self._theme = theme
         self._name: HubName | None = None
-        self._cached: list[RevisionRow] = []
+        self._is_listed = False
         self._cancel = threading.Event()
         self._lane = Lane("revisions", self)
         self.setWindowTitle(self.tr("Add a base from the Hub"))
@@ -113,7 +113,7 @@ class HubDialog(QDialog):
     def _on_text(self, text: str) -> None:
         self.stop()
         self._name = parse_hub_link(text) if text.strip() else None
-        self._cached = []
+        self._is_listed = False
         self.revisions.show_rows([], words="")
         wrong = bool(text.strip()) and self._name is None
         self.field.setProperty("wrong", wrong)
@@ -139,8 +139,7 @@ class HubDialog(QDialog):
             return
 
         def done(rows: list[RevisionRow]) -> None:
-            if name == self._name:
-                self._cached = rows
+            if name == self._name and not self._is_listed:
                 words = self.tr("Nothing of it is here yet. Ask the Hub, or add it as it is.")
                 self.revisions.show_rows(rows, words=words)
                 self._say_what_add_does()
@@ -166,6 +165,7 @@ class HubDialog(QDialog):
 
         def done(rows: list[RevisionRow]) -> None:
             if not cancel.is_set():
+                self._is_listed = True
                 self._say_running(False)
                 self.revisions.show_rows(rows, words=self.tr("It has no commits."))
                 self._say_what_add_does()
