@@ -135,8 +135,11 @@ class CompareView(QFrame):
         self._by_program = True
         self.model.show(tree, self._keep)
         self._restore()
-        if not self._go_to_path(path) and not self._touched:
-            self._open_at_trouble()
+        if not self._go_to_path(path):
+            # A reload shows the adapter alone for a moment, where much of the base is not to be found.
+            self._kept_path = path
+            if not self._touched:
+                self._open_at_trouble()
         self._by_program = False
         self.strip.show_problems(self.model.shown)
 

@@ -59,6 +59,7 @@ class Workbench(QWidget):
         self.probe = ProbePane(theme)
         self.comparison = ComparisonPane(theme)
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(self.tr("Findings, details and measurements"))
         self.findings_page = FindingsPage(self.findings, theme)
         self.tabs.addTab(self.findings_page, self.tr("Findings"))
         self.tabs.addTab(self.details, self.tr("Details"))

@@ -16,6 +16,9 @@ from inspector.ui.workbench import DETAILS
 K_PROJ = "base_model.model.model.layers.2.self_attn.k_proj.lora_B.weight"
 
 
+NOT_TARGETED = "model.layers.1.mlp.up_proj"
+
+
 @pytest.fixture
 def adapter(tmp_path: Path, adapter_folder: Path) -> Path:
     return Path(shutil.copytree(adapter_folder, tmp_path / "router-lora"))
@@ -129,6 +132,19 @@ def test_a_change_on_disk_is_told_once_and_a_reload_keeps_the_place(
     assert bench.filter.box.text() == "layers"
     assert bench.tabs.currentIndex() == DETAILS
     assert window.session.entry.source == str(failing_base)
+
+
+def test_a_reload_keeps_a_row_that_only_the_base_has(
+    qtbot: Any, make_window: Callable[..., Any], adapter: Path, failing_base: Path
+) -> None:
+    window = make_window(paths=[str(adapter)], bases=[str(failing_base)])
+    qtbot.waitUntil(lambda: settled(window))
+    compare = window.bench.compare
+    assert compare.select_module(NOT_TARGETED)
+    before = window.session.inspection
+    window.actions_by_id["reload"].trigger()
+    qtbot.waitUntil(lambda: settled(window) and window.session.inspection is not before)
+    qtbot.waitUntil(lambda: compare.tree.path(compare.current) == NOT_TARGETED)
 
 
 def test_a_base_that_is_replaced_is_told_too(
