@@ -218,7 +218,7 @@ class MainWindow(DropWindow):
         entry = self.session.entry
         shown = inspection or self.session.alone
         if self.has_bench or shown is not None:
-            stage = entry.stage if entry is not None else ""
+            stage = entry.stage if entry is not None else self.session.alone_stage
             failed = entry is not None and isinstance(entry.error, WorkerError)
             self.bench.show_inspection(shown, stage=self.tr("dry run failed") if failed else stage)
         self.setWindowTitle(self._title_of(shown))

@@ -205,6 +205,8 @@ class ReportPreview(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 6, 10, 6)
         bar.setSpacing(2)
+        # As high with tools in it as without: the preview must not jump.
+        bar.addStrut(fit.sizeHint().height())
         bar.addWidget(self.purpose)
         bar.addStretch(1)
         for widget in (self.note, self.browse, *self._paging):

@@ -13,7 +13,7 @@ from inspector.ui.rule_fate import fate_of
 from inspector.ui.rule_page import RulePage
 from inspector.ui.segments import Segments
 from inspector.ui.theme import Theme
-from inspector.ui.words import SEVERITY_GLYPH, SEVERITY_ROLE, severity_word
+from inspector.ui.words import SEVERITY_GLYPH, severity_word
 
 ALL = "all"
 
@@ -40,10 +40,10 @@ class RuleDialog(QDialog):
         self.count.setObjectName("muted")
         self.table = QuietTable(
             (
-                Column(self.tr("Rule"), 0.15, mono=True),
-                Column(self.tr("Severity"), 0.18),
-                Column(self.tr("Name"), 0.40),
-                Column(self.tr("Here"), 0.27),
+                Column(self.tr("Rule"), 0.14, mono=True),
+                Column(self.tr("Severity"), 0.20),
+                Column(self.tr("Name"), 0.38),
+                Column(self.tr("Here"), 0.28),
             ),
             name=self.tr("Rules"),
         )
@@ -99,7 +99,7 @@ class RuleDialog(QDialog):
         grade = f"{SEVERITY_GLYPH[entry.severity]}  {severity_word(entry.severity)}"
         return [
             Cell(entry.id, colours.color("muted")),
-            Cell(grade, colours.color(SEVERITY_ROLE[entry.severity])),
+            Cell(grade, colours.color("muted")),
             Cell(entry.name, tip=entry.what),
             Cell(f"{fate.glyph}  {fate.short}".strip(), colours.color(fate.role), tip=fate.words),
         ]
@@ -118,6 +118,7 @@ class RuleDialog(QDialog):
             button.setAutoDefault(False)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 10, 16, 12)
+        foot.setSpacing(8)
         foot.addStretch(1)
         foot.addWidget(copy)
         foot.addWidget(close)

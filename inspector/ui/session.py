@@ -51,6 +51,8 @@ class Session(QObject):
         super().__init__(parent)
         self.adapter: Adapter | None = None
         self.alone: Inspection | None = None
+        self.alone_stage = ""
+        self._alone_cancel = threading.Event()
         self.rules = RuleSettings()
         self.entries: dict[int, Entry] = {}
         self.current: int | None = None
@@ -122,6 +124,7 @@ class Session(QObject):
             for entry in self.entries.values():
                 self._inspect(entry)
             if self.entry is None:
+                self._weigh_alone(path, self.adapter)
                 self.inspection_changed.emit(self.alone)
 
         def failed(error: InspectorError) -> None:
@@ -130,8 +133,38 @@ class Session(QObject):
 
         self._first.run(read, done, failed)
 
+    def _weigh_alone(self, path: Path, adapter: Adapter) -> None:
+        """With no base at hand the values are read all the same; a base that comes has the way."""
+        self._alone_cancel.set()
+        cancel, choice = threading.Event(), self.rules.choice
+        self._alone_cancel, self.alone_stage = cancel, self.tr("reading values …")
+
+        def weigh() -> Inspection | None:
+            from inspector import pipeline
+
+            found = None
+            for found in pipeline.stages(adapter, None, worker=None, choice=choice, cancel=cancel):
+                pass
+            return found
+
+        def done(found: Inspection | None) -> None:
+            if cancel.is_set() or adapter is not self.adapter:
+                return
+            self.alone, self.alone_stage = found, ""
+            if self.entry is None:
+                self.inspection_changed.emit(found)
+
+        def failed(error: InspectorError) -> None:
+            if cancel.is_set() or adapter is not self.adapter:
+                return
+            self.alone_stage = ""
+            self.adapter_failed.emit(str(path), error)
+
+        self._heavy.run(weigh, done, failed)
+
     def close_adapter(self) -> None:
         self._generation += 1
+        self._alone_cancel.set()
         self.probing.cancel()
         self.adapter = self.alone = None
         self.comparing.forget()
@@ -151,6 +184,8 @@ class Session(QObject):
                 return known.id
         entry = Entry(self._next_id, source, story, stage=self.tr("reading"), network=network)
         self._next_id += 1
+        self._alone_cancel.set()
+        self.alone_stage = ""
         self.entries[entry.id] = entry
         self.entry_added.emit(entry.id)
         if select or self.current is None:
@@ -339,6 +374,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Cancel what runs and end the worker process. Nothing is emitted afterwards."""
+        self._alone_cancel.set()
         self.probing.cancel()
         for entry in self.entries.values():
             entry.cancel.set()
