@@ -42,7 +42,8 @@ def doctor(_: Namespace) -> int:
     healthy = True
     for line in diagnose():
         healthy = healthy and line.fine
-        print(f"{'✓' if line.fine else '✕'} {line.name:24} {line.text}")
+        mark = "✕" if not line.fine else "·" if line.remedy else "✓"  # ·: can do without
+        print(f"{mark} {line.name:24} {line.text}")
         if line.remedy:
             print(f"  {'':24} {line.remedy}")
     return OK if healthy else FAULT

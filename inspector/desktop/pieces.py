@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from inspector.own_process import is_bundled
 from inspector.resource import resource_path
 
 
@@ -43,6 +44,8 @@ def pieces(command: str) -> list[Piece]:
 
 def launcher() -> str:
     """The command of this installation that opens the window, quoted for a desktop file's Exec line."""
+    if is_bundled():
+        return f"{quoted(sys.executable)} open"
     script = Path(sys.executable).with_name("adapter-inspector-window")
     if script.is_file():
         return quoted(str(script))
