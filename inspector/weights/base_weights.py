@@ -67,6 +67,7 @@ class BaseWeights:
         self._facts = _facts(base)
         self._files = {path.name: path for path in base.weight_files}
         self._open: dict[Path, BinaryIO] = {}
+        self._real: dict[Path, str] = {}
         self._stack = ExitStack()
         self._found: dict[str, tuple[Transform | None, list[tuple[int, str]], int]] = {}
         self._index()
@@ -148,6 +149,12 @@ class BaseWeights:
         for start in range(0, weight.size, step):
             raw = self.raw(weight, start, min(start + step, weight.size))
             yield start // width, as_numbers(raw, weight.dtype).astype("float64").reshape(-1, width)
+
+    def real_path(self, path: Path) -> str:
+        """Where a weight file really lies: files of the Hub cache are links to blobs."""
+        if path not in self._real:
+            self._real[path] = str(path.resolve())
+        return self._real[path]
 
     def _file(self, path: Path) -> BinaryIO:
         if path not in self._open:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from math import gcd, sqrt
+from math import ceil, gcd, sqrt
 from typing import Any, NamedTuple
 
-from inspector.weights.base_weights import WIDTHS, BaseWeights, Weight
+from inspector.weights.base_weights import BaseWeights, Weight
+from inspector.weights.block_reader import BlockReader, FloatMemory
 from inspector.weights.change import LowRank
 from inspector.weights.projection import Projection
-from inspector.weights.values import as_numbers
+from inspector.weights.sampled_rows import SampledRows
 
-BLOCK = 1 << 16
-"""Values at a time: 256 KB in float32, so that a block and its scratch stay in the processor's cache."""
+BLOCK = 1 << 18
+"""Values at a time: 1 MB in float32, so that what is done to a block finds it in the processor's cache."""
 
-_LOOKED_AT = 1 << 17
-_PROBED_FIRST = 1 << 10
-MOST_DIRECTIONS = 256
-"""Up to this rank a change is told from one of full rank."""
-
-_COLUMNS_KEPT = 1024
+_LOOKED_AT_WHOLE, _MOST_LOOKED_AT = 1 << 15, 1 << 17
+_LOOKED_AT_ONCE = 1 << 14
 _WIDEST = 1 << 22
 
 
@@ -35,11 +32,13 @@ class Side(NamedTuple):
 class Difference:
     """Sums over W, W' and D = W' - W, in float64 over blocks of float32 (float64 for F64).
 
-    `before` and `change` are ‖W‖² and ‖D‖² of the whole weight, `largest` max |D|. The other sums are over
-    the rows that were looked at closely: `seen_*` as above, `crossed` ⟨W, W'⟩, `absolute_*` Σ|…|, `along`
-    ⟨D, ΔW⟩ and `reach` ‖ΔW‖². `rows` are evenly spaced rows of D, of wide matrices evenly spaced columns.
+    `is_same`: the same bytes in the same dtype. `before` and `change` are ‖W‖² and ‖D‖² of the whole weight,
+    `largest` max |D|. The other sums are over the rows that were looked at closely, all of a small weight's:
+    `seen_*` as above, `crossed` ⟨W, W'⟩, `absolute_*` Σ|…|, `along` ⟨D, ΔW⟩ and `reach` ‖ΔW‖².
     """
 
+    rows: SampledRows = field(repr=False)
+    is_same: bool = False
     before: float = 0.0
     change: float = 0.0
     largest: float = 0.0
@@ -52,114 +51,86 @@ class Difference:
     absolute_change: float = 0.0
     along: float = 0.0
     reach: float = 0.0
-    rows: Any = field(default=None, repr=False)
 
 
-def norm_if_same(one: Side, other: Side, step: Callable[[int], None]) -> float | None:
-    """‖W‖² where both weights hold the same bytes, else None; ends at the first block that differs.
-
-    The same place in the same file (links into the Hub cache's blobs) is read once.
-    """
-    if one.weight.dtype != other.weight.dtype or one.weight.size != other.weight.size:
-        return None
-    is_one_place = _place(one.weight) == _place(other.weight)
-    size, width = one.weight.size, WIDTHS[one.weight.dtype]
-    reader, total = _Reader(one, BLOCK), 0.0
-    theirs = bytearray(BLOCK * width)
-    start, count = 0, min(_PROBED_FIRST, BLOCK, size)  # weights that differ mostly do so at once
-    while count:
-        step(0)
-        values = reader.read(start, count)
-        if not is_one_place:
-            buffer = memoryview(theirs)[: count * width]
-            other.values.read_into(buffer, other.weight, start)
-            if reader.bytes_of(count) != (theirs if len(buffer) == len(theirs) else theirs[: len(buffer)]):
-                return None
-        total += _dot(values, values)
-        start += count
-        count = min(BLOCK, size - start)
-    return total
-
-
-def _place(weight: Weight) -> tuple[tuple[str, int, int], ...]:
-    return tuple((str(run.file.resolve()), run.offset, run.size) for run in weight.runs)
-
-
-def measure_difference(
-    one: Side, other: Side, change: LowRank | None, step: Callable[[int], None]
-) -> Difference:
-    """Read both weights once. `change`: the adapter's, with rows and columns as the weight is stored.
+class Differences:
+    """Measures weight after weight in the same memory.
 
     `step` is called with the number of values of each block, and may raise Cancelled.
     """
-    import numpy
 
-    size = one.weight.size
-    width = _row_width(one.weight, change)
-    rows = max(1, BLOCK // width)
-    found = Difference()
-    sample = _Sample(size // width, width)
-    every = max(1, size // _LOOKED_AT)
-    readers = _Reader(one, rows * width), _Reader(other, rows * width)
-    aligned = Projection(change, size // width, width) if change is not None else None
-    scratch = numpy.empty(
-        rows * width, dtype="float64" if "F64" in (one.weight.dtype, other.weight.dtype) else "float32"
-    )
-    for number, start in enumerate(range(0, size, rows * width)):
-        count = min(rows * width, size - start)
-        step(count)
-        before, after = (reader.read(start, count) for reader in readers)
-        moved = numpy.subtract(after, before, out=scratch[:count])
-        found.before += _dot(before, before)
-        own = _dot(moved, moved)
-        found.change += own
-        found.largest = max(found.largest, float(moved.max()), -float(moved.min()))
-        first = start // width
-        block = moved.reshape(-1, width)
-        sample.take(first, block)
-        if number % every == 0:
-            found.seen_change += own
-            _look_closely(found, before, after, moved)
-            if aligned is not None:
-                along, reach = aligned.onto(first, block)
-                found.along += along
-                found.reach += reach
-    found.rows = sample.values
-    return found
+    def __init__(self, step: Callable[[int], None]) -> None:
+        self._step = step
+        self._old, self._new, self._memory = BlockReader(), BlockReader(), FloatMemory()
 
+    def measure(self, one: Side, other: Side, change: LowRank | None) -> Difference:
+        """Read both weights once. `change`: the adapter's, with rows and columns as the weight is stored.
 
-class _Sample:
-    """Evenly spaced rows of a matrix, and of them evenly spaced columns: enough to tell its rank."""
-
-    def __init__(self, rows: int, width: int) -> None:
+        Blocks of equal bytes are only summed up, and what both sides have at the same place in the same file
+        (links into the Hub cache's blobs) is read once. Raises UnreadableInput where a file is cut meanwhile.
+        """
         import numpy
 
-        columns = min(width, _COLUMNS_KEPT)
-        most = min(MOST_DIRECTIONS, rows // 2, columns // 4)
-        self._rows = numpy.linspace(0, rows - 1, min(rows, max(16, most + most // 2))).astype("int64")
-        self._columns = numpy.linspace(0, width - 1, columns).astype("int64") if columns < width else None
-        self.values = numpy.empty((len(self._rows), columns), dtype="float32")
+        size, width = one.weight.size, _row_width(one.weight, change)
+        rows = max(1, BLOCK // width)
+        found = Difference(SampledRows(size // width, width))
+        aligned = Projection(change, size // width, width) if change is not None else None
+        dtypes = one.weight.dtype, other.weight.dtype
+        scratch = self._memory.of("float64" if "F64" in dtypes else "float32", rows * width)
+        one_place = dtypes[0] == dtypes[1] and _place(one) == _place(other)
+        self._old.start(one.values, one.weight, rows * width)
+        self._new.start(other.values, other.weight, rows * width)
+        every, looked_at = _looks(size, width, rows)
+        found.is_same = dtypes[0] == dtypes[1]
+        for number, start in enumerate(range(0, size, rows * width)):
+            count = min(rows * width, size - start)
+            self._step(count)
+            before = self._old.read(start, count)
+            found.before += _square(before)
+            after = before if one_place else self._new.read(start, count)
+            is_same = one_place or (dtypes[0] == dtypes[1] and self._old.holds_same(self._new))
+            found.is_same &= is_same
+            if is_same and number % every:
+                continue
+            moved = numpy.subtract(after, before, out=scratch[:count])
+            if not is_same:
+                found.change += _square(moved)
+                found.largest = max(found.largest, float(moved.max()), -float(moved.min()))
+                found.rows.take(start // width, moved.reshape(-1, width))
+            if number % every == 0:
+                near = slice(0, looked_at * width)
+                _look_closely(found, before[near], after[near], moved[near])
+                if aligned is not None:
+                    along, reach = aligned.onto(start // width, moved[near].reshape(-1, width))
+                    found.along += along
+                    found.reach += reach
+        return found
 
-    def take(self, first: int, block: Any) -> None:
-        """Take what is wanted of `block`, the rows from `first` on."""
-        import numpy
 
-        start, stop = numpy.searchsorted(self._rows, (first, first + len(block)))
-        if start < stop:
-            rows = block[self._rows[start:stop] - first]
-            self.values[start:stop] = rows if self._columns is None else rows[:, self._columns]
+def _place(side: Side) -> tuple[tuple[str, int, int], ...]:
+    return tuple((side.values.real_path(run.file), run.offset, run.size) for run in side.weight.runs)
+
+
+def _looks(size: int, width: int, rows: int) -> tuple[int, int]:
+    """Which blocks are looked at closely, every how many-th, and the first how many rows of each."""
+    if size <= _LOOKED_AT_WHOLE:
+        return 1, rows
+    wanted = min(max(size >> 4, _LOOKED_AT_ONCE), _MOST_LOOKED_AT)
+    blocks = ceil(size / (rows * width))
+    every = max(1, blocks * _LOOKED_AT_ONCE // wanted)
+    return every, ceil(wanted / ceil(blocks / every) / width)
 
 
 def _look_closely(found: Difference, before: Any, after: Any, moved: Any) -> None:
     import numpy
 
-    found.seen_before += _dot(before, before)
-    found.seen_after += _dot(after, after)
+    found.seen_before += _square(before)
+    found.seen_after += _square(after)
+    found.seen_change += _square(moved)
     found.crossed += _dot(before, after)
-    ones = numpy.ones_like(before)
-    found.absolute_before += _dot(numpy.abs(before), ones)
-    found.absolute_after += _dot(numpy.abs(after), ones)
-    found.absolute_change += _dot(numpy.abs(moved), ones)
+    found.absolute_before += float(numpy.abs(before).sum())
+    found.absolute_after += float(numpy.abs(after).sum())
+    found.absolute_change += float(numpy.abs(moved).sum())
 
 
 def _row_width(weight: Weight, change: LowRank | None) -> int:
@@ -171,57 +142,20 @@ def _row_width(weight: Weight, change: LowRank | None) -> int:
     return width if width <= _WIDEST else gcd(weight.size, BLOCK)
 
 
+def _square(values: Any) -> float:
+    return _dot(values, values)
+
+
 def _dot(one: Any, other: Any) -> float:
     """⟨one, other⟩, in float64 over pieces of 4096: float32 alone would lose three digits over a block."""
     import numpy
 
-    whole = len(one) // 4096 * 4096
-    total = float(numpy.dot(one[whole:], other[whole:]))
+    whole = len(one) & -4096
+    total = float(numpy.dot(one[whole:], other[whole:])) if whole < len(one) else 0.0
     if whole:
         pieces = numpy.vecdot(one[:whole].reshape(-1, 4096), other[:whole].reshape(-1, 4096))
         total += float(pieces.sum(dtype="float64"))
     return total
-
-
-class _Reader:
-    """Reads blocks of one weight into the same memory again and again."""
-
-    def __init__(self, side: Side, most: int) -> None:
-        import numpy
-
-        self._side = side
-        self._dtype = side.weight.dtype
-        self._raw = bytearray(most * WIDTHS[self._dtype])
-        self._wide = numpy.empty(most, dtype="<u4") if self._dtype == "BF16" else None
-
-    def bytes_of(self, count: int) -> bytearray:
-        """The bytes of the last `count` values that were read."""
-        size = count * WIDTHS[self._dtype]
-        return self._raw if size == len(self._raw) else self._raw[:size]
-
-    def read(self, start: int, count: int) -> Any:
-        """The values as float32 (float64 for F64); valid until the next call."""
-        import numpy
-
-        raw = memoryview(self._raw)[: count * WIDTHS[self._dtype]]
-        self._side.values.read_into(raw, self._side.weight, start)
-        if self._wide is None:
-            return as_numbers(raw, self._dtype)
-        wide = self._wide[:count]
-        numpy.copyto(wide, numpy.frombuffer(raw, dtype="<u2"))
-        return numpy.left_shift(wide, 16, out=wide).view("<f4")
-
-
-def row_products(rows: Any) -> Any:
-    """The Gram matrix (n, n) of rows (n, width), in float64."""
-    return (rows @ rows.T).astype("float64")
-
-
-def eigenvalues(gram: Any) -> Any:
-    """The squared singular values of the rows behind a Gram matrix, largest first."""
-    import numpy
-
-    return numpy.linalg.eigvalsh(gram)[::-1].clip(min=0)
 
 
 def ratio(part: float, whole: float) -> float | None:

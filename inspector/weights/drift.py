@@ -16,7 +16,7 @@ from inspector.weights.base_weights import BaseWeights, NotReadable, Weight
 from inspector.weights.change import Change, LowRank, NotComputed
 from inspector.weights.changes import PendingChange, pending_changes
 from inspector.weights.delta import factor_norm
-from inspector.weights.difference import Side, measure_difference, norm_if_same, ratio
+from inspector.weights.difference import Differences, Side, ratio
 from inspector.weights.ground import needs_weight, on_ground
 from inspector.weights.movement import judge
 
@@ -69,7 +69,8 @@ class _Task(NamedTuple):
 def _by_module(file: BinaryIO, before: Inspection, after: Inspection) -> dict[str, list[PendingChange]]:
     """The adapter's changes by the module of `module_changes`, by where they land before, else after."""
     found: dict[str, list[PendingChange]] = {}
-    for side in (before, after):
+    same_places = before.report.tensors == after.report.tensors
+    for side in (before,) if same_places else (before, after):
         fresh: dict[str, list[PendingChange]] = {}
         for one in pending_changes(after.adapter, file, report=side.report, base=side.base):
             module = one.module if one.weight == f"{one.module}.weight" else one.module.rpartition(".")[0]
@@ -109,6 +110,7 @@ class _Drift:
         progress: Callable[[int, int], None] | None,
     ) -> None:
         self._old, self._new = old, new
+        self._differences = Differences(self._step)
         self._cancelled, self._progress = cancelled, progress
         self._done = self._total = self._width = 0
 
@@ -152,16 +154,13 @@ class _Drift:
         self, row: ModuleChange, one: Side, other: Side, pending: PendingChange | None
     ) -> ModuleChange:
         change = pending.as_stored() if pending is not None else None
-        size, started = one.weight.size, self._done
+        size = one.weight.size
         self._width = (one.weight.nbytes + other.weight.nbytes) // max(size, 1)
-        same = norm_if_same(one, other, self._step)
-        if same is not None:
-            self._done = started
-            self._step(size)
-            row = row._replace(relative_change=0.0, gap=0.0, max_change=0.0, cosine=1.0, kind="same")
-            return self._beside(row, one, pending, change, sqrt(same))
         product = change if isinstance(change, LowRank) else None
-        found = measure_difference(one, other, product, self._step)
+        found = self._differences.measure(one, other, product)
+        if found.is_same:
+            row = row._replace(relative_change=0.0, gap=0.0, max_change=0.0, cosine=1.0, kind="same")
+            return self._beside(row, one, pending, change, sqrt(found.before))
         if not isfinite(found.change + found.before):
             return row._replace(note="One of the bases holds values that are not finite here.")
         movement = judge(found, (one.weight.dtype, other.weight.dtype), size)

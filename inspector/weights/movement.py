@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import NamedTuple
 
-from inspector.weights.difference import MOST_DIRECTIONS, Difference, eigenvalues, row_products
+from inspector.weights.difference import Difference
 
 MERGED_BETWEEN = (0.5, 1.5)
 """ρ of a merge is 1; in half precision a part of ΔW is lost between two neighbouring numbers."""
@@ -71,28 +71,7 @@ def _rounding_energy(found: Difference, dtypes: tuple[str, str]) -> float:
 
 
 def _directions(found: Difference, rounding: float) -> int | None:
-    """How many directions hold all of D but its rounding; None where those are not few.
-
-    Looked for in evenly spaced rows and columns of D, whose rank is D's as long as that is smaller than both
-    (a merged LoRA: arXiv 2405.18432, rank of the difference).
-    """
-    rows, width = found.rows.shape
-    most = min(MOST_DIRECTIONS, 2 * rows // 3, width // 4)
-    if most < 1 or rounding > found.change / 4:
+    """How many directions hold all of D but its rounding; None where those are not few."""
+    if rounding > found.change / 4:
         return None
-    gram = row_products(found.rows)
-    total = float(gram.trace())
-    if not total > 0:
-        return None
-    share = _UNEXPLAINED + 1.5 * rounding / found.change
-    # tr(G)² / ‖G‖² is at most the rank over the squared share of it that counts: most changes end here.
-    if total * total > most / (1 - share) ** 2 * float((gram * gram).sum()):
-        return None
-    energies, allowed = eigenvalues(gram), total * share
-    touched = int(found.rows.any(axis=1).sum())
-    left = total
-    for rank, energy in enumerate(energies[:most], 1):
-        left -= float(energy)
-        if left <= allowed:
-            return rank if rank < touched else None  # a few new rows are no LoRA
-    return None
+    return found.rows.directions(_UNEXPLAINED + 1.5 * rounding / found.change)

@@ -5,6 +5,7 @@ A file that is cut while it is mapped kills the process (SIGBUS); a read that co
 
 from __future__ import annotations
 
+import os
 from typing import Any, BinaryIO
 
 from inspector.errors import UnreadableInput
@@ -27,10 +28,20 @@ def read_bytes(file: BinaryIO, offset: int, count: int) -> bytearray:
 
 def read_exactly(file: BinaryIO, offset: int, buffer: memoryview) -> None:
     """Fill the buffer from `offset` on. Raises UnreadableInput (ADP003) where the file has become shorter."""
-    file.seek(offset)
-    if file.readinto(buffer) != len(buffer):  # type: ignore[attr-defined]  # every file open for reading has it
+    if _read_at(file, offset, buffer) != len(buffer):
         name = str(getattr(file, "name", "The file")).rsplit("/", 1)[-1]
         raise UnreadableInput(f"{name} became shorter while it was read.", "Try again.", rule="ADP003")
+
+
+def _read_at(file: BinaryIO, offset: int, buffer: memoryview) -> int:
+    """How many bytes were there. One call of the system where it has one for this, past the file's buffer."""
+    if not hasattr(os, "preadv"):
+        file.seek(offset)
+        return int(file.readinto(buffer))  # type: ignore[attr-defined]  # every file open for reading has it
+    filled = 0
+    while filled < len(buffer) and (count := os.preadv(file.fileno(), [buffer[filled:]], offset + filled)):
+        filled += count
+    return filled
 
 
 def as_numbers(raw: Any, dtype: str) -> Any:
