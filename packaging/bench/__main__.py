@@ -15,7 +15,7 @@ from pathlib import Path
 
 from setting import Setting
 
-TOPICS = ("checks", "matching", "dry_run", "probing", "vocabularies", "weights", "window")
+TOPICS = ("checks", "matching", "dry_run", "probing", "vocabularies", "weights", "window", "window_scale")
 
 
 def main() -> int:
