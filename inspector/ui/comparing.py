@@ -13,7 +13,7 @@ from inspector.ui.lane import Lane
 from inspector.ui.shelf_entry import Entry
 
 if TYPE_CHECKING:
-    from inspector.compat.inspection import Inspection, LoadReport
+    from inspector.compat.inspection import Inspection
     from inspector.compat.revisions import Comparison
     from inspector.worker.protocol import Progress
 
@@ -38,8 +38,8 @@ class Comparing(QObject):
         super().__init__(parent)
         self._lane = Lane("compare", self)
         self._cancel = threading.Event()
-        self._reports: tuple[LoadReport, LoadReport] | None = None
-        self._known: dict[tuple[int, int], tuple[tuple[LoadReport, LoadReport], Comparison]] = {}
+        self._sides: tuple[Inspection, Inspection] | None = None
+        self._known: dict[tuple[int, int], tuple[tuple[Inspection, Inspection], Comparison]] = {}
         self.before: Entry | None = None
         self.after: Entry | None = None
         self.comparison: Comparison | None = None
@@ -57,7 +57,7 @@ class Comparing(QObject):
             return
         self._stop()
         self.before, self.after = before, after
-        self.comparison, self._reports = None, None
+        self.comparison, self._sides = None, None
         self._follow()
 
     def swap(self) -> None:
@@ -87,7 +87,7 @@ class Comparing(QObject):
             del self._known[pair]
         if entry is None or entry is self.before or entry is self.after:
             self._stop()
-            self.comparison, self._reports = None, None
+            self.comparison, self._sides = None, None
             if entry is not None:
                 self.before = self.after = None
             self._follow()
@@ -108,14 +108,14 @@ class Comparing(QObject):
             error = before.error or after.error
             self._turn(FAILED if error is not None else WAITING, error)
             return
-        reports = (one.report, other.report)
-        if self._reports is not None and all(map(_same, self._reports, reports)):
+        sides = (one, other)
+        if self._sides is not None and all(map(_is_same, self._sides, sides)):
             self._go_on(one, other)
             return
         self._stop()
-        self._reports = reports
+        self._sides = sides
         known = self._known.get((before.id, after.id))
-        if known is not None and all(map(_same, known[0], reports)):
+        if known is not None and all(map(_is_same, known[0], sides)):
             self.comparison = self._told(known[1], one, other)
             self._turn(DONE)
         else:
@@ -167,9 +167,9 @@ class Comparing(QObject):
             if cancel.is_set():
                 return
             one, other = before.inspection, after.inspection
-            if one is None or other is None or self._reports is None:
+            if one is None or other is None or self._sides is None:
                 return
-            self._known[(before.id, after.id)] = (self._reports, compared)
+            self._known[(before.id, after.id)] = (self._sides, compared)
             self.comparison = self._told(compared, one, other)
             self._turn(DONE)
             self.measured.emit(after, self.comparison)
@@ -204,10 +204,8 @@ class Comparing(QObject):
         self._cancel = threading.Event()
 
 
-def _same(one: LoadReport, other: LoadReport) -> bool:
-    """Whether two reports tell the same fates: a record that only knows more is no reason to read again."""
-    return one is other or (one.tensors, one.missing, one.loads) == (
-        other.tensors,
-        other.missing,
-        other.loads,
-    )
+def _is_same(one: Inspection, other: Inspection) -> bool:
+    """Whether two records are of the same base and fates: knowing more is no reason to read again."""
+    here, there = one.report, other.report
+    fates = (here.tensors, here.missing, here.loads) == (there.tensors, there.missing, there.loads)
+    return one.base is other.base and one.adapter is other.adapter and fates

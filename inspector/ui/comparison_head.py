@@ -43,7 +43,7 @@ class ComparisonHead(QWidget):
         self.note.setFont(font(steps=-0.3))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(150)
+        self.bar.setFixedWidth(110)
         self.bar.setAccessibleName(self.tr("Progress of the comparison"))
         self.cancel, self.retry = _link(self.tr("Cancel")), _link(self.tr("Compare the values"))
         self.cancel.setToolTip(self.tr("Stop reading values (Esc)"))
@@ -93,7 +93,7 @@ class ComparisonHead(QWidget):
         self.bar.setRange(0, max(0, total))
         self.bar.setValue(done)
         place = self.tr("{} %").format(100 * done // total) if total else ""
-        self.note.setText("  ".join(part for part in (text, place) if part))
+        self.note.setText("  ".join(part for part in (place, text) if part))
 
     def _recolour(self) -> None:
         if self._comparison is None:
@@ -126,7 +126,7 @@ def note_of(state: str, error_text: str) -> str:
     words = {
         HEADERS: "Values are compared when the dry runs are done …",
         RUNNING: "Comparing the values …",
-        CANCELLED: "Cancelled: names, shapes and configuration were compared, values were not.",
+        CANCELLED: "The values were not compared.",
         FAILED: error_text,
     }.get(state, "")
     return QCoreApplication.translate("comparison", words) if words else ""

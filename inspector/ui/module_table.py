@@ -9,13 +9,14 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -49,7 +50,7 @@ from inspector.ui.theme import Theme, font
 
 NAME, WEIGHT, FATE, MOVED, REACH, KIND = range(6)
 ROW_HEIGHT = 27
-LEAST_NAME, LEAST_BRIEF, LEAST_WEIGHT = 240, 130, 70
+LEAST_NAME, LEAST_BRIEF, LEAST_WEIGHT = 240, 180, 120
 """Pixels of the name below which columns that tell nothing step aside; of name and weight at the least."""
 
 _ASIDE = 34
@@ -182,6 +183,7 @@ class ModuleTable(QWidget):
         column.addWidget(self.empty, 1)
         column.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
+        self.table.viewport().installEventFilter(self)
         theme.changed.connect(self.table.viewport().update)
 
     def show_rows(self, rows: Sequence[ModuleChange]) -> None:
@@ -208,15 +210,17 @@ class ModuleTable(QWidget):
         self.blockSignals(blocked)
         return True
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_out()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Its own width, not this widget's: a scroll bar that comes takes some of it.
+        if watched is self.table.viewport() and event.type() is QEvent.Type.Resize:
+            self._share_out()
+        return super().eventFilter(watched, event)
 
     def _share_out(self) -> None:
         """Every column as wide as its texts, the name what is left.
 
         Where that is too little, columns in which nothing differs step aside, then fates are told by their
-        glyphs alone, then the weight is cut.
+        glyphs alone, then the weight is cut, and left to the tip where nothing would be left of it.
         """
         room = self.table.viewport().width()
         model, model.brief = self.modules, False
@@ -231,7 +235,8 @@ class ModuleTable(QWidget):
             widths = {**self._widths(), **dict.fromkeys(hidden, 0)}
         short = min(widths[NAME], LEAST_BRIEF) - _left(widths, room)
         if short > 0 and widths[WEIGHT]:
-            widths[WEIGHT] = max(LEAST_WEIGHT, widths[WEIGHT] - short)
+            cut = widths[WEIGHT] - short
+            widths[WEIGHT] = cut if cut >= LEAST_WEIGHT else 0
         widths[NAME] = max(60, _left(widths, room))
         for column, width in widths.items():
             self.table.setColumnHidden(column, not width)

@@ -121,7 +121,7 @@ def row_sentence(row: ModuleChange) -> str:
 
 def row_tip(row: ModuleChange) -> str:
     """Everything that was measured of a row."""
-    lines = [name_text(row), kind_sentence(kind_of(row)), row.note]
+    lines = [name_text(row), weight_text(row), fate_text(row), kind_sentence(kind_of(row)), row.note]
     if row.gap is not None:
         lines.append(_tr("relative gap σ {}").format(share_text(row.gap)))
     if row.max_change is not None:

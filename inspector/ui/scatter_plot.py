@@ -225,14 +225,18 @@ class ScatterPlot(QFrame):
         self.reading.setToolTip(self.reading.text())
         self.setAccessibleDescription(self.reading.text())
         kinds = [kind for kind in KINDS if any(kind_of(point) == kind for point in self.points)]
-        self.legend.setText("&nbsp;&nbsp; ".join(map(self._legend_entry, kinds)))
+        # Where there are many, glyph and count must do: the table beside it has the words.
+        entries = [self._legend_entry(kind, brief=len(kinds) > 2) for kind in kinds]
+        self.legend.setText("&nbsp;&nbsp; ".join(entries))
+        self.legend.setToolTip(", ".join(map(kind_word, kinds)))
         self.legend.setVisible(bool(kinds))
 
-    def _legend_entry(self, kind: str) -> str:
+    def _legend_entry(self, kind: str, *, brief: bool) -> str:
         colour = self._theme.colours.color(KINDS[kind].role).name()
         count = sum(kind_of(point) == kind for point in self.points)
         glyph = "○" if KINDS[kind].symbol == "o" else KINDS[kind].glyph
-        return f'<span style="color:{colour}">{glyph} {kind_word(kind)}</span> {count:,}'
+        words = glyph if brief else f"{glyph} {kind_word(kind)}"
+        return f'<span style="color:{colour}">{words}</span> {count:,}'
 
     # reading values off
 

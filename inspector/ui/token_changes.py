@@ -60,7 +60,7 @@ class TokenChanges(QWidget):
             wraps=True,
         )
         self.samples = QListWidget()
-        self.samples.setObjectName("findingsList")
+        self.samples.setObjectName("probeTable")
         self.samples.setAccessibleName(self.tr("Sample texts that encode to other ids"))
         self.samples.setFont(font(steps=-0.2))
         self.samples.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
