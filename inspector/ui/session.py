@@ -139,15 +139,13 @@ class Session(QObject):
         cancel, choice = threading.Event(), self.rules.choice
         self._alone_cancel, self.alone_stage = cancel, self.tr("reading values …")
 
-        def weigh() -> Inspection | None:
+        def weigh() -> Inspection:
             from inspector import pipeline
 
-            found = None
-            for found in pipeline.stages(adapter, None, worker=None, choice=choice, cancel=cancel):
-                pass
+            *_, found = pipeline.stages(adapter, None, worker=None, choice=choice, cancel=cancel)
             return found
 
-        def done(found: Inspection | None) -> None:
+        def done(found: Inspection) -> None:
             if cancel.is_set() or adapter is not self.adapter:
                 return
             self.alone, self.alone_stage = found, ""

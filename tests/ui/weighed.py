@@ -1,4 +1,4 @@
-"""A scan of values as the engine hands it on, for the window's tests: every figure, and one that is missing."""
+"""A scan of values as the engine hands it on: every figure, and a module that has none."""
 
 from __future__ import annotations
 
