@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from itertools import takewhile
 from typing import Any
 
 import torch
@@ -32,10 +33,15 @@ class Writer:
         The base's own generation settings hold, except that nothing is sampled and repetition is not
         punished.
         """
+        rows = self.tokens(batch)
+        return [self._text(row, question) for row, question in zip(rows, batch, strict=True)]
+
+    def tokens(self, batch: Sequence[Question]) -> list[tuple[int, ...]]:
+        """The answers as token ids, each up to its end token or its limit."""
         written = self._generate(batch, max(question.new_tokens for question in batch)).sequences.tolist()
         # A decoder of its own begins with its start token, else with the prompts.
         start = 1 if self._seq2seq else max(question.length for question in batch)
-        return [self._text(row[start:], question) for row, question in zip(written, batch, strict=True)]
+        return [self._kept(row[start:], question) for row, question in zip(written, batch, strict=True)]
 
     def pads_safely(self, questions: Sequence[Question]) -> bool:
         """Whether a prompt is answered the same beside a longer one: tried, as it depends on the model.
@@ -94,13 +100,11 @@ class Writer:
             stopping_criteria=StoppingCriteriaList([_LineEnd(self._tokenizer, batch, self._beat)]),
         )
 
+    def _kept(self, tokens: Sequence[int], question: Question) -> tuple[int, ...]:
+        return tuple(takewhile(lambda token: token not in self._ends, tokens[: question.new_tokens]))
+
     def _text(self, tokens: Sequence[int], question: Question) -> str:
-        kept: list[int] = []
-        for token in tokens[: question.new_tokens]:
-            if token in self._ends:
-                break
-            kept.append(token)
-        text = str(self._tokenizer.decode(kept, skip_special_tokens=True)).strip()
+        text = str(self._tokenizer.decode(list(tokens), skip_special_tokens=True)).strip()
         return text.split("\n", 1)[0].rstrip() if question.one_line else text
 
 

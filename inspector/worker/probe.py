@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from inspector.errors import InspectorError
 from inspector.files.records import Adapter, Base
 from inspector.worker.client import ProbeRefused, Prompt
 from inspector.worker.offload import is_offloaded
+from inspector.worker.probe_batches import Group, groups, lengths, runs_together, trial
 from inspector.worker.probe_conclusion import Reading, Setting, conclude
 from inspector.worker.probe_effects import LayerRecorder, ModuleRecorder, call_before_layers
 from inspector.worker.probe_extras import ExtrasBefore, measure_extras
@@ -24,25 +25,35 @@ from inspector.worker.probe_figures import largest_gap
 from inspector.worker.probe_inputs import ProbeInputs, PromptTokens, make_inputs
 from inspector.worker.probe_kept import KeptOutputs
 from inspector.worker.probe_tasks import FEATURES, SPOKEN, Runner, pooled
+from inspector.worker.probe_writing import Continuations, Written
 from inspector.worker.sound_base import choose_device, load_adapter, load_base
 
 Report = Callable[[str, int, int, str], None]
 
 FIGURES = ("basic", "full")
-"""`basic`: logits alone, four passes a prompt. `full`: written text, layers, modules, scales, template."""
+"""`basic`: logits alone, three passes a prompt. `full`: written text, layers, modules, scales, template."""
 
 MORE_REPEATS = 3
 """Further runs of a prompt whose first two differ: two samples say little about how far a third may be."""
 
 
 class Before(NamedTuple):
-    """Everything that the base says before PEFT touches it; lists run along the prompts."""
+    """Everything that the base says before PEFT touches it; lists run along the prompts.
 
+    `passes` are the prompts as they are run: what is compared has run in passes of one shape.
+    """
+
+    passes: list[Group]
     outputs: KeptOutputs
-    written: list[tuple[int, ...] | None]
+    written: list[Written]
+    writing: Continuations | None
     floor: float
     layers: LayerRecorder | None
     extras: ExtrasBefore
+
+    @property
+    def together(self) -> bool:
+        return any(len(group) > 1 for group in self.passes)
 
 
 def probe(
@@ -61,11 +72,11 @@ def probe(
     With `offload`, what of the base does not fit on the device is spread over memory and disk; the
     figures are then basic.
 
-    The base is measured twice before PEFT touches it, which gives the noise floor (basic figures: twice on
-    the first prompt, and on all where that is not zero). An adapter may also
-    overwrite base weights, so that disabling it does not bring the base back
-    (`disabled_equals_pristine`). `report` may have a `check` that raises Cancelled: it is called before
-    every layer. Raises ProbeRefused.
+    A prompt is run twice before PEFT touches the base, and every one where the two differ: that is the
+    noise floor. With the adapter disabled all of them are run again; what then is not as it was to the bit
+    is repeated too, since an adapter may also overwrite base weights, so that disabling it does not bring
+    the base back (`disabled_equals_pristine`). `report` may have a `check` that raises Cancelled: it is
+    called before every layer. Raises ProbeRefused.
     """
     started = time.perf_counter()
     step = report or (lambda *_: None)
@@ -87,10 +98,10 @@ def probe(
         known = {id(parameter) for parameter in model.parameters()}
         runner.model = load_adapter(model, adapter, device=place)
         broken = _non_finite_parameters(runner.model, known)
-        readings, modules = _adapted(runner, inputs, before, step, full=full)
+        readings, modules = _adapted(runner, inputs, before, step)
         floor = max([before.floor, *(reading.repeat_gap for reading in readings)])
         extras = measure_extras(
-            runner, inputs, before.outputs, before.extras, readings, step, floor=floor, full=full
+            runner, inputs, before.outputs, before.extras, readings, step, together=before.together, full=full
         )
     step("figures", len(readings), len(readings), "Adding up")
     return conclude(
@@ -113,27 +124,39 @@ def probe(
 
 
 def _pristine(runner: Runner, inputs: ProbeInputs, text: str | None, step: Report, *, full: bool) -> Before:
-    count, longest = len(inputs.prompts), max(prompt.ids.shape[1] for prompt in inputs.prompts)
-    layers = LayerRecorder(runner.model, prompts=count, longest=longest) if full else None
-    outputs, written, floor = KeptOutputs(), [], 0.0
-    for number, prompt in enumerate(inputs.prompts):
-        step("pristine", number, count, f"Without the adapter: {prompt.prompt}")
-        output = _first_run(runner, prompt) if number == 0 else runner.run(prompt)
-        if layers is not None:
-            with layers.off(prompt.ids.shape[1]):
-                floor = max(floor, _noise(runner, prompt, output))
-        elif number == 0 or floor > 0:
-            # Kernels that repeat one prompt to the bit are taken to repeat them all; a disabled adapter
-            # that gives other outputs is repeated too before it is said to differ.
-            floor = max(floor, _noise(runner, prompt, output))
-        outputs.add(output)
-        written.append(runner.generate(prompt) if full and inputs.tokenizer is not None else None)
+    count = len(inputs.prompts)
+    tried = trial(inputs.prompts)
+    alone = _first_run(runner, tried)
+    floor = max(_noise(runner, (tried,), [alone]))
+    together = floor == 0.0 and runs_together(runner, inputs.prompts, alone)
+    passes = groups(inputs.prompts, together=together)
+    layers = LayerRecorder(runner.model, passes=len(passes), longest=_longest(passes)) if full else None
+    outputs = KeptOutputs()
+    for group in passes:
+        step("pristine", len(outputs), count, f"Without the adapter: {group[0].prompt}")
+        with layers.off(lengths(group)) if layers is not None else nullcontext():
+            rows = runner.run_together(group)
+        if floor > 0:
+            floor = max(floor, *_noise(runner, group, rows))
+        outputs.add(rows[0])
+        for prompt, row in zip(group[1:], rows[1:], strict=True):
+            step("pristine", len(outputs), count, f"Without the adapter: {prompt.prompt}")
+            outputs.add(row)
     if not outputs.any_finite:
         raise ProbeRefused(
             "The base's own outputs hold NaN or infinity on every prompt: there is nothing to compare with.",
             "Look for non-finite weights in the base, or probe on the CPU, where it runs in float32.",
         )
-    return Before(outputs, written, floor, layers, ExtrasBefore(runner, inputs, text, step))
+    writing = Continuations(runner, inputs.prompts, inputs.tokenizer) if full else None
+    written: list[Written] = [None] * count
+    if writing is not None:
+        written = writing.write(lambda done: step("pristine", done, count, "Writing without the adapter"))
+    extras = ExtrasBefore(runner, inputs, text, step, together=together)
+    return Before(passes, outputs, written, writing, floor, layers, extras)
+
+
+def _longest(passes: Sequence[Group]) -> int:
+    return max(sum(lengths(group)) for group in passes)
 
 
 def _first_run(runner: Runner, prompt: PromptTokens) -> torch.Tensor:
@@ -145,13 +168,16 @@ def _first_run(runner: Runner, prompt: PromptTokens) -> torch.Tensor:
         raise ProbeRefused(f"The base cannot be run on text alone: {_short(error)}") from error
 
 
-def _noise(runner: Runner, prompt: PromptTokens, first: torch.Tensor) -> float:
-    """Largest gap between runs of one prompt: two, or more of them where two already differ."""
-    second = runner.run(prompt)
-    if largest_gap(first, second) == 0.0:
-        return 0.0
-    runs = [first, second, *(runner.run(prompt) for _ in range(MORE_REPEATS))]
-    return max(largest_gap(one, other) for one, other in combinations(runs, 2))
+def _noise(runner: Runner, group: Group, first: Sequence[torch.Tensor]) -> list[float]:
+    """Largest gap between runs of each prompt: two runs, or more of them where two already differ."""
+    second = runner.run_together(group)
+    if all(largest_gap(one, other) == 0.0 for one, other in zip(first, second, strict=True)):
+        return [0.0] * len(group)
+    runs = [first, second, *(runner.run_together(group) for _ in range(MORE_REPEATS))]
+    return [
+        max(largest_gap(one, other) for one, other in combinations(repeats, 2))
+        for repeats in zip(*runs, strict=True)
+    ]
 
 
 def _non_finite_parameters(model: Any, known: set[int]) -> tuple[str, ...]:
@@ -173,16 +199,21 @@ def _fresh_heads(model: Any, base: Base) -> tuple[str, ...]:
 
 
 def _adapted(
-    runner: Runner, inputs: ProbeInputs, before: Before, step: Report, *, full: bool
+    runner: Runner, inputs: ProbeInputs, before: Before, step: Report
 ) -> tuple[list[Reading], tuple[ModuleEffect, ...]]:
-    longest = max(prompt.ids.shape[1] for prompt in inputs.prompts)
-    modules = ModuleRecorder(runner.model, longest=longest) if full else None
-    readings = []
-    for number, prompt in enumerate(inputs.prompts):
-        step("adapted", number, len(inputs.prompts), f"With the adapter: {prompt.prompt}")
-        readings.append(
-            _reading(runner, prompt, number, before, modules, speaks=inputs.tokenizer is not None)
-        )
+    count = len(inputs.prompts)
+    modules = None
+    if before.layers is not None:
+        modules = ModuleRecorder(runner.model, longest=_longest(before.passes))
+    readings: list[Reading] = []
+    for number, group in enumerate(before.passes):
+        step("adapted", len(readings), count, f"With the adapter: {group[0].prompt}")
+        readings += _readings(runner, number, group, before, modules, first=len(readings))
+        for done, prompt in enumerate(group[1:], len(readings) - len(group) + 1):
+            step("adapted", done, count, f"With the adapter: {prompt.prompt}")
+    if before.writing is not None:
+        written = before.writing.write(lambda done: step("adapted", done, count, "Writing with the adapter"))
+        readings = [reading._replace(written=text) for reading, text in zip(readings, written, strict=True)]
     if modules is None:
         return readings, ()
     modules.close()
@@ -191,38 +222,52 @@ def _adapted(
     return readings, modules.effects()
 
 
-def _reading(
-    runner: Runner,
-    prompt: PromptTokens,
-    number: int,
-    before: Before,
-    modules: ModuleRecorder | None,
-    *,
-    speaks: bool,
-) -> Reading:
-    pristine, positions = before.outputs[number], prompt.ids.shape[1]
+def _readings(
+    runner: Runner, number: int, group: Group, before: Before, modules: ModuleRecorder | None, *, first: int
+) -> list[Reading]:
+    """One pass's prompts, with the adapter and with it disabled; they stand in `outputs` from `first` on."""
+    pristine = [before.outputs[first + place] for place in range(len(group))]
+    with ExitStack() as recording:
+        if modules is not None and before.layers is not None:
+            recording.enter_context(modules.on(lengths(group)))
+            recording.enter_context(before.layers.on(number, lengths(group)))
+        adapted = _run_adapted(runner, group)
+    repeat_gaps = _noise(runner, group, adapted) if before.floor > 0 else [0.0] * len(group)
+    with runner.switched_off():
+        with modules.off(lengths(group)) if modules is not None else nullcontext():
+            disabled = runner.run_together(group)
+        disabled_gaps = [largest_gap(*pair) for pair in zip(pristine, disabled, strict=True)]
+        if any(disabled_gaps):
+            noise = _noise(runner, group, disabled)
+            repeat_gaps = [max(*pair) for pair in zip(repeat_gaps, noise, strict=True)]
+    rows = zip(group, pristine, adapted, disabled_gaps, repeat_gaps, strict=True)
+    return [_reading(runner, *row) for row in rows]
+
+
+def _run_adapted(runner: Runner, group: Group) -> list[torch.Tensor]:
     try:
-        adapted = runner.run(prompt)
+        return runner.run_together(group)
     except InspectorError:
         raise
     except Exception as error:
         text = f"The adapter loads, but the model cannot run with it: {_short(error)}"
         raise ProbeRefused(text) from error
-    with runner.switched_off(), modules.off(positions) if modules is not None else nullcontext():
-        disabled = runner.run(prompt)
-        disabled_gap = largest_gap(pristine, disabled)
-        repeat_gap = _noise(runner, prompt, disabled) if disabled_gap > 0 else 0.0
-    if modules is not None and before.layers is not None:
-        with modules.on(positions), before.layers.on(number, positions):
-            repeat_gap = max(repeat_gap, largest_gap(adapted, runner.run(prompt)))
-    elif before.floor > 0:
-        repeat_gap = max(repeat_gap, _noise(runner, prompt, adapted))
+
+
+def _reading(
+    runner: Runner,
+    prompt: PromptTokens,
+    pristine: torch.Tensor,
+    adapted: torch.Tensor,
+    disabled_gap: float,
+    repeat_gap: float,
+) -> Reading:
     return Reading(
         difference=runner.compare(prompt, pristine, adapted),
         base_finite=int(torch.isfinite(pristine.sum(-1)).sum()),
         disabled_gap=disabled_gap,
         repeat_gap=repeat_gap,
-        written=runner.generate(prompt) if modules is not None and speaks else None,
+        written=None,
         # Only what words or vectors are made of is kept: logits of a language model are large.
         answer=adapted if runner.task in SPOKEN else None,
         vectors=(pooled(pristine), pooled(adapted)) if runner.task == FEATURES else None,

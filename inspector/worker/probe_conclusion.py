@@ -19,6 +19,7 @@ from inspector.compat.probe_result import (
 from inspector.worker.probe_figures import Difference, Totals, total
 from inspector.worker.probe_inputs import ProbeInputs, PromptTokens, pieces
 from inspector.worker.probe_kept import KeptOutputs
+from inspector.worker.probe_scale import curve_prompts
 from inspector.worker.probe_tasks import (
     FEATURES,
     first_difference,
@@ -238,6 +239,8 @@ def _note(
         said.append("Modules are compared with the disabled adapter, layers with the untouched base.")
     if extras.why_no_scales:
         said.append(extras.why_no_scales)
+    elif extras.scales and (few := len(curve_prompts(len(readings)))) < len(readings):
+        said.append(f"The scale curve is that of {few} of the {len(readings)} prompts.")
     if extras.text is not None:
         said.append(f"Perplexity is that of the given text ({extras.text.tokens:,} tokens).")
         if extras.text.left_out:

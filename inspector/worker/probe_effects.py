@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -53,10 +53,28 @@ def hidden_of(output: Any) -> torch.Tensor | None:
     return first if is_activation else None
 
 
-def positions_of(hidden: torch.Tensor, positions: int, stride: int) -> torch.Tensor:
-    """The last `positions` of (1, positions, width), every `stride`-th, as (rows, width) on the CPU."""
-    rows = hidden.reshape(-1, hidden.shape[-1])[-positions:][::stride]
-    return rows.detach().to("cpu", copy=True)
+Lengths = Sequence[int]
+"""Positions of each prompt of a pass."""
+
+
+def positions_of(hidden: torch.Tensor, lengths: Lengths, stride: int) -> torch.Tensor:
+    """The prompts' own among (prompts, positions, width): (rows, width) on the CPU, every `stride`-th.
+
+    Virtual tokens stand in front of a prompt, padding behind it.
+    """
+    return _own_rows(hidden.detach(), lengths)[::stride].to("cpu", copy=True)
+
+
+def _own_rows(hidden: torch.Tensor, lengths: Lengths) -> torch.Tensor:
+    width, longest = hidden.shape[-1], max(lengths)
+    flat = hidden.reshape(-1, width)
+    if len(lengths) == 1:
+        return flat[-longest:]
+    per_prompt, odd = divmod(len(flat), len(lengths))
+    if odd or per_prompt < longest or (hidden.dim() > 2 and hidden.shape[0] != len(lengths)):
+        return flat  # the prompts cannot be told apart, as in an expert that some of the tokens reach
+    rows = flat.reshape(len(lengths), per_prompt, width)[:, -longest:]
+    return torch.cat([row[:length] for row, length in zip(rows, lengths, strict=True)])
 
 
 class Change:
@@ -83,13 +101,13 @@ class LayerRecorder:
     Made on the pristine base, whose layers PEFT leaves in place; silent unless inside `off` or `on`.
     """
 
-    def __init__(self, model: Any, *, prompts: int, longest: int) -> None:
+    def __init__(self, model: Any, *, passes: int, longest: int) -> None:
         self._layers = layers_of(model)
         width = getattr(model.config.get_text_config(), "hidden_size", 1) or 1
-        wanted = len(self._layers) * int(width) * 4 * prompts * longest
+        wanted = len(self._layers) * int(width) * 4 * passes * longest
         self._stride = max(1, math.ceil(wanted / KEPT_BYTES))
         self._seen: dict[str, torch.Tensor] | None = None
-        self._positions = 0
+        self._lengths: Lengths = ()
         self._off: list[dict[str, torch.Tensor]] = []
         self._changes = {name: Change() for name in self._layers}
         self.all_finite = True
@@ -99,14 +117,14 @@ class LayerRecorder:
     def _hook(self, name: str) -> Callable[[Any, Any, Any], None]:
         def after(_module: Any, _arguments: Any, output: Any) -> None:
             if self._seen is not None and (hidden := hidden_of(output)) is not None:
-                self._seen[name] = positions_of(hidden, self._positions, self._stride)
+                self._seen[name] = positions_of(hidden, self._lengths, self._stride)
 
         return after
 
     @contextmanager
-    def off(self, positions: int) -> Iterator[None]:
-        """Around a pass of the pristine base over the next prompt."""
-        self._seen, self._positions = {}, positions
+    def off(self, lengths: Lengths) -> Iterator[None]:
+        """Around a pass of the pristine base over the next prompts."""
+        self._seen, self._lengths = {}, lengths
         try:
             yield
             self._off.append(self._seen)
@@ -114,9 +132,9 @@ class LayerRecorder:
             self._seen = None
 
     @contextmanager
-    def on(self, number: int, positions: int) -> Iterator[None]:
-        """Around a pass with the adapter over prompt `number`."""
-        self._seen, self._positions = {}, positions
+    def on(self, number: int, lengths: Lengths) -> Iterator[None]:
+        """Around a pass with the adapter over what was pass `number` of the base."""
+        self._seen, self._lengths = {}, lengths
         try:
             yield
             before = self._off[number]
@@ -134,59 +152,80 @@ class LayerRecorder:
 
 
 class ModuleRecorder:
-    """Outputs of every module that the adapter wraps, first with it disabled, then with it on."""
+    """Outputs of every module that the adapter wraps, first with it on, then with it disabled."""
 
     def __init__(self, model: Any, *, longest: int) -> None:
-        self._stride = 1
         self._modules = dict(_adapted(model))
         width = sum(_width(module) for module in self._modules.values())
         self._stride = max(1, math.ceil(width * 4 * longest / KEPT_BYTES))
         self._mode = ""
-        self._positions = 0
-        self._off: dict[str, torch.Tensor] = {}
+        self._lengths: Lengths = ()
+        self._on: dict[str, torch.Tensor] = {}
+        self._asked: dict[str, tuple[Any, torch.Tensor]] = {}
         self._whole = {name: Change() for name in self._modules}
         self._own = {name: Change() for name in self._modules}
         self.all_finite = True
-        self._handles = [
-            module.register_forward_hook(self._hook(name), with_kwargs=True)
-            for name, module in self._modules.items()
-        ]
+        self._handles: list[Any] = []
+        for name, module in self._modules.items():
+            self._handles.append(module.register_forward_hook(self._hook(name), with_kwargs=True))
+            if isinstance(module, BaseTunerLayer):
+                self._handles.append(module.get_base_layer().register_forward_hook(self._inner_hook(name)))
+
+    def _inner_hook(self, name: str) -> Callable[..., None]:
+        def after(_module: Any, arguments: Any, output: Any) -> None:
+            if self._mode == "on" and arguments and (hidden := hidden_of(output)) is not None:
+                self._asked[name] = arguments[0], positions_of(hidden, self._lengths, self._stride)
+
+        return after
 
     def _hook(self, name: str) -> Callable[..., None]:
         def after(module: Any, arguments: Any, options: dict[str, Any], output: Any) -> None:
             hidden = hidden_of(output) if self._mode else None
             if hidden is None:
                 return
-            rows = positions_of(hidden, self._positions, self._stride)
+            rows = positions_of(hidden, self._lengths, self._stride)
             if self._mode == "off":
-                self._off[name] = rows
+                if name in self._on:
+                    self._whole[name].add(self._on[name], rows)
                 return
+            alone = self._alone(name, module, arguments, options)
             if not bool(torch.isfinite(rows).all()):
                 self.all_finite = False
                 return
-            if name in self._off:
-                self._whole[name].add(rows, self._off[name])
-            if (alone := _without_adapter(module, arguments, options)) is not None:
-                self._own[name].add(rows, positions_of(alone, self._positions, self._stride))
+            self._on[name] = rows
+            if alone is not None:
+                self._own[name].add(rows, alone)
 
         return after
 
+    def _alone(self, name: str, module: Any, arguments: Any, options: dict[str, Any]) -> torch.Tensor | None:
+        """What the wrapped module alone answers: seen where the adapter itself asked it, else asked."""
+        given, seen = self._asked.pop(name, (None, None))
+        if seen is not None and arguments and given is arguments[0]:
+            return seen
+        mode, self._mode = self._mode, ""
+        try:
+            alone = _without_adapter(module, arguments, options)
+        finally:
+            self._mode = mode
+        return positions_of(alone, self._lengths, self._stride) if alone is not None else None
+
     @contextmanager
-    def off(self, positions: int) -> Iterator[None]:
-        """Around a pass with the adapter disabled; `on` compares the next pass with it."""
-        self._off = {}
-        with self._recording("off", positions):
+    def on(self, lengths: Lengths) -> Iterator[None]:
+        """Around a pass with the adapter on."""
+        self._on, self._asked = {}, {}
+        with self._recording("on", lengths):
             yield
 
     @contextmanager
-    def on(self, positions: int) -> Iterator[None]:
-        """Around a pass with the adapter on, over the same prompt."""
-        with self._recording("on", positions):
+    def off(self, lengths: Lengths) -> Iterator[None]:
+        """Around a pass with the adapter disabled over the same prompts; it is compared with the last one."""
+        with self._recording("off", lengths):
             yield
 
     @contextmanager
-    def _recording(self, mode: str, positions: int) -> Iterator[None]:
-        self._mode, self._positions = mode, positions
+    def _recording(self, mode: str, lengths: Lengths) -> Iterator[None]:
+        self._mode, self._lengths = mode, lengths
         try:
             yield
         finally:

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import torch
 
 from inspector.compat.probe_result import ScalePoint, TemplateGain
 from inspector.errors import InspectorError
+from inspector.worker.probe_batches import groups
 from inspector.worker.probe_conclusion import Extras, Reading
 from inspector.worker.probe_figures import Difference, total
 from inspector.worker.probe_inputs import ProbeInputs
 from inspector.worker.probe_kept import KeptOutputs
-from inspector.worker.probe_scale import response_curve, tuner_layers
+from inspector.worker.probe_scale import (
+    AS_TRAINED,
+    curve_prompts,
+    is_nothing_at_zero,
+    response_curve,
+    tuner_layers,
+)
 from inspector.worker.probe_tasks import Runner
 from inspector.worker.probe_text import TextWindows, text_perplexity, windows_of
 
 Report = Callable[[str, int, int, str], None]
 
+_CAME_BACK = 1e-3
+"""A quarter of the adapter more or less, left behind by the curve, moves the outputs by far more."""
+
 
 class ExtrasBefore:
     """What the pristine base says inside the chat template, and how well it predicts the given text."""
 
-    def __init__(self, runner: Runner, inputs: ProbeInputs, text: str | None, step: Report) -> None:
-        self.templated = _run_templated(runner, inputs, step)
+    def __init__(
+        self, runner: Runner, inputs: ProbeInputs, text: str | None, step: Report, *, together: bool
+    ) -> None:
+        self.templated = _run_templated(runner, inputs, step, together)
         self.text: TextWindows | None = None
         if text and runner.task == "causal-lm" and inputs.tokenizer is not None:
             self.text = windows_of(text, inputs.tokenizer, runner.model)
@@ -38,15 +51,15 @@ def measure_extras(
     readings: Sequence[Reading],
     step: Report,
     *,
-    floor: float,
+    together: bool,
     full: bool,
 ) -> Extras:
     """With the adapter on; `outputs` are the pristine base's, one a prompt."""
-    scales, why_no_scales = _curve(runner, inputs, outputs, readings, step, floor) if full else ((), "")
+    scales, why_no_scales = _curve(runner, inputs, outputs, readings, step, together) if full else ((), "")
     return Extras(
         scales=scales,
         why_no_scales=why_no_scales,
-        template=_template_gain(runner, inputs, before.templated, readings, step),
+        template=_template_gain(runner, inputs, before.templated, readings, step, together),
         text=before.text,
         base_text_perplexity=before.text_perplexity,
         adapted_text_perplexity=_score(runner, before.text, step, "with the adapter"),
@@ -59,36 +72,52 @@ def _curve(
     outputs: KeptOutputs,
     readings: Sequence[Reading],
     step: Report,
-    floor: float,
+    together: bool,
 ) -> tuple[tuple[ScalePoint, ...], str]:
     """The response curve, or why there is none. Afterwards the model is proven to be what it was."""
     if not tuner_layers(runner.model):
         return (), "There is no scale curve: this method adds no change of weights that could be scaled."
+    numbers = curve_prompts(len(readings))
+    prompts = [inputs.prompts[number] for number in numbers]
 
-    def measure(number: int) -> Difference:
-        return runner.compare(inputs.prompts[number], outputs[number], runner.run(inputs.prompts[number]))
+    def measure(count: int = len(numbers)) -> list[Difference]:
+        scaled = (
+            row for group in groups(prompts[:count], together=together) for row in runner.run_together(group)
+        )
+        rows = zip(prompts[:count], numbers, scaled, strict=False)
+        return [runner.compare(prompt, outputs[number], output) for prompt, number, output in rows]
 
+    chosen = [readings[number] for number in numbers]
+    known = {AS_TRAINED: [reading.difference for reading in chosen]}
+    if is_nothing_at_zero(runner.model) and all(reading.disabled_gap == 0.0 for reading in chosen):
+        known[0.0] = [Difference(reading.difference.positions, reading.base_finite) for reading in chosen]
     try:
         points = response_curve(
             runner.model,
             measure,
-            [reading.difference for reading in readings],
+            known,
             step=lambda done, total: step("scale", done, total, "Scaling the adapter"),
         )
     except InspectorError:
         raise
     except Exception as error:
         return (), f"There is no scale curve: {type(error).__name__}: {' '.join(str(error).split())[:300]}"
-    if floor == 0.0 and not readings[0].is_broken and measure(0) != readings[0].difference:
+    if not chosen[0].is_broken and not _is_alike(measure(1)[0], chosen[0]):
         return (), "The scale curve was dropped: the model did not come back to what it was."
     return points, ""
 
 
-def _run_templated(runner: Runner, inputs: ProbeInputs, step: Report) -> list[torch.Tensor]:
-    outputs = []
-    for number, prompt in enumerate(inputs.templated):
-        step("template", number, len(inputs.templated), f"In the chat template: {prompt.prompt}")
-        outputs.append(runner.run(prompt))
+def _is_alike(again: Difference, first: Reading) -> bool:
+    """Whether a prompt has the figures that it had, but for noise and for what a batch's shape rounds."""
+    tolerance = max(_CAME_BACK, 2 * first.repeat_gap)
+    return math.isclose(again.max_abs, first.difference.max_abs, rel_tol=_CAME_BACK, abs_tol=tolerance)
+
+
+def _run_templated(runner: Runner, inputs: ProbeInputs, step: Report, together: bool) -> list[torch.Tensor]:
+    outputs: list[torch.Tensor] = []
+    for group in groups(inputs.templated, together=together):
+        step("template", len(outputs), len(inputs.templated), f"In the chat template: {group[0].prompt}")
+        outputs += runner.run_together(group)
     return outputs
 
 
@@ -98,10 +127,11 @@ def _template_gain(
     pristine: Sequence[torch.Tensor],
     readings: Sequence[Reading],
     step: Report,
+    together: bool,
 ) -> TemplateGain | None:
     if not inputs.templated:
         return None
-    adapted = _run_templated(runner, inputs, step)
+    adapted = _run_templated(runner, inputs, step, together)
     rows = zip(inputs.templated, pristine, adapted, strict=True)
     inside = total(runner.compare(prompt, before, after) for prompt, before, after in rows)
     plain = total(reading.difference for reading in readings[: len(adapted)])

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from peft.tuners.lora.layer import LoraLayer
 from peft.tuners.lycoris_utils import LycorisLayer
 from peft.tuners.tuners_utils import BaseTunerLayer
+from peft.utils.other import AuxiliaryTrainingWrapper
 
 from inspector.compat.probe_result import ScalePoint
 from inspector.worker.probe_figures import Difference, total
 
 SCALES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25)
 AS_TRAINED = 1.0
-MOST_PROMPTS = 8
-"""The curve is taken over the first prompts: each point costs a pass over all of them."""
+MOST_PROMPTS = 4
+"""The curve is taken over a few prompts, spread over all of them: each point costs a pass over each."""
 
 _WITH_FACTOR = (LoraLayer, LycorisLayer)
 """LoRA and its kin, LoHa and LoKr: `scaling[adapter]` multiplies the delta in each pass (peft 0.21.2)."""
@@ -60,23 +61,34 @@ def _by_interpolation(layer: Any, scale: float) -> Callable[[], None]:
     return lambda: handle.remove()
 
 
+def curve_prompts(count: int) -> tuple[int, ...]:
+    """Which of `count` prompts the curve is taken over: the first, the last and some between."""
+    if count <= MOST_PROMPTS:
+        return tuple(range(count))
+    return tuple(round(place * (count - 1) / (MOST_PROMPTS - 1)) for place in range(MOST_PROMPTS))
+
+
+def is_nothing_at_zero(model: Any) -> bool:
+    """Whether scale 0 is the disabled adapter: not where heads or tokens stay trained, whatever the scale."""
+    return not any(isinstance(module, AuxiliaryTrainingWrapper) for module in model.modules())
+
+
 def response_curve(
     model: Any,
-    measure: Callable[[int], Difference],
-    as_trained: Sequence[Difference],
+    measure: Callable[[], Sequence[Difference]],
+    known: Mapping[float, Sequence[Difference]],
     *,
     step: Callable[[int, int], None],
 ) -> tuple[ScalePoint, ...]:
-    """One point a scale. `measure(n)` compares prompt n with the pristine base; `as_trained` is scale 1."""
+    """One point a scale. `measure()` compares some prompts with the pristine base; `known` are measured."""
     points = []
-    count = min(len(as_trained), MOST_PROMPTS)
     for number, scale in enumerate(SCALES):
         step(number, len(SCALES))
-        if scale == AS_TRAINED:
-            rows = list(as_trained[:count])
+        if scale in known:
+            rows = known[scale]
         else:
             with scaled(model, scale):
-                rows = [measure(prompt) for prompt in range(count)]
+                rows = measure()
         figures = total(rows)
         points.append(ScalePoint(scale, figures.mean_kl, figures.mean_js, figures.max_abs, figures.flip_rate))
     return tuple(points)

@@ -9,16 +9,14 @@ from typing import Any
 import torch
 from peft.utils.other import AuxiliaryTrainingWrapper
 
-from inspector.errors import InspectorError
 from inspector.worker.probe_figures import NO_TARGET, Difference, compare
 from inspector.worker.probe_inputs import PromptTokens
 
 FEATURES = "features"
-NEW_TOKENS = 16
 SPOKEN = ("sequence-classification", "token-classification", "question-answering")
 """Tasks whose outputs are said in words by `in_words`."""
 
-_WRITING = ("causal-lm", "seq2seq-lm")
+WRITING = ("causal-lm", "seq2seq-lm")
 
 
 class Runner:
@@ -35,6 +33,12 @@ class Runner:
     def is_encoder_decoder(self) -> bool:
         return bool(self.model.config.is_encoder_decoder)
 
+    @property
+    def has_virtual_tokens(self) -> bool:
+        """Whether the adapter is one that stands in front of the prompt."""
+        config = getattr(self.model, "active_peft_config", None)
+        return config is not None and bool(config.is_prompt_learning)
+
     def run(self, prompt: PromptTokens) -> torch.Tensor:
         """Outputs of shape (rows, classes), float32 on the CPU; sets `task` at the first call.
 
@@ -45,11 +49,29 @@ class Runner:
         self.task = self.task or _task(answer, self._kind, encoder_decoder=self.is_encoder_decoder)
         return _rows(answer, prompt.ids.shape[1]).to("cpu").float()
 
+    def run_together(self, prompts: Sequence[PromptTokens]) -> list[torch.Tensor]:
+        """What `run` gives for each prompt, in one pass of a causal model: padding stands behind them."""
+        if len(prompts) == 1:
+            return [self.run(prompts[0])]
+        rows = [prompt.ids[0] for prompt in prompts]
+        longest = max(len(row) for row in rows)
+        ids, mask = torch.zeros(len(rows), longest, dtype=torch.long), torch.zeros(len(rows), longest)
+        for number, row in enumerate(rows):
+            # The padding is a token of the prompt's own: one that breaks the model would do so anyway.
+            ids[number] = row[-1]
+            ids[number, : len(row)] = row
+            mask[number, : len(row)] = 1
+        answer = self.model(input_ids=ids.to(self.device), attention_mask=mask.long().to(self.device))
+        logits = answer.logits[:, -longest:]
+        return [
+            logits[number, : len(row)].to("cpu", torch.float32, copy=True) for number, row in enumerate(rows)
+        ]
+
     @contextmanager
     def switched_off(self) -> Iterator[None]:
         """While the block runs, the adapter is disabled: prompts, deltas and trained heads."""
         adapted = self.model
-        if not adapted.active_peft_config.is_prompt_learning:
+        if not self.has_virtual_tokens:
             with adapted.disable_adapter():
                 yield
             return
@@ -65,26 +87,6 @@ class Runner:
             self.model = adapted
             for head in heads:
                 head.enable_adapters(True)
-
-    def generate(self, prompt: PromptTokens) -> tuple[int, ...] | None:
-        """A short greedy continuation as token ids; None where the model does not write, or cannot."""
-        if self.task not in _WRITING or not self.model.can_generate():
-            return None
-        ids = prompt.ids.to(self.device)
-        try:
-            written = self.model.generate(
-                input_ids=ids,
-                attention_mask=torch.ones_like(ids),
-                max_new_tokens=NEW_TOKENS,
-                do_sample=False,
-                num_beams=1,
-            )
-        except InspectorError:
-            raise
-        except Exception:
-            return None
-        start = 1 if self.is_encoder_decoder else ids.shape[1]
-        return tuple(written[0, start:].tolist())
 
     def targets(self, prompt: PromptTokens) -> tuple[int, ...]:
         """The token that each row predicts, where the model predicts the prompt's own tokens."""
