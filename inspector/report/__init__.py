@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inspector.errors import UsageError
+from inspector.errors import Cancelled, UsageError
 
 if TYPE_CHECKING:
     from threading import Event
@@ -80,6 +80,8 @@ def write(
     chosen = format or format_of(path)
     check_folder(path)
     result = render(inspections, chosen, cancel=cancel)
+    if cancel is not None and cancel.is_set():
+        raise Cancelled
     write_whole(path, result if isinstance(result, bytes) else result.encode())
 
 

@@ -138,6 +138,8 @@ def _plain(value: Any) -> Any:
 
 def _typeset(data: str, timeout: float, cancel: Event | None = None, *, pages: bool = False) -> bytes:
     """Run the worker, into whose import path no stranger's `typst.py` of the current folder comes."""
+    if cancel is not None and cancel.is_set():
+        raise Cancelled
     package_root = str(Path(inspector.__file__).resolve().parent.parent)
     paths = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
     with TemporaryFile() as content:

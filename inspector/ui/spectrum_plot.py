@@ -170,9 +170,10 @@ class SpectrumPlot(QWidget):
             self.update()
 
     def _rows(self) -> list[tuple[str | float | int, ...]]:
-        held = self.energy or ("",) * len(self.values)
-        rows = zip(range(1, len(self.values) + 1), self.values, held, strict=True)
-        return [("number", "singular value", "share of energy so far"), *rows]
+        rows: list[tuple[str | float | int, ...]] = [("number", "singular value", "share of energy so far")]
+        for place, value in enumerate(self.values):
+            rows.append((place + 1, value, self.energy[place] if self.energy else ""))
+        return rows
 
 
 def _subscript(value: int) -> str:
