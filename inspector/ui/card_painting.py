@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from inspector.ui.card_words import card_glyph, card_mark, card_role, card_subtitle, card_why, card_word
+from inspector.ui.card_words import card_glyph, card_mark, card_role, card_subtitles, card_why, card_word
 from inspector.ui.shelf_entry import Entry
 from inspector.ui.theme import Theme, font
 
@@ -69,9 +69,11 @@ class CardDelegate(QStyledItemDelegate):
         colours = self._theme.colours
         left, width, y = area.left() + INDENT, area.width() - INDENT, area.top()
         strong = _semibold(self._small)
+        whole, short = card_subtitles(entry)
+        fits = QFontMetrics(self._mono).horizontalAdvance(whole) <= width
         lines = [
             (self._name, "text", entry.name),
-            (self._mono, "muted", card_subtitle(entry)),
+            (self._mono, "muted", whole if fits else short),
             (strong, role, card_word(entry)),
         ]
         painter.setFont(self._name)

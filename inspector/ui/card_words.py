@@ -15,14 +15,16 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("shelf", text)
 
 
-def card_subtitle(entry: Entry) -> str:
-    """Short hash or kind of source, and the date."""
+def card_subtitles(entry: Entry) -> tuple[str, str]:
+    """Short hash or kind of source, and the date; then the one of them that tells more, for a narrow card."""
     base = entry.base
     if base is None:
-        return _tr("Hub") if entry.network else ""
+        words = _tr("Hub") if entry.network else ""
+        return words, words
     source = base.revision[:7] if base.revision else source_word(base.kind)
     date = QLocale().toString(entry.date.date(), "d MMM yyyy") if entry.date is not None else ""  # type: ignore[call-overload]
-    return " · ".join(fact for fact in (source, date) if fact)
+    whole = " · ".join(fact for fact in (source, date) if fact)
+    return whole, source if base.revision or not date else date
 
 
 def source_word(kind: str) -> str:
@@ -91,5 +93,5 @@ def _moved(entry: Entry) -> list[str]:
 def card_sentence(entry: Entry) -> str:
     """The card as a screen reader says it."""
     mark = _tr("trained on this base") if entry.is_origin else ""
-    facts = (entry.name, card_word(entry), mark, card_subtitle(entry), card_why(entry))
+    facts = (entry.name, card_word(entry), mark, card_subtitles(entry)[0], card_why(entry))
     return ", ".join(fact for fact in facts if fact)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -31,11 +31,13 @@ class ComparisonHead(QWidget):
         for label in (self.glyph, self.sentence):
             label.setFont(font(steps=1, weight=QFont.Weight.DemiBold))
         self.sentence.setWordWrap(True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sides = QLabel()
         self.sides.setTextFormat(Qt.TextFormat.RichText)
         self.sides.setFont(font(steps=-0.3))
+        self.sides.setMinimumWidth(1)  # long names are cut sooner than that they widen the window
         self.swap = _link(self.tr("⇄ Swap"))
         self.swap.setToolTip(self.tr("Compare the other way round (Ctrl+Shift+X)"))
         self.note = ElidedLabel(smallest=0)
@@ -63,15 +65,15 @@ class ComparisonHead(QWidget):
         first.setSpacing(8)
         first.addWidget(self.glyph, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self.sentence, 1)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addLayout(first)
-        words.addLayout(below)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(16)
-        row.addLayout(words, 1)
+        row.addLayout(first, 1)
         row.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addLayout(below)
         theme.changed.connect(self._recolour)
 
     def show_comparison(self, comparison: Comparison, state: str, note: str) -> None:
@@ -121,15 +123,16 @@ class ComparisonHead(QWidget):
 
 def note_of(state: str, error_text: str) -> str:
     """What the head says beside the sides, before any progress has come."""
-    from PySide6.QtCore import QCoreApplication
-
-    words = {
-        HEADERS: "Values are compared when the dry runs are done …",
-        RUNNING: "Comparing the values …",
-        CANCELLED: "The values were not compared.",
+    return {
+        HEADERS: _tr("Values are compared when the dry runs are done …"),
+        RUNNING: _tr("Comparing the values …"),
+        CANCELLED: _tr("The values were not compared."),
         FAILED: error_text,
     }.get(state, "")
-    return QCoreApplication.translate("comparison", words) if words else ""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("comparison", text)
 
 
 def _short(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from inspector.compat.revisions import ModuleChange
@@ -187,21 +187,27 @@ class ScatterPlot(QFrame):
             for place, _ in _ticks(low, high)
             for angle in (0, 90)
         ]
-        words = self.tr("the ground moved as far as the adapter reaches")
-        self._label = pyqtgraph.TextItem(words, color=colours.color("muted"), anchor=(0.5, 1.0))
+        self._label = pyqtgraph.TextItem("", color=colours.color("muted"), anchor=(0.5, 1.0))
         self._label.setFont(font(steps=-1.5))
         self._label.setPos((low + high) / 2, (low + high) / 2)
         self._items += [beyond, *grid, equal, self._label]
 
     def _turn_label(self) -> None:
-        """Lay the words along the diagonal, however wide the plot is."""
+        """Lay the longest words that fit along the diagonal, however wide the plot is."""
         if self._plot is None or self._label is None:
             return
         box = self._plot.getViewBox()
-        self._label.setAngle(math.degrees(math.atan2(box.height(), max(1.0, box.width()))))
-        self._label.setVisible(
-            math.hypot(box.width(), box.height()) > 1.15 * self._label.textItem.boundingRect().width()
+        room = 0.72 * math.hypot(box.width(), box.height())
+        said = (
+            self.tr("the ground moved as far as the adapter reaches"),
+            self.tr("moved as far as it reaches"),
+            "",
         )
+        metrics = QFontMetricsF(font(steps=-1.5))
+        words = next(text for text in said if metrics.horizontalAdvance(text) <= room)
+        if words != self._label.toPlainText():
+            self._label.setText(words)
+        self._label.setAngle(math.degrees(math.atan2(box.height(), max(1.0, box.width()))))
 
     def _at(self, value: float | None) -> float:
         """A place on an axis; nothing at all lies just above its lower end."""

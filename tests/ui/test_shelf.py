@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from inspector.compat.inspection import Verdict
 from inspector.ui.card_drag import CARD_MIME, card_mime
 from inspector.ui.card_painting import LIT
-from inspector.ui.card_words import card_mark, card_subtitle
+from inspector.ui.card_words import card_mark, card_subtitles
 from inspector.ui.comparing import CANCELLED, DONE, NONE, RUNNING
 from inspector.ui.workbench import COMPARISON
 
@@ -58,7 +58,7 @@ def test_a_card_says_source_date_verdict_and_which_it_was_trained_on(window: Any
     entry = next(iter(window.session.entries.values()))
     newest = max(path.stat().st_mtime for path in fitting_base.glob("*.safetensors"))
     assert entry.date == datetime.fromtimestamp(newest, UTC)
-    assert card_subtitle(entry).startswith("folder · ")
+    assert card_subtitles(entry)[0].startswith("folder · ")
     assert card_mark(entry) == ""
     window.session.set_origin(entry.id)
     assert card_mark(entry) == "◆ trained on"
