@@ -23,8 +23,12 @@ class Aligned(NamedTuple):
     @classmethod
     def of(cls, values: Iterable[object], *, share: bool = False) -> Aligned:
         """`share` writes 0.153 as 15.3 %."""
-        texts = [_plain(value, share) for value in values]
-        return cls(max((len(text.partition(".")[2]) for text in texts), default=0), share)
+        # The smaller a number, the more decimals: only the smallest one is written out.
+        unit = 100 if share else 1
+        sizes = (unit * abs(value) for value in values if isinstance(value, float))
+        plain = (size for size in sizes if _PLAIN_FROM <= size < _PLAIN_TO and not size.is_integer())
+        smallest = min(plain, default=0.0)
+        return cls(len(_digits(smallest).partition(".")[2]) if smallest else 0, share)
 
     def text(self, value: object) -> str:
         """Empty for None. What is not finite, tiny or huge is written in full and not aligned."""
