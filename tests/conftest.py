@@ -8,16 +8,20 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 if TYPE_CHECKING:
     from inspector.worker.client import Worker
 
 KEPT = ("ADAPTER_INSPECTOR_KILLS", "ADAPTER_INSPECTOR_SMOLLM2")
 """What is set by whoever wants the long tests."""
+
+PATIENCE = 60_000
+"""Milliseconds that a window may take for anything: pytest-qt allows five seconds, too few on a busy machine."""
 
 _OWN = Path(tempfile.mkdtemp(prefix="inspector-tests-"))
 
@@ -69,3 +73,19 @@ def worker() -> Iterator[Worker]:
 def commands_share_worker(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands that run in this process ask the shared worker, and leave it running."""
     monkeypatch.setattr("inspector.worker.client.Worker", lambda: nullcontext(worker))
+
+
+class PatientBot(QtBot):
+    """Waits for what must happen as long as it takes; no test hangs on how fast it came."""
+
+    def waitUntil(self, callback: Any, *, timeout: int = PATIENCE) -> None:  # noqa: N802 (Qt's way)
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE))
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, raising: Any = None, **kinds: Any) -> Any:  # noqa: N802
+        least = 0 if raising is False else PATIENCE
+        return super().waitSignal(signal, timeout=max(timeout, least), raising=raising, **kinds)
+
+
+@pytest.fixture
+def qtbot(qapp: Any, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)

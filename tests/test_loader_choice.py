@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parent / "conformance"))
 from factories import PREFIX, make_adapter, make_base, rewrite_tensors
 
 from inspector import pipeline

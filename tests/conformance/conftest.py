@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
-
-os.environ["HF_HUB_OFFLINE"] = "1"  # before huggingface_hub is imported: no test asks the network
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from factories import make_base
 
 
 @pytest.fixture(scope="session")
 def base_shelf(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """`base_shelf(name, **overrides)` is the folder of that tiny base, made once."""
-    from factories import make_base
-
     made: dict[str, Path] = {}
 
     def base(name: str, **overrides: Any) -> Path:

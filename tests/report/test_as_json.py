@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import inspection, lora_keys, write_adapter, write_base
 from hypothesis import given
 from hypothesis import strategies as st
+from inspections import inspection, lora_keys, write_adapter, write_base
 from jsonschema import Draft202012Validator
 
 from inspector.compat.inspection import Inspection, MissingSlot

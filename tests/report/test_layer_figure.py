@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import PROJECTIONS, inspection, landed, load_report, lora_keys, narrow_heads, write_adapter
+from inspections import PROJECTIONS, inspection, landed, load_report, lora_keys, narrow_heads, write_adapter
 
 from inspector.compat.inspection import LoadReport
 from inspector.report.layer_figure import LayerFigure, layer_figure

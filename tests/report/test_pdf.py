@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from conftest import inspection, lora_keys, narrow_heads, orphaned, probed, write_adapter, write_base
+from inspections import inspection, lora_keys, narrow_heads, orphaned, probed, write_adapter, write_base
 from pypdf import PdfReader
 
 from inspector.compat.inspection import Inspection, Status

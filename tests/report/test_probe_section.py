@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from conftest import inspection, lora_keys, probed, write_adapter, write_base
+from inspections import inspection, lora_keys, probed, write_adapter, write_base
 from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 

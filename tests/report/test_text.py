@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from conftest import inspection, lora_keys, orphaned, write_adapter, write_base
+from inspections import inspection, lora_keys, orphaned, write_adapter, write_base
 
 from inspector.compat.inspection import Inspection
 from inspector.report.printable import printable, printable_lines

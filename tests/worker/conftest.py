@@ -1,8 +1,0 @@
-"""The conformance factories make the small models and adapters here too."""
-
-from __future__ import annotations
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "conformance"))
