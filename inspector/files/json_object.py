@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -80,17 +82,26 @@ def _fault(document: Any, *, may_hold_halves: bool) -> str | None:
         return "it is not an object in braces"
     level: list[Any] = [document]
     for _ in range(MAX_DEPTH):
-        children = [child for part in level for child in _children(part)]
-        if may_hold_halves and any(isinstance(child, str) and not _is_unicode(child) for child in children):
+        children = list(chain.from_iterable(map(_values, level)))
+        if may_hold_halves and not all(map(_is_unicode, _texts(level, children))):
             return "it holds half a Unicode character"
-        level = [child for child in children if isinstance(child, (dict, list))]
-        if not level:
+        if _NESTED.isdisjoint(map(type, children)):
             return None
+        level = [child for child in children if type(child) in _NESTED]
     return "it is nested too deeply"
 
 
-def _children(part: dict[str, Any] | list[Any]) -> list[Any]:
-    return [*part, *part.values()] if isinstance(part, dict) else part
+_NESTED = frozenset({dict, list})
+"""json makes exactly these, so that types are compared: a vocabulary has hundreds of thousands of values."""
+
+
+def _values(part: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return part.values() if type(part) is dict else part
+
+
+def _texts(level: list[Any], children: list[Any]) -> Iterator[str]:
+    yield from (child for child in children if type(child) is str)
+    yield from chain.from_iterable(part for part in level if type(part) is dict)
 
 
 def _is_unicode(text: str) -> bool:

@@ -8,11 +8,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from inspector.errors import InspectorError
+from inspector.files.tokenizer_json import TOKENIZER_JSON
 from inspector.files.tokenizer_record import EncodedSamples, Encoding, Tokenizer
 
 MAX_TEXTS = 5_000
 MAX_CHARACTERS = 20_000
 """Of one text; what is longer is cut there on both sides."""
+
+
+_DECISIVE = (
+    "source", "kind", "merges_digest", "normalizer", "pre_tokenizer", "settings", "added", "vocabulary",
+)  # fmt: skip
 
 
 class CannotEncode(InspectorError):
@@ -34,8 +40,15 @@ def encode_samples(before: Tokenizer, after: Tokenizer, texts: Iterable[str]) ->
 
 
 def same_encoder(before: Tokenizer, after: Tokenizer) -> bool:
-    """Whether two tokenizers come from the same file, so that they encode alike without a look."""
-    return before.path == after.path and before.added == after.added
+    """Whether two tokenizers come from the same file, or all is equal that decides on ids.
+
+    A Unigram's scores decide too, and are not in the record.
+    """
+    if before.path == after.path and before.added == after.added:
+        return True
+    if before.source != TOKENIZER_JSON or before.kind == "Unigram":
+        return False
+    return all(getattr(before, part) == getattr(after, part) for part in _DECISIVE)
 
 
 def encode(tokenizer: Tokenizer, texts: Sequence[str]) -> tuple[Encoding, ...]:
@@ -65,7 +78,7 @@ def _engine(tokenizer: Tokenizer) -> Any:
         if tokenizer.definition is not None:
             engine = Engine.from_str(json.dumps(tokenizer.definition(), ensure_ascii=False))
         else:
-            engine = Engine.from_file(str(tokenizer.path))
+            engine = Engine.from_buffer(tokenizer.path.read_bytes())  # a fifth faster than from_file
         engine.no_truncation()
         engine.no_padding()
         for token in sorted(tokenizer.added.values(), key=lambda token: token.id):

@@ -12,7 +12,7 @@ from inspector.errors import UnreadableInput
 from inspector.files.folder import member
 from inspector.files.json_object import MAX_INDEX_BYTES, read_json_object
 from inspector.files.tokenizer_record import AddedToken
-from inspector.files.tokenizer_settings import is_id, token_of
+from inspector.files.tokenizer_settings import are_ids, token_of
 
 TOKENIZER_JSON = "tokenizer.json"
 MAX_TOKENS = 4_000_000
@@ -111,7 +111,7 @@ def _vocabulary(vocab: Any) -> dict[str, int]:
     if len(vocab) > MAX_TOKENS:
         raise ValueError(f"its vocabulary has {len(vocab):,} tokens, more than any model has")
     if isinstance(vocab, dict):
-        if not all(map(is_id, vocab.values())):
+        if not are_ids(vocab.values()):
             raise ValueError("a token's id is not a number from 0 to 2,147,483,647")
         return vocab
     if not all(isinstance(entry, list) and entry and isinstance(entry[0], str) for entry in vocab):
@@ -125,6 +125,8 @@ def merge_texts(merges: Any) -> list[str]:
         return []
     if not isinstance(merges, list) or len(merges) > MAX_TOKENS:
         raise ValueError("its merges are no list")
+    if set(map(type, merges)) <= {str}:
+        return merges
     try:
         return [merge if isinstance(merge, str) else " ".join(merge) for merge in merges]
     except TypeError as error:

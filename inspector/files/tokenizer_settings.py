@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -99,6 +99,11 @@ def token_of(entry: Any, *, id: Any = None) -> AddedToken | None:
 def is_id(value: Any) -> bool:
     """Whether a JSON value can be a token's id."""
     return type(value) is int and 0 <= value < MAX_ID
+
+
+def are_ids(values: Collection[Any]) -> bool:
+    """`is_id` of all, fast enough for a vocabulary."""
+    return not values or (set(map(type, values)) == {int} and min(values) >= 0 and max(values) < MAX_ID)
 
 
 def _object(folder: Path, name: str) -> dict[str, Any] | None:

@@ -24,7 +24,7 @@ from inspector.files.tokenizer_building import (
 )
 from inspector.files.tokenizer_json import MAX_TOKENS, merges_digest, parts_of
 from inspector.files.tokenizer_record import AddedToken, Tokenizer
-from inspector.files.tokenizer_settings import TokenizerSettings, is_id, read_text, with_side_files
+from inspector.files.tokenizer_settings import TokenizerSettings, are_ids, read_text, with_side_files
 
 _GPT2_LIKE = frozenset({"gpt2", "roberta", "bart", "longformer", "led", "codegen", "gpt_neo", "gptj", "opt"})
 _BERT_LIKE = frozenset({"bert", "distilbert", "electra", "mobilebert", "retribert", "layoutlm", "convbert"})
@@ -34,7 +34,7 @@ _FRAMED = frozenset({"roberta", "bart", "longformer", "led"})
 def from_merges(folder: Path, settings: TokenizerSettings) -> Tokenizer:
     path = member(folder, "vocab.json")
     vocabulary = read_json_object(path, rule="ADP003", max_bytes=MAX_INDEX_BYTES)
-    if not all(map(is_id, vocabulary.values())):
+    if not are_ids(vocabulary.values()):
         raise UnreadableInput(
             "vocab.json is no vocabulary: a token's id is not a number from 0 to 2,147,483,647.",
             "Restore the file from its source.",
