@@ -93,11 +93,9 @@ def hub_link(mime: QMimeData) -> str:
 
     Browsers give a dragged link as an address, a dragged address bar or selection as text.
     """
-    from inspector.files.hub_link import is_link, parse_hub_link
+    from inspector.ui.hub_text import model_in
 
-    addresses = [url.toString() for url in mime.urls() if not url.isLocalFile()]
-    texts = [mime.text().strip()] if mime.hasText() else []
-    for text in (*addresses, *texts):
-        if len(text) < 2_000 and (is_link(text) or text in texts) and parse_hub_link(text) is not None:
-            return text
-    return ""
+    texts = [url.toString() for url in mime.urls() if not url.isLocalFile()]
+    if mime.hasText():
+        texts.append(mime.text())
+    return next((text for text in texts if model_in(text) is not None), "")

@@ -101,9 +101,9 @@ class Opening(QObject):
 
     def take_link(self, text: str) -> None:
         """A model on the Hub, as a browser hands it over or a person pasted it: asked for, so it is read."""
-        from inspector.files.hub_link import parse_hub_link
+        from inspector.ui.hub_text import model_in
 
-        name = parse_hub_link(text)
+        name = model_in(text)
         if name is None:
             words = self.tr("This is not the name or the link of a model on the Hub: {}")
             line = " ".join(text.split())
