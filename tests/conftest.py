@@ -21,7 +21,7 @@ KEPT = ("ADAPTER_INSPECTOR_KILLS", "ADAPTER_INSPECTOR_SMOLLM2")
 """What is set by whoever wants the long tests."""
 
 PATIENCE = 60_000
-"""Milliseconds that a window may take for anything: pytest-qt allows five seconds, too few on a busy machine."""
+"""Milliseconds that a window may take for anything: pytest-qt grants five seconds, few on a busy machine."""
 
 _OWN = Path(tempfile.mkdtemp(prefix="inspector-tests-"))
 

@@ -34,7 +34,8 @@ from inspector.worker.obituary import write_obituary
 
 STAGES = ("start", "base", "pristine", "generation", "adapter", "adapted", "scale", "modules", "golden")
 KILLS = int(os.environ.get("ADAPTER_INSPECTOR_KILLS", "0"))
-IN_THE_SUITE = ("adapted", "golden")
+IN_THE_SUITE = "adapted"
+"""The golden stage is killed in tests/test_golden_run.py, the window's probe in tests/e2e."""
 
 PARENT = """
 import sys
@@ -66,10 +67,11 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Adapter, Base]:
 
 
 @pytest.fixture
-def worker() -> Iterator[Worker]:
+def fresh_worker() -> Iterator[Worker]:
+    others = workers_of(os.getpid())
     with Worker() as started:
         yield started
-    assert workers_of(os.getpid()) == []
+    assert workers_of(os.getpid()) == others
 
 
 def workers_of(parent: int) -> list[int]:
@@ -155,28 +157,28 @@ def check_told(error: WorkerError | None) -> None:
     assert error.message.endswith(".") and "\n" not in error.message and error.hint
 
 
-@pytest.mark.parametrize("stage", IN_THE_SUITE)
-def test_killed_in_the_middle(worker: Worker, pair: tuple[Adapter, Base], stage: str) -> None:
-    error = kill_in(worker, pair, stage, 0.01)
+def test_killed_in_the_middle(fresh_worker: Worker, pair: tuple[Adapter, Base]) -> None:
+    error = kill_in(fresh_worker, pair, IN_THE_SUITE, 0.01)
     check_told(error)
     assert error is not None and ", while it said: " in error.message
 
 
 @pytest.mark.skipif(KILLS == 0, reason="set ADAPTER_INSPECTOR_KILLS to a number to kill that often")
-def test_killed_again_and_again(worker: Worker, pair: tuple[Adapter, Base]) -> None:
+def test_killed_again_and_again(fresh_worker: Worker, pair: tuple[Adapter, Base]) -> None:
+    others = workers_of(os.getpid())
     chance = random.Random(0)
     longest = {"start": 2.0, "modules": 0.005}
     killed = 0
     while killed < KILLS:
         stage = STAGES[killed % len(STAGES)]
         delay = chance.uniform(0, longest.get(stage, 0.05))
-        error = kill_in(worker, pair, stage, delay)
-        assert workers_of(os.getpid()) == []
+        error = kill_in(fresh_worker, pair, stage, delay)
+        assert workers_of(os.getpid()) == others
         if error is not None:
             check_told(error)
             killed += 1
         print(f"{killed:3} {stage:12} {1000 * delay:6.0f} ms: {error or 'too late'}", flush=True)
-    assert worker.probe(*pair, prompts=["a cat"], figures="basic").acts
+    assert fresh_worker.probe(*pair, prompts=["a cat"], figures="basic").acts
 
 
 @pytest.mark.parametrize("stage", ["start", "pristine"])
