@@ -82,7 +82,10 @@ def _qt_libraries() -> Line:
     if spec is None or not spec.submodule_search_locations or sys.platform != "linux" or linker is None:
         return Line(name, spec is not None, "not looked at on this system")
     plugin = Path(spec.submodule_search_locations[0]) / "Qt/plugins/platforms/libqxcb.so"
-    listed = subprocess.run([linker, str(plugin)], capture_output=True, text=True, check=False, timeout=30)
+    # A viewer brings most of them: its loader looks there first, and so must the linker that is asked.
+    own = {"LD_LIBRARY_PATH": str(Path(sys.executable).parent / "_internal")} if is_bundled() else {}
+    command, environment = [linker, str(plugin)], {**os.environ, **own}
+    listed = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=30)
     missing = [line.split()[0] for line in listed.stdout.splitlines() if "not found" in line]
     if missing:
         return Line(name, False, f"missing: {', '.join(missing)}", _LIBRARIES_HINT)

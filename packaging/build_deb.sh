@@ -49,7 +49,7 @@ Version: $version
 Architecture: $arch
 Maintainer: $maintainer
 Installed-Size: $(du -sk --exclude=DEBIAN "$root" | cut -f 1)
-Depends: $(echo "$depends" | sed "s/\blibc6\b/libc6 (>= $glibc)/")
+Depends: $(echo "$depends" | sed "s/\blibc6\b/libc6 (>= $glibc)/"), fontconfig-config, xkb-data
 Recommends: shared-mime-info, desktop-file-utils, hicolor-icon-theme
 Section: science
 Priority: optional

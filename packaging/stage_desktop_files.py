@@ -2,8 +2,8 @@
 
     python packaging/stage_desktop_files.py FOLDER     (FOLDER becomes /usr/share)
 
-The same files as `adapter-inspector desktop install` puts there for one user, but for Nautilus' script: scripts
-are looked for in a user's own folder only.
+The same files as `adapter-inspector desktop install` puts there for one user, but for Nautilus' script:
+scripts are looked for in a user's own folder only.
 """
 
 from __future__ import annotations

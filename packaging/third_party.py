@@ -78,6 +78,7 @@ def notices() -> str:
         for name, (file, url) in FONTS.items()
     ]
     builder = distribution(BUILT_WITH)
+    terms = f"{licence(builder)}, with its exception for bundled programs"
     return f"""# Third-party notices
 
 What the viewer (`packaging/build_viewer.sh`) brings along besides the project's own code, which is under
@@ -89,7 +90,7 @@ the licence texts lie in the viewer's folder `licences/`. The wheel holds none o
 | Python | {platform.python_version()} | Python Software Foundation License 2 | https://www.python.org |
 {chr(10).join(rows)}
 {chr(10).join(fonts)}
-| PyInstaller (bootloader) | {builder.version} | {licence(builder)}, with its exception for bundled programs | {home(builder)} |
+| PyInstaller (bootloader) | {builder.version} | {terms} | {home(builder)} |
 
 Qt for Python and Qt are used under the GNU Lesser General Public License 3, unchanged and as shared
 libraries: they lie in `_internal/PySide6` and may be replaced by other builds of the same version. Their
