@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -62,7 +62,7 @@ class ReportPreview(QWidget):
         self.text = QPlainTextEdit()
         self.text.setObjectName("reportText")
         self.text.setReadOnly(True)
-        self.text.setFont(font(mono=True, steps=-0.4))
+        self.text.setFont(_letter_by_letter(font(mono=True, steps=-0.4)))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setAccessibleName(self.tr("Text of the report"))
         self.wait = RunPage(theme, name=self.tr("Progress of the preview"))
@@ -220,6 +220,13 @@ class ReportPreview(QWidget):
         button.setAccessibleName(tip)
         button.setAutoDefault(False)
         return button
+
+
+def _letter_by_letter(chosen: QFont) -> QFont:
+    """Without ligatures: `</` and `---` stand in the file as they are."""
+    if hasattr(chosen, "setFeature"):  # Qt 6.7
+        chosen.setFeature(QFont.Tag("calt"), 0)
+    return chosen
 
 
 def make_preview(inspections: Sequence[Inspection], format: str, cancel: threading.Event) -> Made:

@@ -134,8 +134,10 @@ class Session(QObject):
         self._first.run(read, done, failed)
 
     def _weigh_alone(self, path: Path, adapter: Adapter) -> None:
-        """With no base at hand the values are read all the same; a base that comes has the way."""
+        """With no base at hand the values are read all the same, once; a base that comes has the way."""
         self._alone_cancel.set()
+        if self.alone is not None and self.alone.weights is not None:
+            return
         cancel, choice = threading.Event(), self.rules.choice
         self._alone_cancel, self.alone_stage = cancel, self.tr("reading values …")
 
@@ -201,6 +203,8 @@ class Session(QObject):
         self.entry_removed.emit(entry_id)
         if self.current == entry_id:
             self.current = None
+            if not self.entries and self.adapter is not None:
+                self._weigh_alone(self.adapter.path, self.adapter)
             self.select(next(iter(self.entries), None))
 
     def select(self, entry_id: int | None) -> None:

@@ -81,8 +81,19 @@ class WeightsModel(QAbstractTableModel):
         return len(self._all)
 
     @property
+    def shared_note(self) -> str:
+        """What is said of every module alike; it need not stand in every row."""
+        notes = {row.note for row in self._all}
+        return notes.pop() if len(notes) == 1 else ""
+
+    @property
     def has_notes(self) -> bool:
-        return any(row.note for row in self._all)
+        """Whether the modules differ in what is said of them."""
+        return not self.shared_note and any(row.note for row in self._all)
+
+    def has_values(self, column: int) -> bool:
+        value = self._columns[column].value
+        return any(value(row) is not None for row in self._all)
 
     def show_rows(self, rows: Sequence[ModuleWeights]) -> None:
         self._all = tuple(sorted(rows, key=lambda row: natural_key(row.module)))

@@ -44,7 +44,7 @@ ROW_HEIGHT = 25
 WIDTHS = {
     RANK: 62, SCALE: 70, NORM: 88, RELATIVE: 110, SPECTRAL: 82, STABLE: 100, EFFECTIVE: 112, FIRST: 90,
 }  # fmt: skip
-NOTE_SHARE, LEAST_NOTE = 0.22, 130
+NOTE_SHARE, LEAST_NOTE, LEAST_PATH = 0.26, 130, 260
 _COPIED = (
     "module", "method", "rank", "scale", "norm", "relative", "spectral", "stable_rank", "entropy_rank",
     "concentration", "ranks_for_90", "weight_norm", "note",
@@ -145,6 +145,7 @@ class WeightsView(QWidget):
         rows = scan.modules or () if scan is not None else ()
         self.modules.show_rows(rows)
         facts = [f"{label}: {value}" for label, value in scan_facts(scan)] if scan is not None else []
+        facts += [self.modules.shared_note] if self.modules.shared_note else []
         self._head.setVisible(scan is not None)
         self.sentence.setText(printable(reach_sentence(rows)))
         self.sentence.setVisible(bool(self.sentence.text()))
@@ -182,11 +183,14 @@ class WeightsView(QWidget):
         """The module's path gets what the figures leave; a note has room where one is told."""
         noted = self.modules.has_notes
         self.table.setColumnHidden(NOTE, not noted)
+        # Nothing relative to a base that is not there: the line above says so once.
+        without_base = self.modules.total > 0 and not self.modules.has_values(RELATIVE)
+        self.table.setColumnHidden(RELATIVE, without_base)
         for column, width in WIDTHS.items():
             self.table.setColumnWidth(column, width)
         if noted:
-            width = self.table.viewport().width()
-            self.table.setColumnWidth(NOTE, max(LEAST_NOTE, int(NOTE_SHARE * width)))
+            spare = self.width() - sum(WIDTHS.values()) - LEAST_PATH
+            self.table.setColumnWidth(NOTE, max(LEAST_NOTE, min(spare, int(NOTE_SHARE * self.width()))))
 
     def _on_row(self, index: QModelIndex, _: QModelIndex) -> None:
         if index.isValid():

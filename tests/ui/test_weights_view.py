@@ -190,3 +190,7 @@ def test_an_adapter_alone_is_weighed_too(qtbot: Any, make_window: Any, adapter_f
     row = window.bench.weights.modules.rows[0]
     assert row.norm is not None
     assert row.relative is None
+    view = window.bench.weights
+    assert view.table.isColumnHidden(RELATIVE)
+    assert view.table.isColumnHidden(NOTE)
+    assert view.facts.text().endswith(row.note)
