@@ -278,7 +278,7 @@ def test_transposing_and_cutting_move_every_value(dtype: str, shape: tuple[int, 
         assert numpy.array_equal(found["c.lora_A.weight"], values[: shape[0] // 2])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.dictionaries(
         st.text(min_size=1, max_size=8).filter(lambda key: key != "__metadata__" and key.isprintable()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -44,7 +45,11 @@ def test_it_runs_from_there(installed: Path, tmp_path: Path) -> None:
     command += ["--base", str(demo / "ticket-llama-n"), "--quick", "--format", "json"]
     # The checkout is installed for development, so the unpacked wheel has to come first.
     ran = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, env={"PYTHONPATH": str(installed)}
+        command,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(installed)},
     )
     assert ran.returncode == 0, ran.stderr
     assert json.loads(ran.stdout)["inspections"][0]["verdict"] == "fits"

@@ -57,7 +57,7 @@ def test_an_expert_that_is_missing_or_another_is_not_lost_among_the_others() -> 
     assert fused(wider, 1) == {"gate_up_proj": (12, 96, 32), "down_proj": None}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     keys=st.permutations(list(EXPERTS)).map(lambda keys: keys[:40]),
     strays=st.lists(st.tuples(st.integers(0, 39), st.sampled_from(STRAYS)), max_size=4),

@@ -281,7 +281,7 @@ KEYS = st.lists(SEGMENTS, min_size=1, max_size=12).map(".".join)
 SHAPES = st.sampled_from([(4, 32), (32, 4), (16, 4), (4,), (), (0, 0), (4, 32, 1)])
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.dictionaries(KEYS, SHAPES, max_size=8), st.sampled_from(["peft", "mlx", "kohya", "unknown"]))
 def test_whatever_the_keys_an_offered_proposal_loses_nothing(
     shapes: dict[str, tuple[int, ...]], layout: str

@@ -43,7 +43,7 @@ def options() -> st.SearchStrategy[dict[str, Any]]:
     return listed | pattern
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(config=options(), path=PATH)
 def test_every_path_is_judged_as_peft_judges_it(config: dict[str, Any], path: str) -> None:
     truth = check_target_module_exists(LoraConfig(**config), path)

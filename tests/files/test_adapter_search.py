@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector.errors import Cancelled, UsageError
@@ -20,7 +20,7 @@ def put(folder: Path) -> Path:
     return folder
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(max_examples=40)
 @given(places=st.lists(NAMES, min_size=1, max_size=6))
 def test_every_adapter_is_found_once_and_before_those_inside_it(
     places: list[list[str]], tmp_path_factory: pytest.TempPathFactory

@@ -155,7 +155,7 @@ def test_unsound_files_are_refused_in_a_sentence(case: str, tmp_path: Path) -> N
     assert classify(path).kind == "refused"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(cut=st.integers(0, 6000), flips=st.lists(st.tuples(st.integers(0, 5999), st.integers(0, 255))))
 def test_damage_is_refused_or_harmless(cut: int, flips: list[tuple[int, int]], llama: Path) -> None:
     content = bytearray(llama.read_bytes())

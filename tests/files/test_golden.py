@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector.errors import UnreadableInput, UsageError
@@ -104,7 +104,7 @@ def test_files_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @given(st.lists(st.tuples(TEXTS, TEXTS, st.sampled_from(["exact", "normalised", "contains"])), min_size=1))
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50)
 def test_what_is_written_is_read(tmp_path: Path, rows: list[tuple[str, str, str]]) -> None:
     lines = [{"prompt": prompt, "expected": wanted, "match": how} for prompt, wanted, how in rows]
     found = read_golden(write(tmp_path, *lines)).examples
@@ -121,7 +121,7 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 
 
 @given(st.binary(max_size=60) | st.dictionaries(FIELDS, VALUES).map(lambda row: json.dumps(row).encode()))
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200)
 def test_anything_else_is_a_sentence(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "golden.jsonl"
     path.write_bytes(content)

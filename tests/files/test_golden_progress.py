@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.errors import InspectorError, UsageError
@@ -37,7 +37,6 @@ def test_answers_come_back_by_run(tmp_path: Path) -> None:
 
 
 @given(st.integers(0, 200))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_cut_anywhere_it_goes_on_with_every_whole_line(tmp_path: Path, cut: int) -> None:
     path = saved(tmp_path / "p.jsonl")
     content = path.read_bytes()

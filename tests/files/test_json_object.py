@@ -61,7 +61,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_sharded(tmp_path_factory.mktemp("fuzz") / "base", 2)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(config=st.binary(max_size=60) | JSON.map(lambda value: json.dumps(value).encode()))
 def test_any_adapter_config_is_read_or_refused(adapter: Path, config: bytes) -> None:
     (adapter / "adapter_config.json").write_bytes(config)
@@ -74,7 +74,7 @@ def test_any_adapter_config_is_read_or_refused(adapter: Path, config: bytes) -> 
 FIELDS = st.sampled_from(["peft_type", "enable_lora", "fine_tune_type", "lora_parameters", "r"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(config=st.dictionaries(FIELDS, JSON, max_size=3))
 def test_known_fields_of_any_type_break_nothing(adapter: Path, config: dict[str, object]) -> None:
     (adapter / "adapter_config.json").write_text(json.dumps(config))
@@ -103,7 +103,7 @@ NAMES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(placed=JSON | st.dictionaries(st.text(max_size=4), NAMES | JSON, max_size=3))
 def test_any_index_is_read_or_refused(base: Path, placed: object) -> None:
     (base / "model.safetensors.index.json").write_text(json.dumps({"weight_map": placed}))

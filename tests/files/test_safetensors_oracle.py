@@ -67,7 +67,7 @@ def files(draw: st.DrawFn) -> bytes:
     return packed(blanks + text + blanks, draw(st.binary(min_size=position, max_size=position)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100)
 @given(files())
 def test_every_sound_file_is_read_as_safetensors_reads_it(path: Path, content: bytes) -> None:
     seen = ours(path, content)
@@ -75,7 +75,7 @@ def test_every_sound_file_is_read_as_safetensors_reads_it(path: Path, content: b
     assert seen == theirs(content)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300)
 @given(files(), st.data())
 def test_with_any_bytes_changed_the_two_still_agree(path: Path, content: bytes, data: st.DataObject) -> None:
     mutated = bytearray(content)
@@ -107,7 +107,7 @@ def objects(draw: st.DrawFn) -> str:
     return "{" + ",".join(f"{json.dumps(field)}:{json.dumps(value)}" for field, value in pairs) + "}"
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=400)
 @given(
     st.lists(st.tuples(st.sampled_from(["a", "b", "__metadata__"]), objects()), max_size=3),
     st.sampled_from([0, 4, 8]),
@@ -120,7 +120,7 @@ def test_on_any_wrong_description_the_two_agree(
     assert ours(path, content) == theirs(content)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=200))
 def test_arbitrary_bytes_never_raise_anything_else(path: Path, content: bytes) -> None:
     assert ours(path, content) == theirs(content)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tokenizer_files import llama_pieces, plain_sentencepiece, sentencepiece_bytes
 
@@ -39,7 +39,6 @@ def test_pieces_ids_and_special_tokens(tmp_path: Path) -> None:
 FLOATS = st.floats(width=32, allow_nan=False)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     pieces=st.lists(st.tuples(st.text(), FLOATS, st.integers(1, 6)), min_size=1, max_size=8),
     algorithm=st.integers(1, 4),
@@ -62,7 +61,7 @@ def test_what_is_written_is_what_is_read(
     assert (model.bos_id, model.eos_id, model.pad_id) == ids
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(raw=st.binary(max_size=200), cut=st.integers(0, 400))
 @example(raw=b"\x0a" + b"\xff" * 9 + b"\x01", cut=0)
 def test_any_bytes_are_read_or_refused(tmp_path: Path, raw: bytes, cut: int) -> None:
@@ -75,7 +74,7 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, raw: bytes, cut: int) -> 
             assert error.rule in ("ADP002", "ADP003") and error.message.startswith("tokenizer.model ")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.text(alphabet="abcdefghilnorstux, ü0"), min_size=1, max_size=20))
 @example(["the quick brown fox", "  two spaces  ", "", "größer 12345", "xylophone shells"])
 def test_texts_get_the_ids_that_the_plain_algorithm_gives(tmp_path: Path, texts: list[str]) -> None:
