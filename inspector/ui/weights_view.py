@@ -129,12 +129,15 @@ class WeightsView(QWidget):
         return self.modules.rows[index.row()] if index.isValid() else None
 
     def mark(self, module: str) -> None:
-        """Select a module's row without saying that a person chose it; another path selects nothing."""
-        place = self.modules.place_of(module)
-        if place is None or place == self.table.currentIndex().row():
+        """Select a module's row without saying that a person chose it; another path selects none.
+
+        A row that stands for a parameter of the module stays selected.
+        """
+        here, place = self.current, self.modules.place_of(module)
+        if here is not None and module in (here.module, here.module.rpartition(".")[0]):
             return
         blocked = self.blockSignals(True)
-        self.table.setCurrentIndex(self.modules.index(place, MODULE))
+        self.table.setCurrentIndex(self.modules.index(-1 if place is None else place, MODULE))
         self.blockSignals(blocked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

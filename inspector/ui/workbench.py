@@ -316,10 +316,10 @@ class Workbench(QWidget):
     def _on_node(self, node: int) -> None:
         tree = self.compare.tree
         self.details.show_node(self.inspection, tree, node)
-        if tree is not None and node:
-            module = module_path(tree, node)
+        module = module_path(tree, node) if tree is not None and node else ""
+        self.weights.mark(module)
+        if module:
             self.map.mark(module)
-            self.weights.mark(module)
         self.place_changed.emit()
 
     def _on_module(self, module: str) -> None:

@@ -81,6 +81,10 @@ def test_a_row_that_a_person_selects_is_told_and_a_marked_one_is_not(qtbot: Any,
     assert told == []
     QTest.keyClick(view.table, Qt.Key.Key_Down)
     assert told == ["model.layers.2.self_attn.q_proj"]
+    view.mark("model.layers.2.self_attn")
+    assert view.current is not None
+    view.mark("model.norm")
+    assert view.current is None
 
 
 def test_figures_are_copied_in_full_under_their_names(view: WeightsView) -> None:
