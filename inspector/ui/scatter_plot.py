@@ -47,6 +47,8 @@ class ScatterPlot(QFrame):
         self._plot: pyqtgraph.PlotWidget | None = None
         self._items: list[Any] = []
         self._label: Any = None
+        self._ring: Any = None
+        self._places: list[tuple[float, float]] = []
         self.setObjectName("figure")
         self.setAccessibleName(self.tr("How far the base moved, against how far the adapter reaches"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -86,8 +88,10 @@ class ScatterPlot(QFrame):
         if self._plot is None and self.points:
             self._plot = self._make_plot()
         self._span = _span(self.points)
-        if here is None or not self.go_to(here.module):
-            self._draw()
+        self._places = [(self._at(row.relative_delta), self._at(row.relative_change)) for row in self.points]
+        if here is not None:
+            self._current = self._place_of(here.module)
+        self._draw()
 
     @property
     def current(self) -> ModuleChange | None:
@@ -95,15 +99,17 @@ class ScatterPlot(QFrame):
 
     def go_to(self, module: str) -> bool:
         """Read a module's point out, if it has one."""
-        place = next((n for n, row in enumerate(self.points) if row.module == module), None)
-        self.point(place)
-        return place is not None
+        self.point(self._place_of(module))
+        return self._current is not None
+
+    def _place_of(self, module: str) -> int | None:
+        return next((n for n, row in enumerate(self.points) if row.module == module), None)
 
     def point(self, place: int | None) -> None:
-        if place == self._current and place is not None:
-            return
-        self._current = place
-        self._draw()
+        """Read a point out and put the ring round it; None takes the ring away."""
+        if place != self._current:
+            self._current = place
+            self._mark()
 
     # drawing
 
@@ -129,7 +135,7 @@ class ScatterPlot(QFrame):
         return plot
 
     def _draw(self) -> None:
-        self._tell()
+        self._tell_kinds()
         plot = self._plot
         if plot is None:
             return
@@ -139,34 +145,43 @@ class ScatterPlot(QFrame):
         plot.setBackground(colours.color("surface"))
         for item in self._items:
             plot.removeItem(item)
-        self._items, self._label = [], None
+        self._items, self._label, self._ring = [], None, None
         plot.setVisible(bool(self.points))
         if not self.points:
+            self._mark()
             return
         low, high = self._span
         self._draw_ground(plot, fine)
-        for kind in {kind_of(row) for row in self.points}:
-            rows = [row for row in self.points if kind_of(row) == kind]
+        for kind in reversed(KINDS):  # the gravest lie on top
+            spots = [
+                spot for spot, row in zip(self._places, self.points, strict=True) if kind_of(row) == kind
+            ]
             colour, hollow = colours.color(KINDS[kind].role), KINDS[kind].glyph in "△=·"
             self._items.append(
                 pyqtgraph.ScatterPlotItem(
-                    [self._at(row.relative_delta) for row in rows],
-                    [self._at(row.relative_change) for row in rows],
+                    [x for x, _ in spots], [y for _, y in spots],
                     size=9, symbol=KINDS[kind].symbol, antialias=True,
                     brush=colours.color("surface") if hollow else colour,
                     pen=pyqtgraph.mkPen(colour, width=1.4 * fine),
                 )
             )  # fmt: skip
-        if self.current is not None:
-            at = [self._at(self.current.relative_delta)], [self._at(self.current.relative_change)]
-            ring = pyqtgraph.mkPen(colours.color("accent"), width=2 * fine)
-            self._items.append(pyqtgraph.ScatterPlotItem(*at, size=17, symbol="o", brush=None, pen=ring))
+        ring = pyqtgraph.mkPen(colours.color("accent"), width=2 * fine)
+        self._ring = pyqtgraph.ScatterPlotItem(size=17, symbol="o", brush=None, pen=ring)
+        self._items.append(self._ring)
         for item in self._items:
             plot.addItem(item)
         plot.setRange(xRange=(low, high), yRange=(low, high), padding=0)
         for side in ("left", "bottom"):
             plot.getAxis(side).setTicks([_ticks(low, high)])
         self._turn_label()
+        self._mark()
+
+    def _mark(self) -> None:
+        """The ring round the point that is read out, and its figures."""
+        if self._ring is not None:
+            spots = [self._places[self._current]] if self._current is not None else []
+            self._ring.setData([x for x, _ in spots], [y for _, y in spots])
+        self._tell()
 
     def _draw_ground(self, plot: pyqtgraph.PlotWidget, fine: float) -> None:
         """Grid, the diagonal, and above it the ground that the adapter does not reach."""
@@ -230,6 +245,8 @@ class ScatterPlot(QFrame):
             self.reading.setText("")
         self.reading.setToolTip(self.reading.text())
         self.setAccessibleDescription(self.reading.text())
+
+    def _tell_kinds(self) -> None:
         kinds = [kind for kind in KINDS if any(kind_of(point) == kind for point in self.points)]
         # Where there are many, glyph and count must do: the table beside it has the words.
         entries = [self._legend_entry(kind, brief=len(kinds) > 2) for kind in kinds]
@@ -292,9 +309,8 @@ class ScatterPlot(QFrame):
         here, pixel = box.mapSceneToView(inside), box.viewPixelSize()
 
         def away(n: int) -> float:
-            row = self.points[n]
-            x, y = self._at(row.relative_delta) - here.x(), self._at(row.relative_change) - here.y()
-            return math.hypot(x / pixel[0], y / pixel[1])
+            x, y = self._places[n]
+            return math.hypot((x - here.x()) / pixel[0], (y - here.y()) / pixel[1])
 
         nearest = min(range(len(self.points)), key=away)
         return nearest if away(nearest) <= REACHABLE else None

@@ -160,10 +160,14 @@ class Shelf(QFrame):
         if current is not None and current is not entry and entry.base is not None:
             words = self.tr("Count flips from here to {}…").format(_plain(current.name))
             menu.addAction(words, lambda: self.flips_asked.emit(entry.id))
-        origin = menu.addAction(self.tr("The one it was trained on"))
-        origin.setCheckable(True)
-        origin.setChecked(entry.is_origin)
-        origin.triggered.connect(lambda on: self.origin_asked.emit(entry.id, on))
+        chosen = entry.is_origin and not entry.is_proven
+        origin = menu.addAction(
+            self.tr("Not the one it was trained on")
+            if chosen
+            else self.tr("Set as the one it was trained on"),
+            lambda: self.origin_asked.emit(entry.id, not chosen),
+        )
+        origin.setEnabled(chosen or not entry.is_origin)
         menu.addSeparator()
         menu.addAction(self.tr("Remove from the shelf\tDel"), lambda: self.entry_removed.emit(entry.id))
         return menu

@@ -116,14 +116,13 @@ def test_ctrl_k_compares_the_two_and_swap_turns_them_round(qtbot: Any, window: A
 def test_the_one_it_was_trained_on_is_where_a_comparison_begins(qtbot: Any, window: Any) -> None:
     older, newer = window.session.entries
     menu = window.bench.shelf.menu(window.session.entries[newer])
-    choice = next(action for action in menu.actions() if action.isCheckable())
-    choice.trigger()
+    next(action for action in menu.actions() if "trained on" in action.text()).trigger()
     assert window.session.origin == newer
     window.actions_by_id["compare"].trigger()
     assert window.session.comparing.pair == (newer, older)
     compared(qtbot, window)
-    window.bench.shelf.menu(window.session.entries[newer]).actions()
-    window.session.set_origin(None)
+    menu = window.bench.shelf.menu(window.session.entries[newer])
+    next(action for action in menu.actions() if action.text().startswith("Not the one")).trigger()
     assert window.session.origin is None
 
 
