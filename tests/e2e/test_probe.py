@@ -10,7 +10,6 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtTest import QTest
 
 from inspector.compat.inspection import Evidence
 from inspector.demo import Demo
@@ -92,5 +91,4 @@ def test_a_probe_survives_its_worker_and_the_verdict_says_that_the_adapter_acts(
 
     pids.add(worker.pid)
     window.close()
-    QTest.qWait(50)
-    assert not [pid for pid in pids if pid and is_alive(pid)]
+    qtbot.waitUntil(lambda: not [pid for pid in pids if pid and is_alive(pid)], timeout=PATIENCE)

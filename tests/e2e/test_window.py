@@ -15,7 +15,7 @@ import pytest
 
 from inspector.resource import resource_path
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 PROGRAM = """
 import sys
@@ -129,7 +129,7 @@ def test_the_example_from_opening_to_closing(tmp_path: Path) -> None:
         xdotool("key", "ctrl+p")
         wait_for(told.read_text, "probing Without the adapter")
         xdotool("key", "ctrl+q")
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=PATIENCE) == 0
         wait_for(lambda: " ".join(processes_with(mark)), "^$")
     finally:
         for pid in processes_with(mark):

@@ -97,7 +97,7 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def wait_until(happened: Callable[[], bool], *, seconds: float = 30.0) -> bool:
+def wait_until(happened: Callable[[], bool], *, seconds: float = 120.0) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if happened():
