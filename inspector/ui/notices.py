@@ -42,8 +42,8 @@ class Notices(QObject):
         session.entry_changed.connect(self._on_entry)
         session.worker.failed.connect(self._on_worker_failed)
         session.rules_failed.connect(self._on_rules_failed)
-        opening.reading.connect(self._on_reading)
-        opening.base_added.connect(bar.hide)
+        opening.reading.connect(self._clear)
+        opening.base_added.connect(self._clear)
         self._python_choice, self._told_without = python_choice, False
         session.worker.without_python.connect(self._on_without_python)
         python_choice.trying.connect(lambda path: bar.say(self.tr("Trying {} …").format(path)))
@@ -88,12 +88,12 @@ class Notices(QObject):
         offers = [retry, self._choose_python] if chosen_python() is not None else [retry]
         self._bar.say(error.message, tone="bad", hint=error.hint, details=error.details, offers=offers)
 
-    def _on_reading(self, _: str) -> None:
+    def _clear(self, *_: object) -> None:
         self._bar.hide()
         self._told_without = False
 
     def _on_without_python(self) -> None:
-        """Plainly, and once an adapter: a viewer reads files, and says that it has done no more."""
+        """Plainly, and once after each opening: a viewer reads files, and says that it has done no more."""
         if self._told_without:
             return
         self._told_without = True
