@@ -120,7 +120,13 @@ def add_values(
     if not no_weights:
         after = again(after, drift=modules)  # other weights, a merged adapter, a merged LoRA are findings
     pipeline.stop_if(cancel)
-    tokenizer, no_tokenizer = compare_base_tokenizers(old, new, adapter=after.adapter, texts=texts)
+    tokenizer, no_tokenizer = compare_base_tokenizers(
+        old,
+        new,
+        adapter=after.adapter,
+        texts=texts,
+        cancelled=cancel.is_set if cancel is not None else None,
+    )
     told = [part for part in comparison.not_compared if part[0] not in ("weights", "tokenizer")]
     told += [(part, why) for part, why in (("weights", no_weights), ("tokenizer", no_tokenizer)) if why]
     return replace(

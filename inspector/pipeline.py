@@ -139,7 +139,7 @@ def weigh(
     lock = _held_against_lock(
         inspection.adapter, inspection.base, hash_weights=True, progress=hashed, cancelled=cancelled
     )
-    tokenizers = adapter_tokenizer(inspection.adapter, inspection.base)
+    tokenizers = adapter_tokenizer(inspection.adapter, inspection.base, cancelled=cancelled)
     return again(inspection, weights=weights, lock=lock, tokenizers=tokenizers)
 
 

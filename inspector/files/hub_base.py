@@ -37,7 +37,6 @@ MAX_ALL_HEADERS = 250_000_000
 """Bytes of all headers of a model together; the largest seen, with 91,000 tensors, has 14 MB."""
 
 _SMALL_FILES = ("config.json", "generation_config.json", "tokenizer_config.json", "chat_template.jinja")
-_BESIDE_TOKENIZER = ("special_tokens_map.json", "added_tokens.json")
 _INDEX = "model.safetensors.index.json"
 
 
@@ -119,10 +118,9 @@ class _Reading:
         if "model.safetensors" in listing.files:
             wanted.remove(_INDEX)
         if self.access.with_tokenizer:
-            own = [name for name in TOKENIZER_FILES if name in listing.files][:1]
-            wanted += [*own, *_BESIDE_TOKENIZER, *(["merges.txt"] if own == ["vocab.json"] else [])]
-        here = (name for name in wanted if name in listing.files)
-        missing = [name for name in here if not _is_whole(folder / name, listing)]
+            wanted += _tokenizer_files(listing)
+        here = (name for name in dict.fromkeys(wanted) if name in listing.files)
+        missing = [name for name in here if not _is_whole(folder, name, listing)]
         if missing and not self.access.online:
             if {"config.json", _INDEX} & set(missing):
                 raise hub_errors.offline(self.name)
@@ -220,12 +218,28 @@ class _Reading:
             raise hub_errors.untrue(self.name, f"{printable(shard.name)} {fault}") from None
 
 
-def _is_whole(path: Path, listing: Listing) -> bool:
+def _tokenizer_files(listing: Listing) -> list[str]:
+    """All that a tokenizer is read from, and what a lock takes for it; no template larger than is read."""
+    from inspector.files import tokenizer_settings as settings
+    from inspector.files.tokenizer import vocabulary_files
+
+    locked = [name for name in TOKENIZER_FILES if name in listing.files][:1]
+    templates = sorted(
+        name
+        for name, file in listing.files.items()
+        if name.startswith(f"{settings.MORE_TEMPLATES}/") and name.endswith(".jinja") and name.count("/") == 1
+        if file.size <= settings.MAX_TEMPLATE_BYTES
+    )
+    few = templates[: settings.MAX_TEMPLATES]
+    return [*locked, *vocabulary_files(listing.files), *settings.BESIDE_VOCABULARY, *few]
+
+
+def _is_whole(folder: Path, name: str, listing: Listing) -> bool:
     """Whether a small file is here as it is listed."""
     try:
-        if path.stat().st_size != listing.files[path.name].size:
+        if (folder / name).stat().st_size != listing.files[name].size:
             return False
-        return listing.is_content_of(path.name, path.read_bytes())
+        return listing.is_content_of(name, (folder / name).read_bytes())
     except OSError:
         return False
 

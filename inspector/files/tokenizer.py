@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 
 from inspector.collector import uncollected
@@ -16,24 +17,36 @@ SENTENCEPIECE_FILES = ("tokenizer.model", "spiece.model", "sentencepiece.bpe.mod
 """The names that transformers' tokenizers give it."""
 
 
+def vocabulary_files(names: Container[str]) -> tuple[str, ...]:
+    """Which of the files with these names hold the tokenizer; none where there is none.
+
+    tokenizer.json comes first, then vocab.json with merges.txt, vocab.txt and a sentencepiece model, as in
+    transformers.
+    """
+    for group in ((TOKENIZER_JSON,), ("vocab.json", "merges.txt"), ("vocab.txt",)):
+        if all(name in names for name in group):
+            return group
+    return tuple(name for name in SENTENCEPIECE_FILES if name in names)[:1]
+
+
 @uncollected()
 def read_tokenizer(folder: Path) -> Tokenizer | None:
     """The tokenizer in a folder; None where there is none (chat templates and names alone are none).
 
-    tokenizer.json comes first, then vocab.json with merges.txt, vocab.txt and a sentencepiece model, as in
-    transformers. Raises UnreadableInput (ADP001 to ADP003) for a file that is damaged or no such file.
+    Which files it is read from: see `vocabulary_files`. Raises UnreadableInput (ADP001 to ADP003) for a file
+    that is damaged or no such file.
     """
-    names = list_folder(folder).files
-    if TOKENIZER_JSON in names:
-        return _from_json(folder, read_settings(folder))
-    if "vocab.json" in names and "merges.txt" in names:
-        return from_merges(folder, read_settings(folder))
-    if "vocab.txt" in names:
-        return from_words(folder, read_settings(folder))
-    for name in SENTENCEPIECE_FILES:
-        if name in names:
-            return from_sentencepiece(folder, name, read_settings(folder))
-    return None
+    files = vocabulary_files(list_folder(folder).files)
+    if not files:
+        return None
+    settings = read_settings(folder)
+    if files[0] == TOKENIZER_JSON:
+        return _from_json(folder, settings)
+    if files[0] == "vocab.json":
+        return from_merges(folder, settings)
+    if files[0] == "vocab.txt":
+        return from_words(folder, settings)
+    return from_sentencepiece(folder, files[0], settings)
 
 
 def read_base_tokenizer(base: Base) -> Tokenizer | None:

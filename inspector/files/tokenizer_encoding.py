@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from inspector.errors import InspectorError
@@ -25,15 +25,22 @@ class CannotEncode(InspectorError):
     """This tokenizer's encoding is not known exactly; the message says why."""
 
 
-def encode_samples(before: Tokenizer, after: Tokenizer, texts: Iterable[str]) -> EncodedSamples:
+def encode_samples(
+    before: Tokenizer,
+    after: Tokenizer,
+    texts: Iterable[str],
+    *,
+    stop: Callable[[], None] = lambda: None,
+) -> EncodedSamples:
     """The texts as both tokenizers encode them, without what is put around a text.
 
-    Where one of them cannot encode exactly, nothing is encoded and `why_not` is one sentence.
+    Where one of them cannot encode exactly, nothing is encoded and `why_not` is one sentence. `stop` is
+    called before each tokenizer and each text, and may raise Cancelled.
     """
     samples = tuple(text[:MAX_CHARACTERS] for text, _ in zip(texts, range(MAX_TEXTS), strict=False))
     try:
-        first = encode(before, samples)
-        second = first if same_encoder(before, after) else encode(after, samples)
+        first = encode(before, samples, stop=stop)
+        second = first if same_encoder(before, after) else encode(after, samples, stop=stop)
         return EncodedSamples(samples, first, second)
     except CannotEncode as error:
         return EncodedSamples(samples, why_not=error.message)
@@ -51,17 +58,23 @@ def same_encoder(before: Tokenizer, after: Tokenizer) -> bool:
     return all(getattr(before, part) == getattr(after, part) for part in _DECISIVE)
 
 
-def encode(tokenizer: Tokenizer, texts: Sequence[str]) -> tuple[Encoding, ...]:
+def encode(
+    tokenizer: Tokenizer, texts: Sequence[str], *, stop: Callable[[], None] = lambda: None
+) -> tuple[Encoding, ...]:
     """Encode each text, without special tokens around it. Raises CannotEncode.
 
     Truncation and padding, which trainers leave behind in tokenizer.json, are switched off.
     """
+    stop()
     engine = _engine(tokenizer)
-    try:
-        # One by one: a batch would start threads, of which the library warns when a process is started later.
-        encodings = [engine.encode(text, add_special_tokens=False) for text in texts]
-    except BaseException as error:
-        raise _refused(tokenizer, error) from error
+    encodings = []
+    # One by one: a batch would start threads, of which the library warns when a process is started later.
+    for text in texts:
+        stop()
+        try:
+            encodings.append(engine.encode(text, add_special_tokens=False))
+        except BaseException as error:
+            raise _refused(tokenizer, error) from error
     return tuple(
         Encoding(tuple(encoding.ids), tuple(_pieces(text, encoding)))
         for text, encoding in zip(texts, encodings, strict=True)
@@ -78,7 +91,7 @@ def _engine(tokenizer: Tokenizer) -> Any:
         if tokenizer.definition is not None:
             engine = Engine.from_str(json.dumps(tokenizer.definition(), ensure_ascii=False))
         else:
-            engine = Engine.from_buffer(tokenizer.path.read_bytes())  # a fifth faster than from_file
+            engine = Engine.from_file(str(tokenizer.path))
         engine.no_truncation()
         engine.no_padding()
         for token in sorted(tokenizer.added.values(), key=lambda token: token.id):

@@ -18,6 +18,13 @@ SETTINGS_FILE = "tokenizer_config.json"
 TEMPLATE_FILE = "chat_template.jinja"
 MORE_TEMPLATES = "additional_chat_templates"
 MAX_TEMPLATE_BYTES = 2_000_000
+MAX_TEMPLATES = 64
+BESIDE_VOCABULARY = (
+    SETTINGS_FILE, "special_tokens_map.json", "added_tokens.json", "generation_config.json", "config.json",
+    "chat_template.json", TEMPLATE_FILE,
+)  # fmt: skip
+"""What `read_settings` reads, beside the templates in the folder `MORE_TEMPLATES`."""
+
 MAX_ID = 2**31
 _NUMBER = re.compile(r"[0-9]{1,10}")
 _FLAGS = ("special", "single_word", "lstrip", "rstrip", "normalized")
@@ -157,7 +164,7 @@ def _templates(folder: Path, options: Mapping[str, Any]) -> tuple[dict[str, str]
         templates["default"] = _read_text(member(folder, TEMPLATE_FILE))
         files.append(TEMPLATE_FILE)
     if MORE_TEMPLATES in list_folder(folder).folders:
-        for name in list_folder(folder / MORE_TEMPLATES).files[:64]:
+        for name in list_folder(folder / MORE_TEMPLATES).files[:MAX_TEMPLATES]:
             if name.endswith(".jinja"):
                 path = f"{MORE_TEMPLATES}/{name}"
                 templates[name.removesuffix(".jinja")] = _read_text(member(folder, path))

@@ -196,6 +196,33 @@ def test_the_tokenizer_comes_when_it_is_needed(hub: HubServer, tmp_path: Path) -
     assert (base.path / "tokenizer.json").read_bytes() == (folder / "tokenizer.json").read_bytes()
 
 
+@pytest.mark.parametrize(
+    "held",
+    [
+        ("vocab.json", "merges.txt", "tokenizer.model"),
+        ("vocab.txt", "added_tokens.json", "special_tokens_map.json"),
+        ("sentencepiece.bpe.model", "chat_template.json"),
+        ("spm.model", "additional_chat_templates/tool_use.jinja"),
+    ],
+)
+def test_everything_comes_that_a_tokenizer_is_read_from(
+    held: tuple[str, ...], hub: HubServer, tmp_path: Path
+) -> None:
+    folder = write_base(tmp_path / "made")
+    (folder / "additional_chat_templates" / "deeper").mkdir(parents=True)
+    others = ("additional_chat_templates/deeper/x.jinja", "additional_chat_templates/y.txt", "README.md")
+    for name in (*held, *others):
+        (folder / name).write_text("{}")
+    (folder / "additional_chat_templates" / "huge.jinja").write_bytes(bytes(2_000_001))
+    hub.add("org/tiny", folder)
+    base = read_base("org/tiny", replace(ONLINE, with_tokenizer=True))
+    assert {name for name in (*held, *others) if (base.path / name).exists()} == set(held)
+    assert not (base.path / "additional_chat_templates" / "huge.jinja").exists()
+    asked = len(hub.requests)
+    read_base(f"org/tiny@{base.path.name}", replace(ONLINE, with_tokenizer=True))
+    assert len(hub.requests) == asked  # all of it is here
+
+
 def test_hashes_tell_revisions_apart_without_a_download(hub: HubServer, tmp_path: Path) -> None:
     one, two = write_base(tmp_path / "one"), write_base(tmp_path / "two")
     write_json(two / "config.json", LLAMA_CONFIG | {"rope_theta": 1e6})

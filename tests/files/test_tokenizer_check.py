@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+from functools import partial
+from itertools import count
 from pathlib import Path
+from threading import Event
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from container_files import LLAMA_CONFIG, LORA, LORA_CONFIG, write_adapter, write_base
 from tokenizer_files import add_tokens, byte_level, write_tokenizer
 from tokenizers import Tokenizer as Engine
+from tokenizers.models import Unigram
 
 from inspector import pipeline
 from inspector.compat.inspection import Finding, Inspection, Severity
+from inspector.errors import Cancelled
+from inspector.files import tokenizer_encoding
 from inspector.files.tokenizer_samples import SAMPLE_TEXTS
-from inspector.tokenizer_check import compare_base_tokenizers
+from inspector.tokenizer_check import adapter_tokenizer, compare_base_tokenizers
 
 RULES = ("ADP601", "ADP602", "ADP603", "ADP604")
 TEMPLATE = "{% for message in messages %}{{ message['content'] }}{% endfor %}"
@@ -223,3 +230,43 @@ def test_two_bases_are_compared_over_texts_of_ones_own(pair: Pair, tmp_path: Pat
         None,
         "No tokenizer lies beside base.",
     )
+
+
+def test_a_cancel_is_heard_between_the_steps(pair: Pair) -> None:
+    inspection = pair.inspection(add_tokens(pair.engine(), "<call>"))
+    assert inspection.base is not None
+    adapter, base = inspection.adapter, inspection.base
+    asked = count()
+    adapter_tokenizer(adapter, base, cancelled=lambda: next(asked) < 0)
+    steps = next(asked)
+    assert steps > len(SAMPLE_TEXTS)
+    for last in (0, 1, 2, 3, steps - 1):
+        answers = iter([False] * last + [True])
+        with pytest.raises(Cancelled):
+            adapter_tokenizer(adapter, base, cancelled=partial(next, answers))
+        assert next(answers, None) is None
+    cancel = Event()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        compare_base_tokenizers(base, base, cancelled=cancel.is_set)
+
+
+def test_equal_pieces_with_other_scores_are_cut_otherwise(tmp_path: Path) -> None:
+    bases = []
+    for name, whole in (("one", -1.0), ("two", -9.0)):
+        pieces = [("<unk>", 0.0), ("a", -2.0), ("b", -2.0), ("ab", whole)]
+        base = write_base(tmp_path / name, {"model.embed_tokens.weight": (4, 16)}, LLAMA_CONFIG)
+        Engine(Unigram(pieces, unk_id=0)).save(str(base / "tokenizer.json"))
+        bases.append(pipeline.open_base(base))
+    found, _ = compare_base_tokenizers(*bases, texts=["ab", "a"])
+    assert found is not None and (found.moved, found.sample_disagreement) == (0, 0.5)
+
+
+def test_equal_tokenizers_of_two_folders_are_built_once(
+    pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Pair(tmp_path / "other", pair.trained)
+    build = Mock(side_effect=tokenizer_encoding._engine)
+    monkeypatch.setattr(tokenizer_encoding, "_engine", build)
+    found, _ = compare_base_tokenizers(pipeline.open_base(pair.base), pipeline.open_base(other.base))
+    assert found is not None and found.sample_disagreement == 0 and build.call_count == 1
