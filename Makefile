@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench conformance smollm2 tables reference screenshot wheel clean
+.PHONY: help demo test lint bench conformance smollm2 tables reference screenshot wheel viewer deb notices clean
 
 help:
 	@echo "make demo       set everything up and open the bundled example"
@@ -21,6 +21,9 @@ help:
 	@echo "make reference  rebuild the page of all rules from the code"
 	@echo "make screenshot rebuild the README's pictures"
 	@echo "make wheel      build the wheel into dist/"
+	@echo "make viewer     build the viewer, which needs no Python, into dist/viewer"
+	@echo "make deb        build a Debian package of the viewer into dist/"
+	@echo "make notices    rebuild packaging/THIRD_PARTY.md from what the viewer was built with"
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	@sh packaging/system_libraries.sh venv
@@ -85,6 +88,15 @@ screenshot: $(VENV)/installed-dev
 
 wheel: $(VENV)/installed-dev
 	$(BIN)/python -m pip wheel --quiet --no-deps -w dist .
+
+viewer:
+	PYTHON=$(PYTHON) sh packaging/build_viewer.sh
+
+deb: viewer
+	sh packaging/build_deb.sh
+
+notices: viewer
+	cp build/viewer/THIRD_PARTY.md packaging/THIRD_PARTY.md
 
 clean:
 	rm -rf $(VENV) $(VENV)-peers dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
