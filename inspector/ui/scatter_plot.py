@@ -152,10 +152,9 @@ class ScatterPlot(QFrame):
             return
         low, high = self._span
         self._draw_ground(plot, fine)
+        kinds = [kind_of(row) for row in self.points]
         for kind in reversed(KINDS):  # the gravest lie on top
-            spots = [
-                spot for spot, row in zip(self._places, self.points, strict=True) if kind_of(row) == kind
-            ]
+            spots = [spot for spot, its in zip(self._places, kinds, strict=True) if its == kind]
             colour, hollow = colours.color(KINDS[kind].role), KINDS[kind].glyph in "△=·"
             self._items.append(
                 pyqtgraph.ScatterPlotItem(

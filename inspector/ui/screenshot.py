@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-VIEWS = ("empty", "demo", "failing", "probe", "tokens", "flips")
+VIEWS = ("empty", "demo", "failing", "probe", "tokens", "flips", "comparison")
 ENDS = ("done", "failed", "refused")
 PATIENCE = 120.0
 """Seconds to wait for a dry run or the probe."""
@@ -82,6 +82,10 @@ def _take(given: argparse.Namespace) -> int:
         window.bench.probe.golden.choose_against(before)
         window.bench.probe.start()
         good = until(lambda: window.bench.probe.state in ENDS) and good
+    if given.view == "comparison":
+        session.compare(*list(session.entries)[:2])
+        window.bench.show_comparison()
+        good = until(lambda: session.comparing.state in ENDS) and good
     end = time.monotonic() + 0.4
     until(lambda: time.monotonic() > end)
     good = window.grab().save(str(given.output)) and good

@@ -161,12 +161,10 @@ class Shelf(QFrame):
             words = self.tr("Count flips from here to {}…").format(_plain(current.name))
             menu.addAction(words, lambda: self.flips_asked.emit(entry.id))
         chosen = entry.is_origin and not entry.is_proven
-        origin = menu.addAction(
-            self.tr("Not the one it was trained on")
-            if chosen
-            else self.tr("Set as the one it was trained on"),
-            lambda: self.origin_asked.emit(entry.id, not chosen),
-        )
+        words = self.tr("Not the one it was trained on")
+        if not chosen:
+            words = self.tr("Set as the one it was trained on")
+        origin = menu.addAction(words, lambda: self.origin_asked.emit(entry.id, not chosen))
         origin.setEnabled(chosen or not entry.is_origin)
         menu.addSeparator()
         menu.addAction(self.tr("Remove from the shelf\tDel"), lambda: self.entry_removed.emit(entry.id))
