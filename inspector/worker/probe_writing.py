@@ -12,7 +12,7 @@ from inspector.worker.probe_batches import groups, most_padded
 from inspector.worker.probe_inputs import PromptTokens
 from inspector.worker.probe_tasks import WRITING, Runner
 
-NEW_TOKENS = 16
+NEW_TOKENS = 12
 
 Written = tuple[int, ...] | None
 """Token ids without the end token; None where the model does not write, or cannot."""

@@ -26,8 +26,9 @@ def measure(setting: Setting) -> None:
     os.environ |= ONE_THREAD
     base, adapter = setting.real_pair
     _step(adapter, base)
-    _warm("demo", DEMO / "support-router-lora", DEMO / "ticket-llama-n")
-    _warm("46M Llama", adapter, base)
+    _warm("demo", DEMO / "support-router-lora", DEMO / "ticket-llama-n", "full")
+    for figures in ("full", "basic"):
+        _warm("46M Llama", adapter, base, figures)
     sway = setting.peers / "bin" / "sway" if setting.peers is not None else None
     if sway is None or not sway.is_file():
         print("probe, cold : sway check (dlm-sway): not measured, dlm-sway is not installed")
@@ -42,7 +43,7 @@ def measure(setting: Setting) -> None:
 
 
 def _step(adapter: Path, base: Path) -> None:
-    """CPU time of loading both and of the same four passes over each prompt, on one thread."""
+    """CPU time of loading both and of saying what the script says: it goes prompt by prompt, as scripts do."""
     import torch
 
     from inspector import pipeline
@@ -84,8 +85,8 @@ def plain_script(adapter: Path, base: Path) -> tuple[float, float, int]:
     return largest, divergence, flips
 
 
-def _warm(label: str, adapter: Path, base: Path) -> None:
-    """The default probe in a worker that has just made one, beside the first, which waits for its imports."""
+def _warm(label: str, adapter: Path, base: Path, figures: str) -> None:
+    """A probe in a worker that has just made one, beside the first, which waits for its imports."""
     from inspector import pipeline
     from inspector.worker.client import Worker
 
@@ -95,10 +96,10 @@ def _warm(label: str, adapter: Path, base: Path) -> None:
     def second() -> float:
         nonlocal first
         with Worker() as worker:
-            first = _wall_time(lambda: worker.probe(opened, chosen))
-            return _wall_time(lambda: worker.probe(opened, chosen))
+            first = _wall_time(lambda: worker.probe(opened, chosen, figures=figures))
+            return _wall_time(lambda: worker.probe(opened, chosen, figures=figures))
 
-    ratio(f"second probe in a warm worker, {label} : the first, with its start", second, lambda: first)
+    ratio(f"second probe, {figures}, warm worker, {label} : the first with its start", second, lambda: first)
 
 
 def _cold(command: list[str]) -> Callable[[], float]:
