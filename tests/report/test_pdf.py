@@ -116,25 +116,19 @@ def test_source_date_epoch_sets_the_date(failing: Inspection, monkeypatch: pytes
         report_day()
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        '#panic("x")',
-        "*bold*_slant_",
-        "`tick`",
-        '"quoted"',
-        "$y$ @ref <lab>",
-        r"\u{41}",
-        "// gone",
-        "]#[",
-        "= head",
-    ],
-)
-def test_markup_in_names_is_shown_as_it_is(tmp_path: Path, piece: str) -> None:
-    keys = [*lora_keys(1), f"base_model.model.{piece}.lora_A.weight"]
+MARKUP = (
+    "= head", '#panic("x")', "*bold*_slant_", "`tick`", '"quoted"', "$y$ @ref <lab>", r"\u{41}", "]#[",
+    "// gone",
+)  # fmt: skip
+
+
+def test_markup_in_names_is_shown_as_it_is(tmp_path: Path) -> None:
+    keys = [*lora_keys(1), *(f"base_model.model.{piece}.lora_A.weight" for piece in MARKUP)]
     found = inspection(write_adapter(tmp_path / "a", keys), write_base(tmp_path / "b"), orphaned)
-    found = replace(found, headline=piece, summary=piece, probe=probed(1))
-    assert words(read(found)).count(squeezed(piece)) >= 3
+    every = " ".join(MARKUP)
+    text = words(read(replace(found, headline=every, summary=every, probe=probed(1))))
+    assert text.count(squeezed(every)) >= 2
+    assert [piece for piece in MARKUP if text.count(squeezed(piece)) < 3] == []
 
 
 def test_line_ends_and_escapes_in_names_become_visible(tmp_path: Path) -> None:
