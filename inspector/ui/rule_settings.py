@@ -18,8 +18,8 @@ class RuleSettings(NamedTuple):
     problem: InspectorError | None = None
 
 
-def rule_settings(folder: Path) -> RuleSettings:
-    """The settings from `folder` upwards: where the program was started, never where an adapter lies.
+def rule_settings(folder: Path | None = None) -> RuleSettings:
+    """The settings from `folder` upwards; None for where the program was started, never where an adapter lies.
 
     A stranger's adapter must not silence its own findings. A file that cannot be used silences none.
     """
@@ -27,9 +27,11 @@ def rule_settings(folder: Path) -> RuleSettings:
     from inspector.files.rule_choice import RuleChoice, find_choice
 
     try:
-        found = find_choice(folder)
+        found = find_choice(folder or Path.cwd())
         if found._replace(source="") == RuleChoice():
             return RuleSettings()
         return RuleSettings(check_choice(found))
     except InspectorError as problem:
         return RuleSettings(problem=problem)
+    except OSError:  # the folder that it was started in is gone
+        return RuleSettings()

@@ -106,7 +106,7 @@ class Session(QObject):
         def read() -> tuple[Adapter, RuleSettings, Inspection]:
             from inspector import pipeline
 
-            adapter, rules = pipeline.open_adapter(path), rule_settings(Path.cwd())
+            adapter, rules = pipeline.open_adapter(path), rule_settings()
             return adapter, rules, pipeline.inspect_headers(adapter, None, choice=rules.choice)
 
         def done(found: tuple[Adapter, RuleSettings, Inspection]) -> None:
@@ -201,6 +201,7 @@ class Session(QObject):
         self.probing.cancel(entry)
         self.comparing.forget(entry)
         self.entry_removed.emit(entry_id)
+        self._mark_origin()
         if self.current == entry_id:
             self.current = None
             if not self.entries and self.adapter is not None:
@@ -252,7 +253,8 @@ class Session(QObject):
         against = self.entries.get(request.against) if request.against is not None else None
         if entry is not None:
             before = against.inspection if against is not None else None
-            self._asked_flips_from = request.against if before is not None else None
+            if not self.probing.is_running:
+                self._asked_flips_from = request.against if before is not None else None
             self.probing.run(GOLDEN, entry, answering(request, before))
 
     def compare(self, one: int, other: int) -> None:
