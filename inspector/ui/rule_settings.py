@@ -19,9 +19,10 @@ class RuleSettings(NamedTuple):
 
 
 def rule_settings(folder: Path | None = None) -> RuleSettings:
-    """The settings from `folder` upwards; None for where the program was started, never where an adapter lies.
+    """The settings from `folder` upwards; without one, from where the program was started.
 
-    A stranger's adapter must not silence its own findings. A file that cannot be used silences none.
+    Never from where an adapter lies: a stranger's must not silence its own findings. A file that cannot be
+    used silences none.
     """
     from inspector.compat.rules.choice import check_choice
     from inspector.files.rule_choice import RuleChoice, find_choice
