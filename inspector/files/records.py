@@ -117,7 +117,7 @@ class Base:
 
     @property
     def name(self) -> str:
-        return self.path.name if self.kind == "folder" else (self.source.rstrip("/").rsplit("/", 1)[-1])
+        return self.path.name if self.kind == "folder" else short_name(self.source)
 
     @property
     def folder(self) -> Path:
@@ -143,3 +143,11 @@ class Base:
             return None
         method = settings.get("quant_method")
         return method if isinstance(method, str) else "unnamed"
+
+
+def short_name(source: str) -> str:
+    """The last part of a path or of `org/name[@revision]`; of a commit the first seven letters."""
+    name = source.rstrip("/").rsplit("/", 1)[-1]
+    start, at, revision = name.rpartition("@")
+    is_commit = at and len(revision) == 40 and set(revision) <= set("0123456789abcdef")
+    return f"{start}@{revision[:7]}" if is_commit else name

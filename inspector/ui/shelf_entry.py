@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from inspector.errors import InspectorError
+from inspector.files.records import short_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +40,7 @@ class Entry:
 
     @property
     def name(self) -> str:
-        return self.base.name if self.base is not None else self.source.rstrip("/").rsplit("/", 1)[-1]
+        return self.base.name if self.base is not None else short_name(self.source)
 
     @property
     def is_proven(self) -> bool:

@@ -153,6 +153,7 @@ def test_two_revisions_are_read_from_the_hub_compared_and_offered_again_from_her
     older, newer = session.entries.values()
     assert (older.base.kind, older.base.revision) == ("hub", hub.repositories[REPO].commits[0].sha)
     assert older.date is not None and older.date.year == 2026
+    assert older.name == f"router-base@{older.base.revision[:7]}", "nobody reads forty letters"
     found = session.comparing.comparison
     told = dict(found.not_compared)["weights"]
     assert "the weight files differ" in told, "hashes tell it, nothing was downloaded"

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from probe_records import golden_comparison
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from inspector.compat.inspection import Verdict
+from inspector.compat.verdict import again
 from inspector.ui.card_drag import CARD_MIME, card_mime
 from inspector.ui.card_painting import LIT
 from inspector.ui.card_words import card_mark, card_subtitles
@@ -155,6 +157,22 @@ def test_what_moved_since_it_was_trained_is_told_on_card_and_map(qtbot: Any, win
     bench.map.colour_by("drift")
     assert "drift 0" in bench.map._colouring.words(bench.map.canvas.cells()[0])
     assert bench.map._values["delta"], "the adapter's own reach was measured on the way"
+
+
+def test_flips_belong_to_the_pair_that_they_were_counted_on(qtbot: Any, window: Any) -> None:
+    older, newer = window.session.entries
+    window.session.compare(older, newer)
+    compared(qtbot, window)
+    entry = window.session.entries[newer]
+    flips = golden_comparison()
+    window.session.probing.measured.emit(entry, again(entry.inspection, golden=flips))
+    assert window.session.comparing.comparison.golden is None, "these are of the base alone"
+    entry.inspection, entry.flips_from = again(entry.inspection, golden=flips), older
+    window.session.comparing.note(entry)
+    assert window.session.comparing.comparison.golden == flips
+    assert window.session.comparing.state == DONE, "no value is read again for it"
+    window.actions_by_id["swap"].trigger()
+    assert compared(qtbot, window).golden is None
 
 
 def test_a_module_of_the_comparison_is_selected_in_the_trees(qtbot: Any, window: Any) -> None:
