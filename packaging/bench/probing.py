@@ -43,7 +43,7 @@ def measure(setting: Setting) -> None:
 
 
 def _step(adapter: Path, base: Path) -> None:
-    """CPU time of loading both and of saying what the script says: it goes prompt by prompt, as scripts do."""
+    """CPU time of loading both and of saying what the script says, which goes prompt by prompt."""
     import torch
 
     from inspector import pipeline
