@@ -270,6 +270,5 @@ def _sentence(
         return f"This is {known}, but it has moved: {listed}."
     if state == "different":
         return f"This is another model than {known}: {listed}."
-    if "weights" in unseen:
-        return f"Nothing differs from {known} as far as was looked; the weights were not compared by hash."
-    return f"Nothing differs from {known} as far as was looked; not compared: {', '.join(unseen)}."
+    left_out = ", ".join("the weights' hashes" if what == "weights" else f"the {what}" for what in unseen)
+    return f"Nothing differs from {known} as far as was looked; not compared: {left_out}."

@@ -11,6 +11,7 @@ from inspector.compat.inspection import Severity, Status
 from inspector.compat.match import match_headers
 from inspector.compat.rules import registered
 from inspector.compat.verdict import conclude
+from inspector.files.lock_comparison import LockComparison
 from inspector.files.records import Adapter, Base, FileNote
 
 Q = f"{PREFIX}model.layers.0.self_attn.q_proj"
@@ -162,6 +163,16 @@ def test_a_rule_that_could_not_run_is_listed_with_the_reason() -> None:
     assert reasons["ADP901"] == "The probe was not run."
     assert reasons["ADP503"] == "There is no adapter-lock.json to compare with."
     assert not set(reasons) & {finding.rule for finding in inspection.findings}
+
+
+def test_a_lock_that_was_compared_in_part_says_what_was_left_out() -> None:
+    text = (
+        "Nothing differs from the locked base (org/tiny) as far as was looked; not compared: the tokenizer."
+    )
+    lock = LockComparison("unknown", text, weights_compared=True)
+    inspection = conclude(lora(), llama(), match_headers(lora(), llama()), lock=lock)
+    [why] = [skipped.why for skipped in inspection.not_checked if skipped.rule == "ADP503"]
+    assert why == text
 
 
 def test_a_field_from_a_newer_peft_is_an_error_and_a_trainers_note_is_not() -> None:

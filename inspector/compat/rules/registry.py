@@ -114,7 +114,7 @@ class Case:
             if self.lock is None:
                 return "There is no adapter-lock.json to compare with."
             if self.lock.state == "unknown":
-                return "The base's weights were not hashed, so the lock could not be compared."
+                return self.lock.text  # which says what was not compared
         if need is Need.PROBE and self.probe is None:
             return "The probe was not run."
         if need is Need.GOLDEN and self.golden is None:
