@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from inspector.compat.revisions import Comparison, ModuleChange
 from inspector.errors import InspectorError
+from inspector.ui.comparing import DONE
 from inspector.ui.comparison_head import ComparisonHead, note_of
 from inspector.ui.config_changes import ConfigChanges
 from inspector.ui.module_table import ModuleTable
@@ -59,6 +60,8 @@ class ComparisonViews(QWidget):
         side_by_side.setSpacing(18)
         side_by_side.addWidget(self.modules, 5)
         side_by_side.addWidget(self.plot, 3)
+        self.no_values = _words()
+        side_by_side.addWidget(self.no_values, 3)
         self._no_modules, self._no_tokenizer, self._no_flips = _words(), _words(), _words()
         self._count = QPushButton(self.tr("Count flips…"))
         self._count.clicked.connect(self.flips_asked)
@@ -94,9 +97,10 @@ class ComparisonViews(QWidget):
         told = f"{error.message} {error.hint}".strip() if error is not None else ""
         whys = dict(comparison.not_compared)
         weights = whys.get("weights", "")
-        self.head.show_comparison(comparison, state, note_of(state, told) or weights)
+        self.head.show_comparison(comparison, state, note_of(state, told))
         if known is None or known.modules is not comparison.modules:
             self._show_modules(comparison, weights)
+        self._show_values(comparison, weights if state == DONE else "")
         if known is None or known.config is not comparison.config:
             self.config.show_fields(comparison.config, why=whys.get("config", ""))
         self._show_tokenizer(comparison, whys.get("tokenizer", ""))
@@ -114,9 +118,14 @@ class ComparisonViews(QWidget):
         self.switch.set_words(MODULES, self.tr("Modules {}").format(number(changed)))
         self._no_modules.setText(why or self.tr("The adapter has no tensors for any module."))
         _show(self._no_modules, comparison.modules is None)
-        measured = any(row.relative_change is not None for row in rows)
-        self.plot.setVisible(measured)
         self.plot.show_rows(rows)
+
+    def _show_values(self, comparison: Comparison, why: str) -> None:
+        """The plot where values were compared, in its place why they were not."""
+        measured = any(row.relative_change is not None for row in comparison.modules or ())
+        self.plot.setVisible(measured)
+        self.no_values.setText(why)
+        self.no_values.setVisible(not measured and bool(why) and comparison.modules is not None)
 
     def _show_tokenizer(self, comparison: Comparison, why: str) -> None:
         _show(self._no_tokenizer, comparison.tokenizer is None)

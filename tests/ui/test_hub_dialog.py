@@ -157,7 +157,7 @@ def test_two_revisions_are_read_from_the_hub_compared_and_offered_again_from_her
     found = session.comparing.comparison
     told = dict(found.not_compared)["weights"]
     assert "the weight files differ" in told, "hashes tell it, nothing was downloaded"
-    assert window.bench.comparison.views.head.note.text() == told
+    assert window.bench.comparison.views.no_values.text() == told
     assert not [path for path in hub.asked("cdn") if "range" not in path and path.endswith(".bin")]
     window.actions_by_id["add_hub"].trigger()
     again = window.findChildren(HubDialog)[-1]
