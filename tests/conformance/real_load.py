@@ -6,6 +6,8 @@ It shares no code with the dry run.
 from __future__ import annotations
 
 import contextlib
+import copy
+import functools
 import json
 import re
 import warnings
@@ -68,11 +70,20 @@ class quiet(warnings.catch_warnings):
 
 
 def load_base(folder: Path, *, task_type: str | None = None) -> Any:
-    """The base with its real weights, in the class that its config names, or that the task asks for."""
-    settings = json.loads((folder / "config.json").read_text())
-    architecture = settings["architectures"][0]
+    """The base with its real weights, in the class that its config names, or that the task asks for.
+
+    A copy of what transformers loaded when these very files were asked for the first time.
+    """
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    stamps = tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+    return copy.deepcopy(_load_base(folder, task_type if isinstance(task_type, str) else None, stamps))
+
+
+@functools.lru_cache(maxsize=32)
+def _load_base(folder: Path, task_type: str | None, _stamps: tuple[tuple[str, int, int], ...]) -> Any:
+    architecture = json.loads((folder / "config.json").read_text())["architectures"][0]
     loader = getattr(transformers, architecture)
-    suffix, auto = _AUTO.get(task_type, (None, None)) if isinstance(task_type, str) else (None, None)
+    suffix, auto = _AUTO.get(task_type, (None, None)) if task_type is not None else (None, None)
     with quiet():
         if suffix is not None:
             fits = architecture.endswith(suffix) and not (suffix == "Model" and "LMHead" in architecture)
