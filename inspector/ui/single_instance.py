@@ -76,7 +76,7 @@ class SingleInstance(QObject):
             if connection.bytesAvailable() > LONGEST:
                 connection.abort()
             return
-        asked = parse(connection.readLine(LONGEST).data())
+        asked = parse(bytes(connection.readLine(LONGEST).data()))
         answer = {"version": VERSION, "taken": asked is not None}
         connection.write(json.dumps(answer).encode() + b"\n")
         connection.disconnectFromServer()

@@ -16,6 +16,7 @@ import pytest
 from inspector.ui import second_start
 from inspector.ui.settings import Settings
 from inspector.ui.single_instance import parse
+from inspector.worker.interpreter import PYTHON_VARIABLE
 
 PATIENCE = 60.0
 
@@ -25,6 +26,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     folder = tmp_path_factory.mktemp("run")
     folder.chmod(0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    monkeypatch.setenv(PYTHON_VARIABLE, "/bin/false")  # no worker is needed here, and importing torch is slow
     return dict(os.environ)
 
 
