@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
+    QPainter,
     QPixmap,
 )
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
@@ -66,8 +67,6 @@ class CardList(QListWidget):
         soft = QPixmap(picture.size())
         soft.setDevicePixelRatio(picture.devicePixelRatio())
         soft.fill(Qt.GlobalColor.transparent)
-        from PySide6.QtGui import QPainter
-
         painter = QPainter(soft)
         painter.setOpacity(0.8)
         painter.drawPixmap(0, 0, picture)

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,26 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector.compat.keys import natural_key
 from inspector.compat.revisions import ModuleChange
 from inspector.ui.figure_copy import FigureCopy
-from inspector.ui.module_words import (
-    KINDS,
-    fate_role,
-    fate_text,
-    is_untouched,
-    kind_of,
-    kind_word,
-    name_text,
-    row_sentence,
-    row_tip,
-    share_text,
-    weight_text,
-)
+from inspector.ui.module_model import FATE, NAME, WEIGHT, ModuleModel, cells, headers
 from inspector.ui.quantities import number
 from inspector.ui.theme import Theme, font
 
-NAME, WEIGHT, FATE, MOVED, REACH, KIND = range(6)
 ROW_HEIGHT = 27
 LEAST_NAME, LEAST_BRIEF, LEAST_WEIGHT = 240, 180, 120
 """Pixels of the name below which columns that tell nothing step aside; of name and weight at the least."""
@@ -58,104 +34,6 @@ _ASIDE = 34
 
 _MEASURED = 200
 """Rows by which the columns are measured: the gravest come first."""
-
-_GRAVITY = {kind: place for place, kind in enumerate(KINDS)}
-
-
-class ModuleModel(QAbstractTableModel):
-    """Gravest kind first and the furthest move first within it, until a column is sorted by.
-
-    `folds` leaves out what is the same on both; `brief` says fates by their glyphs, for want of room.
-    """
-
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._all: tuple[ModuleChange, ...] = ()
-        self._column, self._order = -1, Qt.SortOrder.AscendingOrder
-        self.folds = True
-        self.brief = False
-        self.rows: tuple[ModuleChange, ...] = ()
-
-    @property
-    def untouched(self) -> int:
-        return sum(map(is_untouched, self._all))
-
-    @property
-    def is_empty(self) -> bool:
-        return not self._all
-
-    def show_rows(self, rows: Sequence[ModuleChange]) -> None:
-        self._all = tuple(rows)
-        self._arrange()
-
-    def fold(self, on: bool) -> None:
-        """Leave out what is the same on both."""
-        self.folds = on
-        self._arrange()
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self._column, self._order = column, order
-        self._arrange()
-
-    def place_of(self, module: str) -> int | None:
-        return next((n for n, row in enumerate(self.rows) if module in (row.module, row.module_to)), None)
-
-    def _arrange(self) -> None:
-        self.beginResetModel()
-        shown = [row for row in self._all if not (self.folds and is_untouched(row))]
-        shown.sort(key=_gravest_first)
-        if self._column >= 0:
-            descending = self._order is Qt.SortOrder.DescendingOrder
-            shown.sort(key=_SORTS[self._column], reverse=descending)
-        self.rows = tuple(shown)
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else 6
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _headers(self.brief)[section]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return _header_tips().get(section)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(section)
-        return None
-
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        row, column = self.rows[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _cells(row, brief=self.brief)[column]
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return self._colour(row, column)
-        if role == Qt.ItemDataRole.FontRole and column in (NAME, WEIGHT):
-            return font(mono=True, steps=-0.4)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return row_tip(row)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row_sentence(row)
-        return None
-
-    def _colour(self, row: ModuleChange, column: int) -> Any:
-        if column == KIND:
-            return self._theme.colours.color(KINDS[kind_of(row)].role)
-        if column == FATE:
-            return self._theme.colours.color(fate_role(row))
-        if column == WEIGHT and "→" not in weight_text(row):
-            return self._theme.colours.color("muted")
-        return None
 
 
 class ModuleTable(QWidget):
@@ -226,7 +104,7 @@ class ModuleTable(QWidget):
         model, model.brief = self.modules, False
         widths = self._widths()
         for column in (WEIGHT, FATE):
-            idle = not any("→" in _cells(row, brief=False)[column] for row in model.rows[:_MEASURED])
+            idle = not any("→" in cells(row, brief=False)[column] for row in model.rows[:_MEASURED])
             if idle and _left(widths, room) < min(widths[NAME], LEAST_NAME):
                 widths[column] = 0
         if _left(widths, room) < min(widths[NAME], LEAST_NAME):
@@ -249,9 +127,9 @@ class ModuleTable(QWidget):
         brief = self.modules.brief
         mono, plain = QFontMetrics(font(mono=True, steps=-0.4)), QFontMetrics(self.table.font())
         aside = 24 if brief else 40
-        widths = {n: plain.horizontalAdvance(title) + aside for n, title in enumerate(_headers(brief))}
+        widths = {n: plain.horizontalAdvance(title) + aside for n, title in enumerate(headers(brief))}
         for row in self.modules.rows[:_MEASURED]:
-            for column, text in enumerate(_cells(row, brief=brief)):
+            for column, text in enumerate(cells(row, brief=brief)):
                 metrics = mono if column in (NAME, WEIGHT) else plain
                 widths[column] = max(widths[column], metrics.horizontalAdvance(text) + _ASIDE)
         return widths
@@ -328,60 +206,5 @@ def _left(widths: Mapping[int, int], room: int) -> int:
     return room - sum(width for column, width in widths.items() if column != NAME)
 
 
-def _cells(row: ModuleChange, *, brief: bool) -> tuple[str, ...]:
-    kind = kind_of(row)
-    return (
-        name_text(row),
-        weight_text(row),
-        fate_text(row, glyphs_only=brief),
-        share_text(row.relative_change),
-        share_text(row.relative_delta),
-        f"{KINDS[kind].glyph}  {kind_word(kind)}",
-    )
-
-
-def _side(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in (MOVED, REACH) else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _number(value: float | None) -> float:
-    """Sorts: what was not compared comes last when the largest come first, what is not finite first."""
-    if value is None:
-        return -1.0
-    return value if math.isfinite(value) else math.inf
-
-
-def _gravest_first(row: ModuleChange) -> tuple[Any, ...]:
-    return (_GRAVITY[kind_of(row)], -_number(row.relative_change), natural_key(row.module))
-
-
-_SORTS: dict[int, Callable[[ModuleChange], Any]] = {
-    NAME: lambda row: natural_key(row.module),
-    WEIGHT: lambda row: row.shape_from or (),
-    FATE: fate_text,
-    MOVED: lambda row: _number(row.relative_change),
-    REACH: lambda row: _number(row.relative_delta),
-    KIND: lambda row: _GRAVITY[kind_of(row)],
-}
-
-
 def _plain(value: Any) -> str | float | int | None:
     return " × ".join(map(str, value)) if isinstance(value, tuple) else value
-
-
-def _headers(brief: bool) -> tuple[str, ...]:
-    moved, reach = (_tr("Moved"), _tr("Reach")) if brief else (_tr("Base moved"), _tr("Adapter reaches"))
-    return (_tr("Module"), _tr("Weight"), _tr("Fate"), moved, reach, _tr("Change"))
-
-
-def _header_tips() -> dict[int, str]:
-    return {
-        MOVED: _tr("‖W_to − W_from‖ / ‖W_from‖: how far the base's weight moved"),
-        REACH: _tr("‖ΔW‖ / ‖W_from‖: how far the adapter itself moves that weight"),
-        FATE: _tr("What becomes of the adapter's tensors there"),
-    }
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("modules", text)

@@ -80,7 +80,8 @@ class QuietTable(QTableWidget):
                 if cell.colour is not None:
                     item.setForeground(cell.colour)
                 self.setItem(place, number, item)
-        self.resizeRowsToContents() if self.wordWrap() else None
+        if self.wordWrap():
+            self.resizeRowsToContents()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from inspector.compat.revisions import ModuleChange
 from inspector.ui.elided_label import ElidedLabel
 from inspector.ui.figure_copy import FigureCopy
+from inspector.ui.log_axes import span_of, ticks
 from inspector.ui.module_words import KINDS, kind_of, kind_word, share_text
 from inspector.ui.theme import Theme, font
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 REACHABLE = 16.0
 """Pixels from which the pointer still means a point."""
-
-_ROOM = 0.12
-"""Decades left free around the points."""
 
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1}
 
@@ -87,7 +85,7 @@ class ScatterPlot(QFrame):
         self._current = None
         if self._plot is None and self.points:
             self._plot = self._make_plot()
-        self._span = _span(self.points)
+        self._span = span_of(self.points)
         self._places = [(self._at(row.relative_delta), self._at(row.relative_change)) for row in self.points]
         if here is not None:
             self._current = self._place_of(here.module)
@@ -171,7 +169,7 @@ class ScatterPlot(QFrame):
             plot.addItem(item)
         plot.setRange(xRange=(low, high), yRange=(low, high), padding=0)
         for side in ("left", "bottom"):
-            plot.getAxis(side).setTicks([_ticks(low, high)])
+            plot.getAxis(side).setTicks([ticks(low, high)])
         self._turn_label()
         self._mark()
 
@@ -198,7 +196,7 @@ class ScatterPlot(QFrame):
         equal = pyqtgraph.PlotDataItem([low, high], [low, high], pen=dashed, antialias=True)
         grid = [
             pyqtgraph.InfiniteLine(place, angle, pen=line)
-            for place, _ in _ticks(low, high)
+            for place, _ in ticks(low, high)
             for angle in (0, 90)
         ]
         self._label = pyqtgraph.TextItem("", color=colours.color("muted"), anchor=(0.5, 1.0))
@@ -322,27 +320,3 @@ class ScatterPlot(QFrame):
 def _is_drawn(row: ModuleChange) -> bool:
     figures = (row.relative_change, row.relative_delta)
     return all(figure is not None and math.isfinite(figure) for figure in figures)
-
-
-def _span(points: Sequence[ModuleChange]) -> tuple[float, float]:
-    """Decades, the same for both axes; at least half of one, and never below a billionth."""
-    figures = [value for row in points for value in (row.relative_change, row.relative_delta) if value]
-    logs = [max(-9.0, math.log10(value)) for value in figures] or [-2.0, 0.0]
-    low, high = min(logs) - _ROOM, max(logs) + _ROOM
-    if any(0.0 in (row.relative_change, row.relative_delta) for row in points):
-        low -= 0.4
-    spare = max(0.0, 0.5 - (high - low)) / 2
-    return low - spare, high + spare
-
-
-def _ticks(low: float, high: float) -> list[tuple[float, str]]:
-    """Decades, with 2 and 5 between them where there are few; every other decade where there are many."""
-    digits = (1, 2, 5) if high - low < 2.2 else (1,)
-    every = 2 if high - low > 5 else 1
-    found = []
-    for decade in range(math.floor(low), math.ceil(high) + 1):
-        for digit in digits:
-            place = decade + math.log10(digit)
-            if low <= place <= high and decade % every == 0:
-                found.append((place, share_text(digit * 10.0**decade)))
-    return found

@@ -18,7 +18,8 @@ from inspector.ui.comparing import CANCELLED, DONE, FAILED, HEADERS, RUNNING
 from inspector.ui.comparison_pane import ComparisonPane
 from inspector.ui.comparison_views import CONFIG, FLIPS, MODULES, TOKENIZER, ComparisonViews
 from inspector.ui.config_changes import ConfigChanges
-from inspector.ui.module_table import KIND, MOVED, NAME, WEIGHT, ModuleTable
+from inspector.ui.module_model import KIND, MOVED, NAME, WEIGHT
+from inspector.ui.module_table import ModuleTable
 from inspector.ui.sample_pieces import differing
 from inspector.ui.scatter_plot import ScatterPlot
 from inspector.ui.token_changes import PARTS, TEMPLATE, TEXTS, TOKENS, TokenChanges
