@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
+from sys import intern
 from typing import NamedTuple
 
 PREFIX = "base_model.model."
@@ -36,15 +37,16 @@ def strip_prefix(key: str) -> str:
     return key.removeprefix(PREFIX)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def split_key(key: str) -> KeyParts:
     """Split a file key at the tuner's own parameter; a full tensor splits before its last segment."""
     path = strip_prefix(key)
     found = _ADAPTER_PART.search(path)
     if found:
-        return KeyParts(path[: found.start()], path[found.end() :], True)
+        # Both halves of a module name it, and few parts there are: one copy each of a hundred thousand.
+        return KeyParts(intern(path[: found.start()]), intern(path[found.end() :]), True)
     module, _, leaf = path.rpartition(".")
-    return KeyParts(module, leaf, False)
+    return KeyParts(intern(module), intern(leaf), False)
 
 
 class LayerPlace(NamedTuple):
@@ -55,7 +57,7 @@ class LayerPlace(NamedTuple):
     rest: str
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def layer_place(module: str) -> LayerPlace | None:
     """The first numbered stack on the path, or None for a module outside any layer."""
     found = _LAYER.match(module)

@@ -35,6 +35,8 @@ class UnionTree:
 
     The children of node n are `first_child[n] … first_child[n] + child_count[n] - 1`. `totals[s][n]` counts
     the tensors and missing slots with status s at or below n; `in_base[n]` the base's modules there.
+    `folded_paths[n]` is what a filter looks through: the dotted path in small letters of what can hold others
+    (of a fold row, its parent's), empty for tensors and slots.
     """
 
     names: tuple[str, ...]
@@ -50,6 +52,7 @@ class UnionTree:
     preorder: array[int]
     position: array[int]
     problems: tuple[int, ...]
+    folded_paths: tuple[str, ...] = field(repr=False)
     by_key: dict[str, int] = field(repr=False)
     by_module: dict[str, int] = field(repr=False)
 
@@ -62,6 +65,10 @@ class UnionTree:
 
     def count(self, node: int, status: Status) -> int:
         return self.totals[_SLOT_OF[status]][node]
+
+    def total(self, status: Status) -> array[int]:
+        """By node, how many tensors and slots with the status stand at or below it."""
+        return self.totals[_SLOT_OF[status]]
 
     def counts(self, node: int) -> dict[Status, int]:
         """Statuses at or below the node, worst first, without zeros."""
@@ -112,6 +119,10 @@ class UnionTree:
         return problems[before]
 
 
+_LEAVES = (NodeKind.TENSOR, NodeKind.SLOT)
+_NOTHING_BELOW: list[int] = []
+
+
 class _Draft:
     """The tree while it grows: parents before children, dotted paths looked up by name."""
 
@@ -128,7 +139,7 @@ class _Draft:
         node = len(self.names)
         self.names.append(name)
         self.kinds.append(kind)
-        self.children.append([])
+        self.children.append([] if kind not in _LEAVES else _NOTHING_BELOW)
         self.modules.append(None)
         self.tensors.append(None)
         self.slots.append(None)
@@ -229,7 +240,7 @@ def build_tree(report: LoadReport) -> UnionTree:
 
 def _number(draft: _Draft) -> UnionTree:
     """Renumber breadth-first, so that siblings stand side by side."""
-    order, parents, first_child, child_count = [0], array("l", [-1]), array("l"), array("l")
+    order, parents, first_child, child_count = [0], array("i", [-1]), array("i"), array("i")
     for position, old in enumerate(order):
         children = draft.children[old]
         first_child.append(len(order))
@@ -240,9 +251,13 @@ def _number(draft: _Draft) -> UnionTree:
     slots = tuple(draft.slots[old] for old in order)
     modules = tuple(draft.modules[old] for old in order)
     totals = _totals(tensors, slots, parents)
-    new = {old: node for node, old in enumerate(order)}
+    new = array("i", bytes(array("i").itemsize * len(order)))
+    for node, old in enumerate(order):
+        new[old] = node
+    by_key = {tensor.key: node for node, tensor in enumerate(tensors) if tensor is not None}
+    by_key.update((slot.slot, node) for node, slot in enumerate(slots) if slot is not None)
     preorder = _preorder(first_child, child_count)
-    position_of = array("l", bytes(preorder.itemsize * len(preorder)))
+    position_of = array("i", bytes(preorder.itemsize * len(preorder)))
     for at, node in enumerate(preorder):
         position_of[node] = at
     trouble = frozenset(TROUBLE)
@@ -264,10 +279,23 @@ def _number(draft: _Draft) -> UnionTree:
             for node in preorder
             if slots[node] is not None or ((tensor := tensors[node]) is not None and tensor.status in trouble)
         ),
-        by_key={tensor.key: node for node, tensor in enumerate(tensors) if tensor is not None}
-        | {slot.slot: node for node, slot in enumerate(slots) if slot is not None},
+        folded_paths=_folded_paths(draft, order, parents),
+        by_key=by_key,
         by_module={path: new[old] for path, old in draft.by_path.items()},
     )
+
+
+def _folded_paths(draft: _Draft, order: Sequence[int], parents: array[int]) -> tuple[str, ...]:
+    path_of = dict(zip(draft.by_path.values(), draft.by_path, strict=True))
+    paths = [""] * len(order)
+    for node, old in enumerate(order):
+        path = path_of.get(old)
+        if path is not None:
+            folded = path.casefold()
+            paths[node] = path if folded == path else folded  # no second copy of a hundred thousand names
+        elif draft.kinds[old] is NodeKind.FOLD:
+            paths[node] = paths[parents[node]]
+    return tuple(paths)
 
 
 def _totals(
@@ -282,7 +310,7 @@ def _totals(
 
 def _sum_up(marks: Iterable[bool], parents: array[int]) -> array[int]:
     """How many marked nodes stand at or below each node."""
-    sums = array("l", marks)
+    sums = array("i", marks)
     for node in range(len(sums) - 1, 0, -1):
         if sums[node]:
             sums[parents[node]] += sums[node]
@@ -290,7 +318,7 @@ def _sum_up(marks: Iterable[bool], parents: array[int]) -> array[int]:
 
 
 def _preorder(first_child: array[int], child_count: array[int]) -> array[int]:
-    order, stack = array("l"), [0]
+    order, stack = array("i"), [0]
     while stack:
         node = stack.pop()
         order.append(node)

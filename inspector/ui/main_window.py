@@ -220,7 +220,9 @@ class MainWindow(DropWindow):
         if self.has_bench or shown is not None:
             stage = entry.stage if entry is not None else self.session.alone_stage
             failed = entry is not None and isinstance(entry.error, WorkerError)
-            self.bench.show_inspection(shown, stage=self.tr("dry run failed") if failed else stage)
+            for_now = inspection is None and entry is not None and entry.error is None
+            words = self.tr("dry run failed") if failed else stage
+            self.bench.show_inspection(shown, stage=words, for_now=for_now)
         self.setWindowTitle(self._title_of(shown))
         self.actions_here.refresh()
         if inspection is not None and inspection.base is not None and entry is not None and not entry.stage:

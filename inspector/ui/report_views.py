@@ -28,7 +28,8 @@ class Views(NamedTuple):
 class ReportViews(QObject):
     """Asked with each Inspection; `made` carries an Inspection and its Views, `waiting` one still to be made.
 
-    An Inspection that only knows more about the same tensors makes nothing anew.
+    An Inspection that only knows more about the same tensors makes nothing anew. Of a large one that stands
+    in for another only until a base has been read, nothing is made: that would hold up the other.
     """
 
     waiting = Signal(object)
@@ -40,7 +41,7 @@ class ReportViews(QObject):
         self._wanted: object = None
         self._latest: Inspection | None = None
 
-    def show(self, inspection: Inspection | None) -> None:
+    def show(self, inspection: Inspection | None, *, for_now: bool = False) -> None:
         self._latest = inspection
         if inspection is None:
             self._wanted = None
@@ -49,11 +50,14 @@ class ReportViews(QObject):
         content = (report.tensors, report.missing, report.modules)
         if content == self._wanted:
             return
-        self._wanted = content
-        if sum(map(len, content)) < BESIDE_FROM:
+        is_large = sum(map(len, content)) >= BESIDE_FROM
+        self._wanted = None if is_large and for_now else content
+        if not is_large:
             self.made.emit(inspection, views_of(report))
             return
         self.waiting.emit(inspection)
+        if for_now:
+            return
         self._lane.run(partial(self._make, report, content), partial(self._deliver, content), lambda _: None)
 
     def close(self) -> None:

@@ -206,7 +206,10 @@ class Workbench(QWidget):
             self.filter.box,
         )
 
-    def show_inspection(self, inspection: Inspection | None, *, stage: str = "") -> None:
+    def show_inspection(
+        self, inspection: Inspection | None, *, stage: str = "", for_now: bool = False
+    ) -> None:
+        """`for_now`: until the base that is being read has been."""
         self.inspection = inspection
         if inspection is not None:
             self.verdict.show_inspection(inspection, stage=stage)
@@ -216,7 +219,7 @@ class Workbench(QWidget):
         self.probe.show_inspection(inspection)
         self._show_amounts()
         self.compare.show_captions(inspection)
-        self._views.show(inspection)
+        self._views.show(inspection, for_now=for_now)
         if inspection is None:
             self._show_views(None, None)
         else:

@@ -1,4 +1,7 @@
-"""A window on 100,000 keys: rows, filter, scrolling and memory, each in a process of its own."""
+"""A window on 100,000 keys: rows, filter, scrolling and memory, each in a process of its own.
+
+Filter and scrolling are the UI thread's own time: whatever else runs on the machine does not count.
+"""
 
 from __future__ import annotations
 
@@ -30,23 +33,16 @@ window.resize(1440, 900)
 window.show()
 result, session = {}, window.session
 
+
 def until(done):
     while not done():
         application.processEvents()
         time.sleep(0.0005)
 
-class Longest(QObject):
-    "The longest time that one event held up the window."
-    worst = 0.0
-
 until(lambda: any(e.inspection and e.inspection.base for e in session.entries.values()))
 start = time.perf_counter()
 bench = window.bench
-data_at = [None]
 tree = bench.compare.adapter_tree
-made = bench._views.made
-made.connect(lambda *_: data_at.__setitem__(0, time.perf_counter()))
-# `data`: the record is here. `tree`: it has been laid out (beside the window). `rows`: they are painted.
 painted = []
 class Painted(QObject):
     def eventFilter(self, watched, event):
@@ -65,24 +61,22 @@ while not painted:
 application.processEvents()
 result["keys"] = len(session.adapter.tensors)
 result["nodes"] = len(bench.compare.tree)
-result["data to first rows"] = time.perf_counter() - start
+result["record to first rows, laid out beside"] = time.perf_counter() - start
 result["longest hold-up while they are made"] = max(gaps)
-result["show the tree"] = 0.0
-begin = time.perf_counter()
+begin = time.thread_time()
 bench.compare.show_tree(bench.compare.tree)
 application.processEvents()
-result["show the tree"] = time.perf_counter() - begin
+result["laid out to first rows"] = time.thread_time() - begin
 
 def filtered(text):
-    begin = time.perf_counter()
+    begin = time.thread_time()
     bench.filter.box.setText(text)
     application.processEvents()
-    return time.perf_counter() - begin
+    return time.thread_time() - begin
 
 for name, text in (("few hits", "layers.77.mlp.experts.3."), ("glob", "*.9?.*k_proj*"), ("regex", r"/layers\.(1|2)\d\./"),
                    ("many hits", "lora_A"), ("no hits", "zzz"), ("none", "")):
     result["filter, " + name] = filtered(text)
-tree.expandAll() if len(bench.compare.tree) < 20000 else bench.compare.select_module("model.layers.3")
 for layer in range(40):
     node = bench.compare.tree.by_module.get(f"model.layers.{layer}.mlp")
     if node:
@@ -91,10 +85,10 @@ application.processEvents()
 bar, frames = tree.verticalScrollBar(), []
 steps = 60
 for step in range(steps):
-    begin = time.perf_counter()
+    begin = time.thread_time()
     bar.setValue(int(bar.maximum() * step / steps))
     application.processEvents()
-    frames.append(time.perf_counter() - begin)
+    frames.append(time.thread_time() - begin)
 result["scroll frame, median"] = statistics.median(frames)
 result["scroll frame, worst of 60"] = max(frames)
 begin = time.perf_counter()
@@ -161,7 +155,9 @@ def wide_pair(folder: Path) -> tuple[Path, Path]:
         "target_modules": "all-linear",
     }
     places = folder / "wide", folder / "wide-lora"
-    for place, name, contents in zip(places, ("config.json", "adapter_config.json"), (config, settings), strict=True):
+    for place, name, contents in zip(
+        places, ("config.json", "adapter_config.json"), (config, settings), strict=True
+    ):
         place.mkdir()
         (place / name).write_text(json.dumps(contents))
     write_sparse(places[0] / "model.safetensors", base, "BF16", 2)
