@@ -159,6 +159,40 @@ def test_a_trained_base_has_moved_and_its_other_layers_are_the_same(
     assert_as_dense(rows, base, tmp_path / "trained", adapter)
 
 
+def test_equal_blocks_of_a_weight_that_differs_are_counted_too(
+    pair: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(difference, "BLOCK", 128 * 5)
+    base, adapter = pair
+
+    def last_rows(key: str, value: torch.Tensor) -> torch.Tensor:
+        value[-7:] += 0.1 * torch.randn_like(value[-7:]) if "proj" in key else 0
+        return value
+
+    after = edited(base, tmp_path / "after", last_rows)
+    rows = changes(adapter, base, after)
+    assert all(row.kind == "moved" for row in rows.values())
+    assert_as_dense(rows, base, after, adapter)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_of_a_large_weight_the_angle_is_taken_from_a_part(dtype: torch.dtype, tmp_path: Path) -> None:
+    size = {"hidden_size": 512, "intermediate_size": 520, "num_attention_heads": 4, "num_key_value_heads": 4}
+    base, adapter = save_pair(tmp_path, lambda: llama(**size).to(dtype), LORA)
+    after = edited(base, tmp_path / "after", lambda _, value: value + 0.01 * torch.randn_like(value))
+    old, new = (load_file(folder / "model.safetensors") for folder in (base, after))
+    for module, row in changes(adapter, base, after).items():
+        one, other = old[f"{module}.weight"].double(), new[f"{module}.weight"].double()
+        moved = other - one
+        assert row.relative_change == pytest.approx(float(moved.norm() / one.norm()), rel=1e-6)
+        assert row.max_change == pytest.approx(float(moved.abs().max()), rel=1e-6)
+        cosine = float((one * other).sum() / (one.norm() * other.norm()))
+        assert row.kind == "moved" and row.cosine == pytest.approx(cosine, abs=0.01)
+        gap = moved.abs().sum() / (one.abs().sum() + other.abs().sum())
+        assert row.gap == pytest.approx(float(gap), rel=0.02)
+        assert row.rho == pytest.approx(0, abs=0.1)
+
+
 def test_a_base_trained_from_another_start_is_another(pair: tuple[Path, Path], tmp_path: Path) -> None:
     base, adapter = pair
     llama(seed=5, **WIDE).save_pretrained(tmp_path / "other")
