@@ -7,9 +7,6 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from inspector import pipeline
-from inspector.commands.progress import end_progress, say
-from inspector.commands.worker_at_hand import worker_at_hand
 from inspector.errors import OK, InspectorError
 from inspector.resource import resource_path
 
@@ -38,7 +35,9 @@ def demo(options: Namespace) -> int:
 
 
 def _demo_in_terminal(folder: Path, target: Path) -> int:
-    from inspector import report
+    from inspector import pipeline, report
+    from inspector.commands.progress import end_progress, say
+    from inspector.commands.worker_at_hand import worker_at_hand
     from inspector.demo import Demo
     from inspector.report.text import render_text
 

@@ -79,6 +79,7 @@ class SingleInstance(QObject):
         asked = parse(bytes(connection.readLine(LONGEST).data()))
         answer = {"version": VERSION, "taken": asked is not None}
         connection.write(json.dumps(answer).encode() + b"\n")
+        connection.flush()  # whoever waits need not wait for the opening
         connection.disconnectFromServer()
         if asked is not None:
             self.asked.emit(asked)
