@@ -46,7 +46,8 @@ tree = bench.compare.adapter_tree
 painted = []
 class Painted(QObject):
     def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint and bench.compare.tree is not None and bench.compare.tree.in_base[0]:
+        laid_out = bench.compare.tree
+        if event.type() == QEvent.Type.Paint and laid_out is not None and laid_out.in_base[0]:
             painted.append(time.perf_counter())
         return False
 watcher = Painted()
@@ -74,8 +75,11 @@ def filtered(text):
     application.processEvents()
     return time.thread_time() - begin
 
-for name, text in (("few hits", "layers.77.mlp.experts.3."), ("glob", "*.9?.*k_proj*"), ("regex", r"/layers\.(1|2)\d\./"),
-                   ("many hits", "lora_A"), ("no hits", "zzz"), ("none", "")):
+FILTERS = {
+    "few hits": "layers.77.mlp.experts.3.", "glob": "*.9?.*k_proj*", "regex": r"/layers\.(1|2)\d\./",
+    "many hits": "lora_A", "no hits": "zzz", "none": "",
+}
+for name, text in FILTERS.items():
     result["filter, " + name] = filtered(text)
 for layer in range(40):
     node = bench.compare.tree.by_module.get(f"model.layers.{layer}.mlp")
