@@ -48,6 +48,7 @@ class Settings:
     def __init__(self) -> None:
         self._known_verdicts: dict[str, Any] | None = None
         path = os.environ.get(SETTINGS_VARIABLE)
+        self.are_the_users = not path
         self._store = (
             QSettings(path, QSettings.Format.IniFormat)
             if path
