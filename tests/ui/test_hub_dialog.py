@@ -31,6 +31,17 @@ def _server_module() -> ModuleType:
     return module
 
 
+def _go_online(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library reads its variables once, at import: an earlier test may have imported it offline."""
+    from huggingface_hub import constants
+    from huggingface_hub.utils import close_session
+
+    for variable in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    close_session()
+
+
 @pytest.fixture
 def hub(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fitting_base: Path, failing_base: Path
@@ -41,8 +52,9 @@ def hub(
         monkeypatch.setenv("HF_ENDPOINT", server.url)
         for variable in ("HF_HOME", "XDG_CACHE_HOME"):
             monkeypatch.setenv(variable, str(tmp_path / variable))
-        for variable in ("HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "HF_HUB_OFFLINE", "HF_TOKEN"):
+        for variable in ("HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "HF_TOKEN"):
             monkeypatch.delenv(variable, raising=False)
+        _go_online(monkeypatch)
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
         yield server
 
