@@ -174,7 +174,7 @@ def _wait(process: subprocess.Popen[bytes], timeout: float, cancel: Event | None
     end = time.monotonic() + timeout
     while True:
         try:
-            return process.communicate(timeout=_PATIENCE)
+            return process.communicate(timeout=min(_PATIENCE, max(0.0, end - time.monotonic())))
         except subprocess.TimeoutExpired:
             if cancel is not None and cancel.is_set():
                 raise Cancelled from None
