@@ -97,6 +97,20 @@ def test_a_golden_set_that_cannot_be_answered_is_not_passed(tmp_path: Path, caps
 
 
 @pytest.mark.parametrize(
+    ("format", "start"),
+    [("md", "## support-router-lora"), ("html", "<!doctype html>"), ("csv", "module,"), ("junit", "<?xml")],
+)
+def test_the_format_asked_for_goes_to_standard_output(format: str, start: str, capsys: Capture) -> None:
+    for words in (
+        ("compare", ADAPTER, "--from", N, "--to", N, "--quick"),
+        ("check", ADAPTER, "--base", N, "--quick"),
+    ):
+        assert run(*words, "--format", format) == 0
+        told = capsys.readouterr().out.lstrip()
+        assert told.startswith(start) or (format == "csv" and told.startswith("base,"))
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         (("--to", N), "nothing to compare with"),

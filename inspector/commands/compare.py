@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import ArgumentParser, Namespace
 from contextlib import AbstractContextManager, nullcontext
@@ -18,6 +17,7 @@ from inspector.commands.golden_options import (
     resume_file,
 )
 from inspector.commands.outcome import exit_code, worse_of
+from inspector.commands.output import add_output_options, terminal
 from inspector.commands.progress import end_progress, say
 from inspector.commands.rule_options import add_rule_options, chosen_rules
 from inspector.errors import FAULT, OK, UNTOLD, UsageError
@@ -38,12 +38,7 @@ def add_compare_options(verb: ArgumentParser) -> None:
     verb.add_argument("--quick", action="store_true", help="headers only: no dry run, no values, no torch")
     verb.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps", "xpu"))
     verb.add_argument("--offload", action="store_true", help="as for `probe`")
-    verb.add_argument(
-        "--format",
-        choices=("text", "json", "sarif", "junit", "md", "html", "csv", "pdf"),
-        help="default: text, or what --output ends in",
-    )
-    verb.add_argument("--output", metavar="FILE", help="write there; the suffix chooses the format")
+    add_output_options(verb)
     add_golden_options(verb)
     add_rule_options(verb)
 
@@ -117,11 +112,10 @@ def _deliver(comparison: Comparison, options: Namespace) -> None:
     if options.output:
         write_comparison(comparison, Path(options.output), format=options.format)
         print(f"Report written to {options.output}", file=sys.stderr)
-    elif options.format == "json":
-        print(render_comparison(comparison, "json"), end="")
+    elif options.format != "text":
+        print(render_comparison(comparison, options.format), end="")
     else:
         from inspector.report.comparison_text import render_comparison_text
 
-        width = min(120, os.get_terminal_size().columns) if sys.stdout.isatty() else 100
-        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        colour, width = terminal()
         print(render_comparison_text(comparison, colour=colour, width=width), end="")

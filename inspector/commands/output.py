@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from inspector.compat.inspection import Inspection
 from inspector.errors import UsageError
+
+if TYPE_CHECKING:
+    from inspector.compat.inspection import Inspection
+
+_TEXT_WIDTH, _WIDEST = 100, 120
+
+
+def add_output_options(verb: ArgumentParser) -> None:
+    """`--format` and `--output`, of every command that reports."""
+    verb.add_argument(
+        "--format",
+        choices=("text", "json", "sarif", "junit", "md", "html", "csv", "pdf"),
+        help="default: text, or what --output ends in",
+    )
+    verb.add_argument("--output", metavar="FILE", help="write there; the suffix chooses the format")
+
+
+def terminal() -> tuple[bool, int]:
+    """Whether standard output shows colours, and how many columns a text for it may have."""
+    if not sys.stdout.isatty():
+        return False, _TEXT_WIDTH
+    return "NO_COLOR" not in os.environ, min(_WIDEST, os.get_terminal_size().columns)
 
 
 def settle_format(options: Namespace) -> None:
@@ -33,6 +55,5 @@ def deliver(inspections: Sequence[Inspection], options: Namespace) -> None:
     else:
         from inspector.report.text import render_text
 
-        width = min(120, os.get_terminal_size().columns) if sys.stdout.isatty() else 100
-        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        colour, width = terminal()
         print(render_text(inspections, colour=colour, width=width), end="")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from inspector.commands.output import add_output_options
+
 
 def _open(verb: argparse.ArgumentParser) -> None:
     from inspector.commands.window import open_window
@@ -28,7 +30,7 @@ def _check(verb: argparse.ArgumentParser) -> None:
     from inspector.commands.rule_options import add_rule_options
 
     _add_pair(verb, base_required=False)
-    _add_output(verb)
+    add_output_options(verb)
     verb.add_argument("--quick", action="store_true", help="headers only: no dry run, no values, no torch")
     verb.add_argument(
         "--weights", action="store_true", help="read the base's weights too, however large: ΔW against W"
@@ -51,7 +53,7 @@ def _probe(verb: argparse.ArgumentParser) -> None:
     from inspector.commands.rule_options import add_rule_options
 
     _add_pair(verb, base_required=True)
-    _add_output(verb)
+    add_output_options(verb)
     verb.add_argument(
         "--prompts", metavar="FILE", help="one a line; .jsonl: objects with prompt, text or messages"
     )
@@ -171,15 +173,6 @@ def _add_base(verb: argparse.ArgumentParser, *, required: bool) -> None:
         help=what,
     )
     verb.add_argument("--offline", action="store_true", help="ask nothing of the Hub: caches and files alone")
-
-
-def _add_output(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument(
-        "--format",
-        choices=("text", "json", "sarif", "junit", "md", "html", "csv", "pdf"),
-        help="default: text, or what --output ends in",
-    )
-    verb.add_argument("--output", metavar="FILE", help="write there; the suffix chooses the format")
 
 
 VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from inspector.ui.bare_plot import bare_plot, with_small_axes
 from inspector.ui.elided_label import ElidedLabel
 from inspector.ui.figure_copy import FigureCopy
 from inspector.ui.quantities import figure
@@ -96,22 +97,8 @@ class CurvePlot(QFrame):
     # drawing
 
     def _make_plot(self) -> pyqtgraph.PlotWidget:
-        import pyqtgraph
-
-        plot = pyqtgraph.PlotWidget()
-        plot.setAntialiasing(True)
-        plot.setFrameShape(QFrame.Shape.NoFrame)
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.setMouseEnabled(x=False, y=False)
-        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        plot = with_small_axes(bare_plot())
         plot.getPlotItem().setContentsMargins(0, 0, 4, 0)
-        for side in ("left", "bottom"):
-            axis = plot.getAxis(side)
-            axis.enableAutoSIPrefix(False)
-            axis.setStyle(tickLength=0, tickFont=font(steps=-1.5), autoExpandTextSpace=True)
         plot.getViewBox().sigResized.connect(lambda _: self._set_ticks())
         self._column.addWidget(plot, 1)
         return plot

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QTableWidget, QVBoxLayout, QWidget
 
+from inspector.ui.bare_plot import bare_plot
 from inspector.ui.quantities import figure
 from inspector.ui.theme import Theme, font
 
@@ -64,17 +64,7 @@ class EffectPlot(QFrame):
         self._draw()
 
     def _make_plot(self) -> pyqtgraph.PlotWidget:
-        import pyqtgraph
-
-        plot = pyqtgraph.PlotWidget()
-        plot.setAntialiasing(True)
-        plot.setFrameShape(QFrame.Shape.NoFrame)
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.setMouseEnabled(x=False, y=False)
-        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        plot = bare_plot()
         plot.invertY(True)
         for side in ("left", "bottom"):
             plot.hideAxis(side)

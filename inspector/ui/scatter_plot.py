@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from inspector.compat.revisions import ModuleChange
+from inspector.ui.bare_plot import bare_plot, with_small_axes
 from inspector.ui.elided_label import ElidedLabel
 from inspector.ui.figure_copy import FigureCopy
 from inspector.ui.log_axes import span_of, ticks
@@ -112,22 +113,8 @@ class ScatterPlot(QFrame):
     # drawing
 
     def _make_plot(self) -> pyqtgraph.PlotWidget:
-        import pyqtgraph
-
-        plot = pyqtgraph.PlotWidget()
-        plot.setAntialiasing(True)
-        plot.setFrameShape(QFrame.Shape.NoFrame)
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.setMouseEnabled(x=False, y=False)
-        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        plot = with_small_axes(bare_plot())
         plot.getPlotItem().setContentsMargins(0, 2, 6, 0)
-        for side in ("left", "bottom"):
-            axis = plot.getAxis(side)
-            axis.enableAutoSIPrefix(False)
-            axis.setStyle(tickLength=0, tickFont=font(steps=-1.5), autoExpandTextSpace=True)
         plot.getViewBox().sigResized.connect(lambda _: self._turn_label())
         self._column.insertWidget(1, plot, 1)
         return plot

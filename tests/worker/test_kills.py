@@ -145,7 +145,7 @@ def kill_in(worker: Worker, pair: tuple[Adapter, Base], stage: str, delay: float
         ask(worker, pair, stage, told)
     except WorkerError as caught:
         error = caught
-    assert pressed.is_set(), f"the stage {stage} never came"
+    assert pressed.is_set(), f"the stage {stage} never came: {error}"
     assert wait_until(lambda: not is_running(pid))
     return error
 
