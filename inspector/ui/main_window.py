@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from inspector.errors import InspectorError, WorkerError
 from inspector.ui.actions import fill_menu
@@ -27,8 +26,10 @@ from inspector.ui.session import Session
 from inspector.ui.settings import SavedSession, Settings
 from inspector.ui.status_line import StatusLine
 from inspector.ui.theme import Theme, icon
-from inspector.ui.welcome_view import WelcomeView
+from inspector.ui.touring import Touring
 from inspector.ui.window_actions import WindowActions
+from inspector.ui.window_dialogs import WindowDialogs
+from inspector.ui.window_pages import WindowPages
 from inspector.ui.worker_host import default_worker
 
 if TYPE_CHECKING:
@@ -42,10 +43,7 @@ if TYPE_CHECKING:
 
 
 class MainWindow(DropWindow):
-    """`worker_factory` makes the second process; None keeps it from being started (a view without one).
-
-    Workbench and problem page are made when they are first needed: the welcome page is there at once.
-    """
+    """`worker_factory` makes the second process; None keeps it from being started (a view without one)."""
 
     def __init__(
         self,
@@ -63,6 +61,7 @@ class MainWindow(DropWindow):
         self.export = ReportExport(self, theme)
         self.repairing = Repairing(self, self.session.worker)
         self.python_choice = PythonChoice(self, settings)
+        self.dialogs = WindowDialogs(self, theme, settings)
         self.setWindowTitle(self.tr("Adapter Inspector"))
         self.setWindowIcon(icon("adapter-inspector"))
         self.setMinimumSize(980, 620)
@@ -86,10 +85,9 @@ class MainWindow(DropWindow):
         self.restoring = Restoring(self, session=self.session, opening=self.opening, settings=settings)
         self.open_files = OpenFiles(self, self.session)
         self.notices.follow_files(self.restoring, self.open_files)
-        self._offers_tour = False
-        self.welcome = WelcomeView(theme, has_demo=demo is not None)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.welcome)
+        self.touring = Touring(self, theme, settings)
+        self.pages = WindowPages(self, theme, settings, has_demo=demo is not None)
+        self.welcome = self.pages.welcome
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -98,7 +96,7 @@ class MainWindow(DropWindow):
         column.addWidget(self.pages, 1)
         self.status = StatusLine()
         self.setStatusBar(self.status)
-        self._keep_to_network()
+        self.dialogs.keep_to_network()
         self._connect()
         geometry = settings.geometry
         if geometry is not None:
@@ -106,57 +104,27 @@ class MainWindow(DropWindow):
         self.welcome.show_recents(settings.recents)
         self.actions_here.refresh()
 
-    @cached_property
+    @property
     def bench(self) -> Workbench:
         """The page one works on."""
-        from inspector.ui.workbench import SPLITTERS, Workbench
-
-        bench, session = Workbench(self._theme), self.session
-        for name in SPLITTERS:
-            state = self._settings.splitter(name)
-            if state is not None:
-                bench.arrange(name, state)
-        bench.follow(session)
-        bench.shelf.add_asked.connect(self.opening.ask_base)
-        bench.shelf.hub_asked.connect(self.ask_hub)
-        bench.compare.add_base_asked.connect(self.opening.ask_base)
-        bench.compare.menu_asked.connect(self.actions_here.show_row_menu)
-        bench.probe.refused.connect(self.notices.refuse)
-        bench.findings_page.all_rules_asked.connect(self.actions_by_id["rules"].trigger)
-        bench.findings.repair_asked.connect(self.actions_by_id["repair"].trigger)
-        bench.place_changed.connect(
-            lambda: self.status.show_place(bench.inspection, *bench.compare.problem_place())
-        )
-        self.pages.addWidget(bench)
-        return bench
+        return self.pages.bench
 
     @property
     def has_bench(self) -> bool:
-        return "bench" in self.__dict__
+        return self.pages.has_bench
 
-    @cached_property
+    @property
     def library(self) -> LibraryPage:
         """The adapters on this machine."""
-        from inspector.ui.library_page import LibraryPage
-
-        library = LibraryPage(self._theme, self._settings)
-        library.adapter_asked.connect(self.opening.open_from_library)
-        self.pages.addWidget(library)
-        return library
+        return self.pages.library
 
     @property
     def is_in_library(self) -> bool:
-        return "library" in self.__dict__ and self.pages.currentWidget() is self.library
+        return self.pages.is_in_library
 
-    @cached_property
+    @property
     def problem(self) -> ProblemView:
-        from inspector.ui.problem_view import ProblemView
-
-        problem = ProblemView(self._theme)
-        problem.open_asked.connect(self.opening.ask_adapter)
-        problem.back_asked.connect(self._back)
-        self.pages.addWidget(problem)
-        return problem
+        return self.pages.problem
 
     # what session and opening say
 
@@ -227,7 +195,7 @@ class MainWindow(DropWindow):
         self.actions_here.refresh()
         if inspection is not None and inspection.base is not None and entry is not None and not entry.stage:
             self._remember_verdict(inspection)
-            self._offer_tour()
+            self.touring.offer_now()
 
     def _title_of(self, inspection: Inspection | None) -> str:
         if inspection is None:
@@ -266,39 +234,18 @@ class MainWindow(DropWindow):
         self._settings.theme = choice
         self._theme.choose(choice)
 
-    def show_rules(self) -> None:
-        """Every rule, and what became of it in the inspection that is shown."""
-        from inspector.ui.rule_dialog import RuleDialog
-
-        RuleDialog(self._theme, self.session.inspection, self).show()
-
     def _on_theme(self) -> None:
         if self.session.inspection is not None:
             self._on_inspection(self.session.inspection)
 
-    # library, settings, tour
+    # library, tour, recents
 
     def show_library(self) -> None:
         """The library; from there, back to what is open."""
         if self.is_in_library:
-            self._back()
+            self.pages.go_back()
         else:
             self.pages.setCurrentWidget(self.library)
-
-    def ask_settings(self) -> None:
-        from inspector.ui.settings_dialog import SettingsDialog
-
-        dialog = SettingsDialog(self._theme, self._settings, self)
-        dialog.network_changed.connect(self._keep_to_network)
-        dialog.python_asked.connect(self.python_choice.ask)
-        dialog.folders_changed.connect(lambda: self.library.look() if self.is_in_library else None)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _keep_to_network(self) -> None:
-        from inspector.ui.network_setting import keep_to_network_setting
-
-        self.status.network.setText(keep_to_network_setting(self._settings.allows_network))
 
     def _remember_verdict(self, inspection: Inspection) -> None:
         from inspector.ui.library_verdicts import remember_verdict
@@ -308,72 +255,24 @@ class MainWindow(DropWindow):
             remember_verdict(self._settings, adapter, inspection.verdict.value, inspection.base.name)
 
     def offer_tour(self) -> None:
-        """At a person's first start: show what is where, once there is something to see.
-
-        Not with a settings file named by the environment: scripts and tests start so, and click elsewhere.
-        """
-        self._offers_tour = self._settings.are_the_users and not self._settings.tour_was_seen
-
-    def _offer_tour(self) -> None:
-        if self._offers_tour and self.pages.currentWidget() is self.bench:
-            self._offers_tour = False
-            QTimer.singleShot(400, self, self.show_tour)
+        """At a person's first start: show what is where, once there is something to see."""
+        self.touring.offer()
 
     def show_tour(self) -> None:
         """Call-outs over the workbench; dismissed, they are not offered again."""
-        if not self.has_bench or self.pages.currentWidget() is not self.bench:
-            return
-        from inspector.ui.tour import workbench_tour
-
-        bench = self.bench
-        targets: dict[str, QWidget] = {"verdict": bench.verdict, "shelf": bench.shelf, "map": bench.map}
-        targets["probe"] = self.header.button(self.actions_by_id["probe"])
-        tour = workbench_tour(self._theme, self.body, targets.__getitem__)
-        tour.dismissed.connect(self._on_tour_seen)
-        tour.begin()
-
-    def _on_tour_seen(self) -> None:
-        self._settings.tour_was_seen = True
+        self.touring.show()
 
     def _on_restored(self, saved: SavedSession) -> None:
         self.bench.tabs.setCurrentIndex(saved.tab)
-
-    def ask_hub(self) -> None:
-        """The dialog for a base on the Hub; two revisions that are picked there are compared."""
-        from inspector.ui.hub_dialog import HubDialog
-
-        adapter = self.session.adapter
-        dialog = HubDialog(self._theme, self, suggestion=adapter.base_name if adapter is not None else None)
-        dialog.chosen.connect(self._on_hub)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _on_hub(self, sources: Sequence[str]) -> None:
-        added = [self.session.add_base(source, network=True) for source in sources]
-        if len(added) == 2 and self.session.adapter is not None:
-            self.session.compare(*added)
-            self.bench.show_comparison()
 
     def _forget_recents(self) -> None:
         self._settings.forget_recents()
         self.welcome.show_recents([])
 
-    def _back(self) -> None:
-        self.pages.setCurrentWidget(self.welcome if self.session.adapter is None else self.bench)
-
     def drop_zones(self) -> list[Zone]:
-        """Adapter at the left, base at the right; on the workbench the shelf takes bases too."""
-        from inspector.ui.drop_overlay import zones_around
+        from inspector.ui.window_drops import drop_zones_of
 
-        adapter = self.tr("Adapter") if self.session.adapter is None else self.tr("Open this adapter instead")
-        base = self.tr("Base model") if not self.session.entries else self.tr("One more base")
-        body = self.body
-        left, right = 0, body.width() // 2
-        if self.has_bench and self.pages.currentWidget() is self.bench:
-            pane = self.bench.compare.adapter_pane
-            left = pane.mapTo(body, QPoint(0, 0)).x()
-            right = left + pane.width()
-        return zones_around(body.rect(), left, right, adapter=adapter, base=base)
+        return drop_zones_of(self)
 
     # beginning and end
 
@@ -390,12 +289,7 @@ class MainWindow(DropWindow):
         self.restoring.save(self.bench.tabs.currentIndex() if self.has_bench else 0)
         self.restoring.close()
         self.open_files.close()
-        if "library" in self.__dict__:
-            self.library.close_scan()
-        if self.has_bench:
-            self.bench.close_views()
-            for name, state in self.bench.arrangement().items():
-                self._settings.set_splitter(name, state)
+        self.pages.close_pages()
         self.repairing.cancel()
         self.opening.close()
         self.python_choice.close()

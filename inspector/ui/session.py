@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from inspector.errors import Cancelled, InspectorError, WorkerError
-from inspector.ui.base_reading import read_base
+from inspector.errors import InspectorError
+from inspector.ui.adapter_alone import AdapterAlone
 from inspector.ui.comparing import Comparing
+from inspector.ui.inspecting import Inspecting
 from inspector.ui.lane import Lane
 from inspector.ui.model_runs import GOLDEN, PROMPTS, GoldenRequest, ProbeRequest, answering, measuring
 from inspector.ui.probing import Probing
@@ -23,16 +22,14 @@ from inspector.ui.worker_host import WorkerHost, default_worker
 if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
     from inspector.compat.revisions import Comparison
-    from inspector.files.records import Adapter, Base
-    from inspector.ui.base_reading import BaseRead
+    from inspector.files.records import Adapter
     from inspector.worker.client import Worker
 
 
 class Session(QObject):
     """Everything is asked from the UI thread; answers come as signals on the UI thread.
 
-    Lanes of their own: an adapter is there at once, whatever large base is being read or asked for on the
-    Hub, and header work answers in milliseconds, whatever the worker process is busy with.
+    An adapter has a lane of its own: it is there at once, whatever large base is being read.
     """
 
     adapter_opened = Signal(object)
@@ -50,17 +47,18 @@ class Session(QObject):
     ) -> None:
         super().__init__(parent)
         self.adapter: Adapter | None = None
-        self.alone: Inspection | None = None
-        self.alone_stage = ""
-        self._alone_cancel = threading.Event()
         self.rules = RuleSettings()
         self.entries: dict[int, Entry] = {}
         self.current: int | None = None
         self._next_id = 1
-        self._first, self._quick, self._heavy, self._hub = (
-            Lane(name, self) for name in ("adapter", "headers", "worker", "hub")
-        )
+        self._first, self._heavy = (Lane(name, self) for name in ("adapter", "worker"))
         self.worker = WorkerHost(worker_factory, self._heavy, self)
+        self._alone = AdapterAlone(self._heavy, self)
+        self._alone.weighed.connect(self._on_weighed)
+        self._alone.failed.connect(self._on_not_weighed)
+        self._inspecting = Inspecting(self.worker, self._heavy, self)
+        self._inspecting.changed.connect(self._changed)
+        self._inspecting.base_read.connect(self._inspect)
         self.probing = Probing(self.worker, self._heavy, self)
         self.probing.measured.connect(self._on_measured)
         self.comparing = Comparing(self)
@@ -74,6 +72,16 @@ class Session(QObject):
     @property
     def entry(self) -> Entry | None:
         return self.entries.get(self.current) if self.current is not None else None
+
+    @property
+    def alone(self) -> Inspection | None:
+        """The adapter inspected without any base."""
+        return self._alone.inspection
+
+    @property
+    def alone_stage(self) -> str:
+        """What is under way for it, or nothing."""
+        return self._alone.stage
 
     @property
     def inspection(self) -> Inspection | None:
@@ -112,7 +120,7 @@ class Session(QObject):
         def done(found: tuple[Adapter, RuleSettings, Inspection]) -> None:
             if generation != self._generation:
                 return
-            self.adapter, self.rules, self.alone = found
+            self.adapter, self.rules, self._alone.inspection = found
             if self.rules.problem is not None:
                 self.rules_failed.emit(self.rules.problem)
             self.probing.cancel()
@@ -124,7 +132,7 @@ class Session(QObject):
             for entry in self.entries.values():
                 self._inspect(entry)
             if self.entry is None:
-                self._weigh_alone(path, self.adapter)
+                self._alone.weigh(self.rules.choice)
                 self.inspection_changed.emit(self.alone)
 
         def failed(error: InspectorError) -> None:
@@ -133,40 +141,11 @@ class Session(QObject):
 
         self._first.run(read, done, failed)
 
-    def _weigh_alone(self, path: Path, adapter: Adapter) -> None:
-        """With no base at hand the values are read all the same, once; a base that comes has the way."""
-        self._alone_cancel.set()
-        if self.alone is not None and self.alone.weights is not None:
-            return
-        cancel, choice = threading.Event(), self.rules.choice
-        self._alone_cancel, self.alone_stage = cancel, self.tr("reading values …")
-
-        def weigh() -> Inspection:
-            from inspector import pipeline
-
-            *_, found = pipeline.stages(adapter, None, worker=None, choice=choice, cancel=cancel)
-            return found
-
-        def done(found: Inspection) -> None:
-            if cancel.is_set() or adapter is not self.adapter:
-                return
-            self.alone, self.alone_stage = found, ""
-            if self.entry is None:
-                self.inspection_changed.emit(found)
-
-        def failed(error: InspectorError) -> None:
-            if cancel.is_set() or adapter is not self.adapter:
-                return
-            self.alone_stage = ""
-            self.adapter_failed.emit(str(path), error)
-
-        self._heavy.run(weigh, done, failed)
-
     def close_adapter(self) -> None:
         self._generation += 1
-        self._alone_cancel.set()
+        self._alone.forget()
         self.probing.cancel()
-        self.adapter = self.alone = None
+        self.adapter = None
         self.comparing.forget()
         self.inspection_changed.emit(None)
 
@@ -180,17 +159,16 @@ class Session(QObject):
                 self.select(known.id)
                 if known.error is not None and network:
                     known.network, known.error = True, None
-                    self._read_base(known)
+                    self._inspecting.read(known)
                 return known.id
         entry = Entry(self._next_id, source, story, stage=self.tr("reading"), network=network)
         self._next_id += 1
-        self._alone_cancel.set()
-        self.alone_stage = ""
+        self._alone.leave_off()
         self.entries[entry.id] = entry
         self.entry_added.emit(entry.id)
         if select or self.current is None:
             self.select(entry.id)
-        self._read_base(entry)
+        self._inspecting.read(entry)
         return entry.id
 
     def remove_base(self, entry_id: int) -> None:
@@ -205,7 +183,7 @@ class Session(QObject):
         if self.current == entry_id:
             self.current = None
             if not self.entries and self.adapter is not None:
-                self._weigh_alone(self.adapter.path, self.adapter)
+                self._alone.weigh(self.rules.choice)
             self.select(next(iter(self.entries), None))
 
     def select(self, entry_id: int | None) -> None:
@@ -224,7 +202,7 @@ class Session(QObject):
         for entry in self.entries.values():
             entry.restart()
             entry.base = None
-            self._read_base(entry)
+            self._inspecting.read(entry)
         self.open_adapter(self.adapter.path)
 
     def retry(self) -> None:
@@ -232,15 +210,13 @@ class Session(QObject):
         self.worker.renew()
         for entry in self.entries.values():
             if entry.error is not None:
-                entry.error = None
-                (self._read_base if entry.base is None else self._inspect)(entry)
+                self._begin_again(entry)
 
     def inspect_again(self) -> None:
         """After another Python was chosen for the worker: a new process, and every base again."""
         self.worker.renew()
         for entry in self.entries.values():
-            entry.error = None
-            (self._read_base if entry.base is None else self._inspect)(entry)
+            self._begin_again(entry)
 
     def probe(self, request: ProbeRequest) -> None:
         """Measure the selected base with and without the adapter."""
@@ -264,80 +240,28 @@ class Session(QObject):
             self.comparing.show(self.entries[before], self.entries[after])
             self.select(after)
 
-    # inspecting
+    # what comes of it
 
-    def _read_base(self, entry: Entry) -> None:
-        cancel = entry.restart()
-        entry.stage = self.tr("reading")
-        lane = self._hub if entry.network else self._quick
-
-        def tell(done: int, total: int) -> None:
-            if not cancel.is_set() and entry.id in self.entries:
-                several = self.tr("Hub: {} of {}").format(done, total)
-                entry.stage = several if total > 1 else self.tr("asking the Hub …")
-                self.entry_changed.emit(entry.id)
-
-        def read() -> BaseRead:
-            return read_base(entry, cancel, on_progress=lambda *step: lane.post(partial(tell, *step)))
-
-        def done(found: BaseRead) -> None:
-            if cancel.is_set() or entry.id not in self.entries:
-                return
-            entry.base, entry.date, entry.error, entry.stage = found.base, found.date, None, ""
-            self._changed(entry)
-            self._inspect(entry)
-
-        def failed(error: InspectorError) -> None:
-            if not cancel.is_set() and not isinstance(error, Cancelled):
-                self._fail(entry, error)
-
-        lane.run(read, done, failed)
+    def _begin_again(self, entry: Entry) -> None:
+        entry.error = None
+        (self._inspecting.read if entry.base is None else self._inspect)(entry)
 
     def _inspect(self, entry: Entry) -> None:
-        adapter, base = self.adapter, entry.base
-        if adapter is None or base is None:
-            return
-        cancel, choice = entry.restart(), self.rules.choice
-        entry.stage = self.tr("headers …")
+        if self.adapter is not None:
+            self._inspecting.inspect(entry, self.adapter, self.rules.choice)
 
-        def headers() -> Inspection:
-            from inspector import pipeline
+    def _on_weighed(self) -> None:
+        if self.entry is None:
+            self.inspection_changed.emit(self.alone)
 
-            return pipeline.inspect_headers(adapter, base, choice=choice)
+    def _on_not_weighed(self, error: InspectorError) -> None:
+        if self.adapter is not None:
+            self.adapter_failed.emit(str(self.adapter.path), error)
 
-        def matched(inspection: Inspection) -> None:
-            if not cancel.is_set():
-                entry.stage = self.tr("dry run …")
-                self._take(entry, inspection)
-                self._heavy.run(lambda: self._stages(entry, adapter, base, cancel), finished, failed)
-
-        def finished(_: None) -> None:
-            if not cancel.is_set():
-                entry.stage = ""
-                self.worker.say_ready()
-                self._changed(entry)
-
-        def failed(error: InspectorError) -> None:
-            if not cancel.is_set() and not isinstance(error, Cancelled):
-                self._fail(entry, error)
-
-        self._quick.run(headers, matched, failed)
-
-    def _stages(self, entry: Entry, adapter: Adapter, base: Base, cancel: threading.Event) -> None:
-        """In the worker lane: every better inspection goes straight to the window."""
-        from inspector import pipeline
-
-        if cancel.is_set():
-            return
-        worker, choice = self.worker.live_or_none(), self.rules.choice
-        for inspection in pipeline.stages(adapter, base, worker=worker, choice=choice, cancel=cancel):
-            self._heavy.post(partial(self._take, entry, inspection, cancel))
-
-    def _take(self, entry: Entry, inspection: Inspection, cancel: threading.Event | None = None) -> None:
-        if entry.id not in self.entries or (cancel is not None and cancel.is_set()):
-            return
-        entry.inspection, entry.error = inspection, None
-        self._changed(entry)
+    def _take(self, entry: Entry, inspection: Inspection) -> None:
+        if entry.id in self.entries:
+            entry.inspection, entry.error = inspection, None
+            self._changed(entry)
 
     def _on_measured(self, entry: Entry, inspection: Inspection) -> None:
         known = entry.inspection
@@ -367,23 +291,15 @@ class Session(QObject):
         if entry.id == self.current:
             self.inspection_changed.emit(entry.inspection)
 
-    def _fail(self, entry: Entry, error: InspectorError) -> None:
-        if entry.id not in self.entries:
-            return
-        entry.error, entry.stage = error, ""
-        self._changed(entry)
-        if isinstance(error, WorkerError):
-            self.worker.say_stopped()
-            self.worker.failed.emit(error)
-
     def close(self) -> None:
         """Cancel what runs and end the worker process. Nothing is emitted afterwards."""
-        self._alone_cancel.set()
+        self._alone.leave_off()
         self.probing.cancel()
         for entry in self.entries.values():
             entry.cancel.set()
         self.comparing.close()
         self.worker.close()
-        for lane in (self._first, self._quick, self._heavy, self._hub):
-            lane.close()
+        self._first.close()
+        self._inspecting.close()
+        self._heavy.close()
         self.worker.close()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from inspector.compat.inspection import Inspection, Status
 from inspector.compat.revisions import ModuleChange
 from inspector.compat.tree import TROUBLE
 from inspector.compat.tree_filter import Filter, FilterError
-from inspector.errors import Cancelled
+from inspector.ui.bench_following import BenchFollowing
+from inspector.ui.bench_splits import BenchSplits
 from inspector.ui.compare_view import CompareView
-from inspector.ui.comparing import FAILED, RUNNING
 from inspector.ui.comparison_pane import ComparisonPane
 from inspector.ui.details_pane import DetailsPane, module_path
 from inspector.ui.filter_bar import FilterBar
@@ -31,11 +31,6 @@ from inspector.ui.verdict_band import VerdictBand
 from inspector.ui.weights_view import WeightsView
 
 FINDINGS, DETAILS, WEIGHTS, PROBE, COMPARISON = range(5)
-SPLITTERS = ("across", "down")
-PROBE_HEIGHT = (280, 0.46, 350)
-SIDES = ((190, 0.17, 246), (170, 0.18, 258))
-BELOW = (130, 0.29, 240)
-"""Least pixels, share and most pixels: of shelf and map in the width, of tabs and probe in the height."""
 
 
 class Workbench(QWidget):
@@ -66,131 +61,30 @@ class Workbench(QWidget):
         self.tabs.addTab(self.weights, self.tr("Weights"))
         self.tabs.addTab(self.probe, self.tr("Probe"))
         self.tabs.addTab(self.comparison, self.tr("Comparison"))
-        self.across = QSplitter(Qt.Orientation.Horizontal)
-        self.down = QSplitter(Qt.Orientation.Vertical)
-        self._splitters = dict(zip(SPLITTERS, (self.across, self.down), strict=True))
-        self._moved: set[str] = set()
-        for name, splitter in self._splitters.items():
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
-            splitter.splitterMoved.connect(lambda *_, name=name: self._moved.add(name))
-        self.shelf.setMinimumWidth(190)
-        self.map.setMinimumWidth(170)
-        self.compare.setMinimumWidth(420)
-        for pane in (self.shelf, self.compare, self.map):
-            self.across.addWidget(pane)
-        self.tabs.setMinimumHeight(BELOW[0])
-        self.across.setStretchFactor(1, 1)
-        self.down.addWidget(self.across)
-        self.down.addWidget(self.tabs)
-        self.down.setStretchFactor(0, 1)
+        self.splits = BenchSplits((self.shelf, self.compare, self.map), self.tabs)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.verdict)
         column.addWidget(self.filter)
-        column.addWidget(self.down, 1)
+        column.addWidget(self.splits.down, 1)
         self._connect()
 
     def arrangement(self) -> dict[str, QByteArray]:
         """Where a person has put the splitters, by the name that it is remembered under."""
-        return {name: self._splitters[name].saveState() for name in self._moved}
+        return self.splits.arrangement()
 
     def arrange(self, name: str, state: QByteArray) -> None:
         """Put a splitter back to where a person had it."""
-        if self._splitters[name].restoreState(state):
-            self._moved.add(name)
+        self.splits.arrange(name, state)
 
     def follow(self, session: Session) -> None:
-        """Show the session's shelf and probe, and hand on what is asked of them."""
-        shelf, probe, probing = self.shelf, self.probe, session.probing
-        for entry in session.entries.values():
-            shelf.add(entry)
-        shelf.select(session.current or 0)
-        session.entry_added.connect(lambda entry: shelf.add(session.entries[entry]))
-        session.entry_changed.connect(shelf.update_entry)
-        session.entry_removed.connect(shelf.remove)
-        session.current_changed.connect(shelf.select)
-        shelf.entry_selected.connect(session.select)
-        shelf.entry_removed.connect(session.remove_base)
-        probing.started.connect(lambda run: probe.show_running(run.task, run.entry.name))
-        probing.progressed.connect(probe.show_progress)
-        probing.measured.connect(lambda *_: probe.end(session.inspection))
-        probing.failed.connect(lambda _, error: probe.show_failure(error))
-        probing.started.connect(lambda _: self._mark_probe("…"))
-        probing.measured.connect(lambda *_: self._mark_probe(""))
-        probing.failed.connect(lambda _, error: self._mark_probe("" if isinstance(error, Cancelled) else "✕"))
-        probe.probe_asked.connect(session.probe)
-        probe.golden_asked.connect(session.count_flips)
-        probe.cancel_asked.connect(lambda: probing.cancel())
-        for changed in (session.entry_changed, session.entry_removed, session.current_changed):
-            changed.connect(lambda _: self._show_others(session))
-        shelf.flips_asked.connect(lambda entry: self._ask_flips(session, entry))
-        self._follow_comparing(session)
-
-    def _follow_comparing(self, session: Session) -> None:
-        shelf, pane, comparing = self.shelf, self.comparison, session.comparing
-
-        def compare(one: int, other: int) -> None:
-            session.compare(one, other)
-            self.show_comparison()
-
-        def count_flips(before: int) -> None:
-            if comparing.after is not None:
-                session.select(comparing.after.id)
-                self._ask_flips(session, before)
-
-        def on_changed() -> None:
-            marks = {RUNNING: "…", FAILED: "✕"}
-            mark = marks.get(comparing.state, "")
-            self.tabs.setTabText(COMPARISON, self.tr("Comparison") + (f"  {mark}" if mark else ""))
-            pane.show_comparing(comparing)
-            self._show_amounts()
-
-        for counted in (session.entry_added, session.entry_removed):
-            counted.connect(lambda _: pane.show_bases(len(session.entries)))
-        pane.show_bases(len(session.entries))
-        shelf.compare_asked.connect(compare)
-        shelf.origin_asked.connect(lambda entry, on: session.set_origin(entry if on else None))
-        comparing.changed.connect(on_changed)
-        comparing.progressed.connect(pane.show_progress)
-        pane.compare_asked.connect(lambda: compare(*list(session.entries)[:2]))
-        pane.swap_asked.connect(comparing.swap)
-        pane.cancel_asked.connect(comparing.cancel)
-        pane.retry_asked.connect(comparing.retry)
-        pane.flips_asked.connect(count_flips)
-        pane.module_chosen.connect(self._on_compared_module)
-
-    def _mark_probe(self, mark: str) -> None:
-        """Say in the tab what a run does that stands behind another one."""
-        self.tabs.setTabText(PROBE, self.tr("Probe") + (f"  {mark}" if mark else ""))
-
-    def _show_others(self, session: Session) -> None:
-        """What flips can be counted against: every base that could be read, but the selected one."""
-        others = [
-            (entry.id, entry.name)
-            for entry in session.entries.values()
-            if entry.inspection is not None and entry.id != session.current
-        ]
-        self.probe.show_bases(others)
-
-    def _ask_flips(self, session: Session, before: int) -> None:
-        """Flips from another card's base to the selected one."""
-        self._show_others(session)
-        self.probe.golden.choose_against(before)
-        self.show_golden()
+        """Show the session's shelf, probe and comparison, and hand on what is asked of them."""
+        self._following = BenchFollowing(self, session)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What a person has not moved stands round the trees in proportion, and never crowds them."""
         super().resizeEvent(event)
-        width, height = self.width(), self.down.height()
-        if "across" not in self._moved:
-            left, right = (min(most, max(least, int(share * width))) for least, share, most in SIDES)
-            self.across.setSizes([left, width - left - right, right])
-        if "down" not in self._moved:
-            least, share, most = BELOW
-            below = min(most, max(least, int(share * height)))
-            self.down.setSizes([height - below, below])
+        self.splits.fit(self.width())
 
     @property
     def panes(self) -> tuple[QWidget, ...]:
@@ -217,7 +111,7 @@ class Workbench(QWidget):
         self.findings_page.show_inspection(inspection)
         self.weights.show_inspection(inspection, waiting=bool(stage))
         self.probe.show_inspection(inspection)
-        self._show_amounts()
+        self.show_amounts()
         self.compare.show_captions(inspection)
         self._views.show(inspection, for_now=for_now)
         if inspection is None:
@@ -225,7 +119,7 @@ class Workbench(QWidget):
         else:
             self._on_node(self.compare.current)
 
-    def _show_amounts(self) -> None:
+    def show_amounts(self) -> None:
         """Everything that the map can be coloured by."""
         inspection, compared = self.inspection, self.comparison.comparison
         here = compared is not None and inspection is not None and compared.after.base is inspection.base
@@ -255,7 +149,7 @@ class Workbench(QWidget):
         self.map.module_clicked.connect(self._on_module)
         self.probe.map_asked.connect(lambda: self.map.colour_by(EFFECT.id))
         self.weights.module_chosen.connect(self._go_to_module)
-        self.tabs.tabBarClicked.connect(lambda tab: self._make_room() if tab == WEIGHTS else None)
+        self.tabs.tabBarClicked.connect(lambda tab: self.splits.make_room() if tab == WEIGHTS else None)
         self.findings.key_asked.connect(self.compare.select_key)
         self.findings.count_changed.connect(
             lambda n: self.tabs.setTabText(FINDINGS, self.tr("Findings") + (f"  {n}" if n else ""))
@@ -285,31 +179,30 @@ class Workbench(QWidget):
         if self.tabs.currentIndex() != FINDINGS:
             self.tabs.setCurrentIndex(FINDINGS)
             self.findings_page.close_rule()
-        self._make_room()
+        self.splits.make_room()
         self.findings_page.toggle_rule()
 
     def show_probe(self) -> None:
         """Bring the probe to the front, with room for its pictures."""
         self.tabs.setCurrentIndex(PROBE)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        above, below = self.down.sizes()
-        least, share, most = PROBE_HEIGHT
-        wanted = min(most, max(least, int(share * (above + below))))
-        if below < least:
-            self.down.setSizes([above + below - wanted, wanted])
-            self._moved.add("down")
+        self.splits.make_room()
 
     def show_comparison(self) -> None:
         """Bring the comparison to the front, with room for table and plot."""
         self.tabs.setCurrentIndex(COMPARISON)
-        self._make_room()
+        self.splits.make_room()
 
-    def _on_compared_module(self, row: ModuleChange) -> None:
+    def go_to_compared(self, row: ModuleChange) -> None:
         """A module of the comparison, in the trees and in the map of whichever base they show."""
         if not any(self.compare.select_module(name) for name in (row.module_to, row.module) if name):
             self.map.mark(row.module_to or row.module)
+
+    def mark_probe(self, mark: str) -> None:
+        """Say in the tab what a run does that stands behind another one."""
+        self.tabs.setTabText(PROBE, self.tr("Probe") + (f"  {mark}" if mark else ""))
+
+    def mark_comparison(self, mark: str) -> None:
+        self.tabs.setTabText(COMPARISON, self.tr("Comparison") + (f"  {mark}" if mark else ""))
 
     def show_golden(self) -> None:
         """Bring the golden set to the front; what to run is for a person to choose."""

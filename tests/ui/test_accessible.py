@@ -149,15 +149,15 @@ def test_the_tour_is_not_shown_unasked_here_and_ends_for_good_with_esc(qtbot: An
     assert Settings().tour_was_seen
     opened._settings.are_the_users = True
     opened.offer_tour()
-    assert not opened._offers_tour
+    assert not opened.touring._offers
 
 
 def test_the_tour_is_offered_at_a_persons_first_start_only(opened: Any) -> None:
     opened.offer_tour()
-    assert not opened._offers_tour, "a settings file of its own: a script, a test"
+    assert not opened.touring._offers, "a settings file of its own: a script, a test"
     opened._settings.are_the_users = True
     opened.offer_tour()
-    assert opened._offers_tour
+    assert opened.touring._offers
 
 
 def test_one_click_anywhere_ends_the_tour(qtbot: Any, opened: Any) -> None:
