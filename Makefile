@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench conformance smollm2 tables reference screenshot wheel viewer deb notices clean
+.PHONY: help demo test lint bench conformance smollm2 tables translations reference screenshot wheel viewer deb notices clean
 
 help:
 	@echo "make demo       set everything up and open the bundled example"
@@ -18,6 +18,7 @@ help:
 	@echo "make conformance every pair of tests/conformance against real loads (half an hour)"
 	@echo "make smollm2    the probe's cases on SmolLM2-135M-Instruct (downloads 93 MB, some minutes)"
 	@echo "make tables     rebuild the table of model classes from the installed transformers and peft"
+	@echo "make translations bring the window's languages up to date with the code"
 	@echo "make reference  rebuild the page of all rules from the code"
 	@echo "make screenshot rebuild the README's pictures"
 	@echo "make wheel      build the wheel into dist/"
@@ -79,6 +80,10 @@ tables: $(VENV)/installed-dev
 	$(BIN)/python resources/tables/make_gguf_table.py
 	$(BIN)/python resources/tables/make_peft_table.py
 	$(BIN)/python resources/tables/make_config_defaults.py
+
+# Texts of the window: from the code into resources/translations, and compiled; says what is left to translate.
+translations: $(VENV)/installed-dev
+	$(BIN)/python resources/translations/make_translations.py
 
 reference: $(VENV)/installed-dev
 	$(BIN)/adapter-inspector rules --format md > resources/reference/rules.md

@@ -41,6 +41,7 @@ def _isolate() -> None:
         "HF_HOME": str(_OWN / "hf"),
         "HF_HUB_OFFLINE": "1",
         "ADAPTER_INSPECTOR_SETTINGS": str(_OWN / "settings.ini"),
+        "ADAPTER_INSPECTOR_LANGUAGE": "en",
         # Tiny models: more threads than one only wait for each other, and busily.
         "OMP_NUM_THREADS": "1",
         "TOKENIZERS_PARALLELISM": "false",

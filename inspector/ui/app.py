@@ -15,11 +15,12 @@ from PySide6.QtGui import QFileOpenEvent, QFont
 from PySide6.QtWidgets import QApplication
 
 from inspector import __version__
+from inspector.ui.language import tr, use_language
 from inspector.ui.main_window import MainWindow
 from inspector.ui.python_choice import adopt_chosen_python
 from inspector.ui.settings import Settings
 from inspector.ui.single_instance import Asked, SingleInstance
-from inspector.ui.theme import SANS, Theme, load_fonts
+from inspector.ui.theme import SANS, Theme, load_fonts, use_letters_of
 from inspector.ui.worker_host import default_worker
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ def make_window(
 ) -> MainWindow:
     """A window that opens `paths` and `bases` as soon as the event loop runs. Not shown yet."""
     settings = Settings()
+    use_letters_of(use_language(settings.language))
     theme = Theme(settings.theme)
     theme.apply()
     window = MainWindow(theme, settings, demo=demo, worker_factory=worker_factory)
@@ -174,6 +176,6 @@ def _hook(window: MainWindow) -> Callable[[type[BaseException], BaseException, T
         if issubclass(kind, KeyboardInterrupt):
             window.close()
             return
-        window.show_bug(window.tr("Something went wrong inside the inspector; this is a bug."), details)
+        window.show_bug(tr("Something went wrong inside the inspector; this is a bug."), details)
 
     return hook

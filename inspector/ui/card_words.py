@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
-
+from inspector.ui.language import day_text, tr
 from inspector.ui.quantities import percent
 from inspector.ui.shelf_entry import Entry
 from inspector.ui.words import VERDICT_GLYPH, VERDICT_ROLE, verdict_word
@@ -11,29 +10,25 @@ from inspector.ui.words import VERDICT_GLYPH, VERDICT_ROLE, verdict_word
 ORIGIN_GLYPH = "◆"
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("shelf", text)
-
-
 def card_subtitles(entry: Entry) -> tuple[str, str]:
     """Short hash or kind of source, and the date; then the one of them that tells more, for a narrow card."""
     base = entry.base
     if base is None:
-        words = _tr("Hub") if entry.network else ""
+        words = tr("Hub") if entry.network else ""
         return words, words
     source = base.revision[:7] if base.revision else source_word(base.kind)
-    date = QLocale().toString(entry.date.date(), "d MMM yyyy") if entry.date is not None else ""  # type: ignore[call-overload]
+    date = day_text(entry.date) if entry.date is not None else ""
     whole = " · ".join(fact for fact in (source, date) if fact)
     return whole, source if base.revision or not date else date
 
 
 def source_word(kind: str) -> str:
     return {
-        "folder": _tr("folder"),
-        "file": _tr("file"),
-        "gguf": _tr("GGUF"),
-        "config": _tr("config only"),
-        "hub": _tr("Hub"),
+        "folder": tr("folder"),
+        "file": tr("file"),
+        "gguf": tr("GGUF"),
+        "config": tr("config only"),
+        "hub": tr("Hub"),
     }.get(kind, kind)
 
 
@@ -52,12 +47,12 @@ def card_glyph(entry: Entry) -> str:
 def card_word(entry: Entry) -> str:
     if entry.inspection is not None:
         return verdict_word(entry.inspection.verdict)
-    return _tr("unreadable") if entry.error else entry.stage
+    return tr("unreadable") if entry.error else entry.stage
 
 
 def card_mark(entry: Entry) -> str:
     """What stands behind the verdict of the base that the adapter was trained on."""
-    return _tr("{} trained on").format(ORIGIN_GLYPH) if entry.is_origin else ""
+    return tr("{} trained on").format(ORIGIN_GLYPH) if entry.is_origin else ""
 
 
 def card_why(entry: Entry) -> str:
@@ -68,16 +63,16 @@ def card_why(entry: Entry) -> str:
     told = {name: answer.word for name, answer in answers.items() if answer.tone != "unknown"}
     words = [told["loads"]] if entry.inspection.report.error is not None and "loads" in told else []
     if not words and "lands" in told:
-        words.append(_tr("{} land").format(told["lands"]))
+        words.append(tr("{} land").format(told["lands"]))
     if "base" in told and answers["base"].tone != "good":
         words.append(told["base"])
     words += _moved(entry)
     if entry.inspection.probe is not None and "acts" in told:
         word = told["acts"]
-        words.append(_tr("acts") + word[3:] if word.startswith("yes") else _tr("acts: {}").format(word))
+        words.append(tr("acts") + word[3:] if word.startswith("yes") else tr("acts: {}").format(word))
     golden = entry.inspection.golden
     if golden is not None:
-        words.append(_tr("{} negative flips").format(percent(golden.negative_flip_rate.value)))
+        words.append(tr("{} negative flips").format(percent(golden.negative_flip_rate.value)))
     return " · ".join(words)
 
 
@@ -87,11 +82,11 @@ def _moved(entry: Entry) -> list[str]:
 
     drift = entry.inspection.drift if entry.inspection is not None else None
     far = [row.relative_change for row in drift or () if row.kind == "moved" and row.relative_change]
-    return [_tr("weights moved {}").format(f"{100 * median(far):.2g} %")] if far else []
+    return [tr("weights moved {}").format(f"{100 * median(far):.2g} %")] if far else []
 
 
 def card_sentence(entry: Entry) -> str:
     """The card as a screen reader says it."""
-    mark = _tr("trained on this base") if entry.is_origin else ""
+    mark = tr("trained on this base") if entry.is_origin else ""
     facts = (entry.name, card_word(entry), mark, card_subtitles(entry)[0], card_why(entry))
     return ", ".join(fact for fact in facts if fact)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from inspector.compat.inspection import Inspection
 from inspector.compat.revisions import Comparison
 from inspector.ui.comparing import CANCELLED, FAILED, HEADERS, RUNNING
 from inspector.ui.elided_label import ElidedLabel
+from inspector.ui.language import tr
 from inspector.ui.theme import Theme, font
 from inspector.ui.words import VERDICT_GLYPH, VERDICT_ROLE, verdict_word
 
@@ -124,15 +125,11 @@ class ComparisonHead(QWidget):
 def note_of(state: str, error_text: str) -> str:
     """What the head says beside the sides, before any progress has come."""
     return {
-        HEADERS: _tr("Values are compared when the dry runs are done …"),
-        RUNNING: _tr("Comparing the values …"),
-        CANCELLED: _tr("The values were not compared."),
+        HEADERS: tr("Values are compared when the dry runs are done …"),
+        RUNNING: tr("Comparing the values …"),
+        CANCELLED: tr("The values were not compared."),
         FAILED: error_text,
     }.get(state, "")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("comparison", text)
 
 
 def _short(name: str) -> str:

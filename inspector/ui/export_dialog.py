@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.ui.elided_label import ElidedLabel
+from inspector.ui.language import tr
 from inspector.ui.report_formats import ReportFormat, report_formats
 from inspector.ui.report_preview import ReportPreview
 from inspector.ui.theme import Theme
@@ -88,7 +89,7 @@ class ExportDialog(QDialog):
         leave = QPushButton(self.tr("Cancel"))
         leave.setAutoDefault(False)
         leave.clicked.connect(self.close)
-        self.subject = ElidedLabel(_subject(self, inspections))
+        self.subject = ElidedLabel(_subject(inspections))
         self.subject.setObjectName("muted")
         title = QLabel(self.tr("Format"))
         title.setObjectName("sectionTitle")
@@ -152,12 +153,12 @@ class ExportDialog(QDialog):
         self.copy.setVisible(made is not None and not made.pages)
 
 
-def _subject(dialog: ExportDialog, inspections: Sequence[Inspection]) -> str:
+def _subject(inspections: Sequence[Inspection]) -> str:
     """`support-router-lora on 4 bases`."""
     name = inspections[0].adapter.name
     bases = [inspection.base.name for inspection in inspections if inspection.base is not None]
     if not bases:
         return name
     if len(bases) == 1:
-        return dialog.tr("{} on {}").format(name, bases[0])
-    return dialog.tr("{} on {} bases").format(name, len(bases))
+        return tr("{} on {}").format(name, bases[0])
+    return tr("{} on {} bases").format(name, len(bases))

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication
-
 from inspector.compat.inspection import Finding, Ignored, Inspection, NotChecked, Severity
 from inspector.report.printable import printable
+from inspector.ui.language import tr
 from inspector.ui.quantities import number
 from inspector.ui.words import SEVERITY_GLYPH, SEVERITY_ROLE, severity_word
 
@@ -39,7 +38,7 @@ def rows_of(inspection: Inspection) -> list[Row]:
     findings = sorted(inspection.findings, key=lambda finding: (_ORDER[finding.severity], finding.rule))
     rows = [_finding_row(finding) for finding in findings]
     if not findings:
-        rows.append(Row("✓", "good", "", "", _tr("Nothing found that stands in the way.")))
+        rows.append(Row("✓", "good", "", "", tr("Nothing found that stands in the way.")))
     if inspection.ignored:
         rows.append(_left_out(inspection.ignored, settings_name(inspection)))
     return [*rows, *_by_reason(inspection.not_checked)]
@@ -55,9 +54,9 @@ def left_out_words(inspection: Inspection) -> str:
     if not inspection.ignored:
         return ""
     total = sum(item.findings for item in inspection.ignored)
-    words = _tr("1 finding left out") if total == 1 else _tr("{} findings left out").format(number(total))
+    words = tr("1 finding left out") if total == 1 else tr("{} findings left out").format(number(total))
     source = settings_name(inspection)
-    return _tr("{} by {}").format(words, source) if source else words
+    return tr("{} by {}").format(words, source) if source else words
 
 
 def sentence(row: Row) -> str:
@@ -73,9 +72,9 @@ def as_text(row: Row) -> str:
     finding = row.finding
     lines = [f"{finding.rule} {finding.name} ({finding.severity.value}): {printable(finding.message)}"]
     for title, text in (
-        (_tr("Why"), finding.why),
-        (_tr("Fix"), finding.remedy),
-        (_tr("Where"), finding.where),
+        (tr("Why"), finding.why),
+        (tr("Fix"), finding.remedy),
+        (tr("Where"), finding.where),
     ):
         if text:
             lines.append(f"{title}: {printable(text)}")
@@ -91,7 +90,7 @@ def as_markdown(row: Row) -> str:
     finding = row.finding
     head = f"**{row.glyph} {finding.rule} {plain_text(finding.name)}** ({finding.severity.value})"
     lines = [f"{head}: {plain_text(printable(finding.message))}", ""]
-    for title, text in ((_tr("Why"), finding.why), (_tr("Fix"), finding.remedy)):
+    for title, text in ((tr("Why"), finding.why), (tr("Fix"), finding.remedy)):
         if text:
             lines += [f"*{title}.* {plain_text(printable(text))}", ""]
     lines += [f"- {code_text(key)}" for key in _keys(finding)]
@@ -103,12 +102,12 @@ def _keys(finding: Finding) -> Iterator[str]:
         yield printable(key)
     more = len(finding.keys) - MOST_KEYS
     if more > 0:
-        yield _tr("… and {} more").format(number(more))
+        yield tr("… and {} more").format(number(more))
 
 
 def _finding_row(finding: Finding) -> Row:
     keys = len(finding.keys)
-    place = _tr("{} keys").format(number(keys)) if keys > 1 else _tr("1 key") if keys else finding.where
+    place = tr("{} keys").format(number(keys)) if keys > 1 else tr("1 key") if keys else finding.where
     return Row(
         glyph=SEVERITY_GLYPH[finding.severity],
         role=SEVERITY_ROLE[finding.severity],
@@ -125,14 +124,14 @@ def _finding_row(finding: Finding) -> Row:
 
 def _left_out(ignored: Sequence[Ignored], source: str) -> Row:
     total = sum(item.findings for item in ignored)
-    words = _tr("1 finding does not count here") if total == 1 else _tr("{} findings do not count here")
+    words = tr("1 finding does not count here") if total == 1 else tr("{} findings do not count here")
     message = words.format(number(total))
     if source:
-        message = _tr("{}, by {}").format(message, source)
+        message = tr("{}, by {}").format(message, source)
     told = ", ".join(f"{item.rule} {item.name} ({number(item.findings)}, {item.why})" for item in ignored)
     rules = tuple(item.rule for item in ignored)
     shown = rules[0] + ("…" if len(rules) > 1 else "")
-    return Row("–", "idle", shown, _tr("left out"), f"{message}: {told}", grade=_tr("left out"), rules=rules)
+    return Row("–", "idle", shown, tr("left out"), f"{message}: {told}", grade=tr("left out"), rules=rules)
 
 
 def _by_reason(rows: Sequence[NotChecked]) -> list[Row]:
@@ -145,14 +144,10 @@ def _by_reason(rows: Sequence[NotChecked]) -> list[Row]:
             glyph="?",
             role="idle",
             rule=group[0].rule + ("…" if len(group) > 1 else ""),
-            name=_tr("not checked"),
+            name=tr("not checked"),
             message=f"{why} ({', '.join(row.name for row in group)})",
-            grade=_tr("not checked"),
+            grade=tr("not checked"),
             rules=tuple(row.rule for row in group),
         )
         for why, group in reasons.items()
     ]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("findings", text)

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from inspector.compat.flips import Flip
 from inspector.ui.figure_copy import FigureCopy
+from inspector.ui.language import tr
 from inspector.ui.theme import Theme, font
 
 NUMBER, KIND, PROMPT, EXPECTED, BEFORE, AFTER = range(6)
@@ -35,14 +35,10 @@ _SHARES = {PROMPT: 0.31, EXPECTED: 0.23, BEFORE: 0.23, AFTER: 0.23}
 
 def kind_word(kind: str) -> str:
     return {
-        "negative": _tr("negative"),
-        "positive": _tr("positive"),
-        "both-wrong": _tr("both wrong"),
+        "negative": tr("negative"),
+        "positive": tr("positive"),
+        "both-wrong": tr("both wrong"),
     }.get(kind, kind)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("flips", text)
 
 
 class FlipsModel(QAbstractTableModel):
@@ -83,11 +79,11 @@ class FlipsModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             words = (
                 "#",
-                "" if self.brief else _tr("Flip"),
-                _tr("Prompt"),
-                _tr("Expected"),
-                _tr("Before"),
-                _tr("After"),
+                "" if self.brief else tr("Flip"),
+                tr("Prompt"),
+                tr("Expected"),
+                tr("Before"),
+                tr("After"),
             )
             return words[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
-
 from inspector.compat.inspection import Verdict
 from inspector.files.library import LibraryItem, Missing
+from inspector.ui.language import tr
 from inspector.ui.settings import LastVerdict
 from inspector.ui.words import VERDICT_GLYPH, verdict_word
 
 _UNITS = ("kB", "MB", "GB", "TB")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("library_words", text)
 
 
 def size_text(size: int) -> str:
@@ -52,12 +47,12 @@ def verdict_text(last: LastVerdict | None) -> str:
 
 def missing_word(missing: Missing) -> str:
     return {
-        Missing.BASE_NAME: _tr("no base named"),
-        Missing.BASE: _tr("base not here"),
-        Missing.REVISION: _tr("no revision"),
-        Missing.CARD: _tr("no model card"),
-        Missing.DATA: _tr("no training data"),
-        Missing.OWNER: _tr("no owner"),
+        Missing.BASE_NAME: tr("no base named"),
+        Missing.BASE: tr("base not here"),
+        Missing.REVISION: tr("no revision"),
+        Missing.CARD: tr("no model card"),
+        Missing.DATA: tr("no training data"),
+        Missing.OWNER: tr("no owner"),
     }[missing]
 
 
@@ -69,12 +64,12 @@ def missing_text(item: LibraryItem) -> str:
 def missing_sentence(item: LibraryItem) -> str:
     """What each missing thing costs, or how to put it right."""
     said = {
-        Missing.BASE_NAME: _tr("adapter_config.json names no base."),
-        Missing.BASE: _tr("{} is neither in the Hub cache nor on this disk.").format(item.base),
-        Missing.REVISION: _tr("No revision is recorded: a base that moves on is not noticed; lock it."),
-        Missing.CARD: _tr("There is no README.md: neither training data nor anybody to ask is named."),
-        Missing.DATA: _tr("No training data is named."),
-        Missing.OWNER: _tr("Nobody is named to ask."),
+        Missing.BASE_NAME: tr("adapter_config.json names no base."),
+        Missing.BASE: tr("{} is neither in the Hub cache nor on this disk.").format(item.base),
+        Missing.REVISION: tr("No revision is recorded: a base that moves on is not noticed; lock it."),
+        Missing.CARD: tr("There is no README.md: neither training data nor anybody to ask is named."),
+        Missing.DATA: tr("No training data is named."),
+        Missing.OWNER: tr("Nobody is named to ask."),
     }
     return " ".join(said[note] for note in _told(item))
 
@@ -88,15 +83,15 @@ def _told(item: LibraryItem) -> list[Missing]:
 def row_sentence(item: LibraryItem, last: LastVerdict | None) -> str:
     """A whole row, as a screen reader says it."""
     if item.problem:
-        return _tr("{}, cannot be read: {}").format(item.name, item.problem)
+        return tr("{}, cannot be read: {}").format(item.name, item.problem)
     facts = [item.name, method_text(item)]
     if item.rank is not None:
-        facts.append(_tr("rank {}").format(item.rank))
-    facts.append(_tr("for {}").format(item.base) if item.base else _tr("for an unnamed base"))
+        facts.append(tr("rank {}").format(item.rank))
+    facts.append(tr("for {}").format(item.base) if item.base else tr("for an unnamed base"))
     facts += [size_text(item.size), date_text(item.date)]
     verdict = verdict_of(last)
     if verdict is not None and last is not None:
-        facts.append(_tr("last verdict {} on {}").format(verdict_word(verdict), last.base))
+        facts.append(tr("last verdict {} on {}").format(verdict_word(verdict), last.base))
     if item.missing:
-        facts.append(_tr("orphan: {}").format(", ".join(missing_word(note) for note in item.missing)))
+        facts.append(tr("orphan: {}").format(", ".join(missing_word(note) for note in item.missing)))
     return ", ".join(fact for fact in facts if fact)

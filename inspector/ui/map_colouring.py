@@ -6,22 +6,19 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from inspector.compat.inspection import Status
 from inspector.compat.layer_map import Cell
+from inspector.ui.language import marked, tr
 from inspector.ui.map_legend import Legend, fill
 from inspector.ui.quantities import figure, number
-from inspector.ui.theme import Theme, font
-from inspector.ui.value_ramp import ink_on, paint_unmeasured, ramp
+from inspector.ui.theme import Theme
+from inspector.ui.value_ramp import paint_unmeasured, ramp
 from inspector.ui.words import STATUS_GLYPH, status_word
 
 STATUS = "status"
 ROUNDING = 2.0
-GLYPH_ROOM = 11.0
-"""Pixels that a cell is high and wide at the least to show a glyph."""
-
 NOT_FINITE = "✕"
 
 
@@ -37,34 +34,26 @@ class ValueMode(NamedTuple):
     missing: str
 
 
-def _text(text: str) -> str:
-    return str(QT_TRANSLATE_NOOP("map", text))
-
-
 EFFECT = ValueMode(
     "effect",
-    _text("effect"),
-    _text("relative change of the module's output, ‖y_on − y_off‖ / ‖y_off‖"),
-    _text("Run the probe to measure it."),
+    marked("effect"),
+    marked("relative change of the module's output, ‖y_on − y_off‖ / ‖y_off‖"),
+    marked("Run the probe to measure it."),
 )
 DELTA = ValueMode(
     "delta",
-    _text("reach"),
-    _text("what the adapter adds, ‖ΔW‖ / ‖W‖"),
-    _text("Values are compared with the base's when it is read."),
+    marked("reach"),
+    marked("what the adapter adds, ‖ΔW‖ / ‖W‖"),
+    marked("Values are compared with the base's when it is read."),
 )
 DRIFT = ValueMode(
     "drift",
-    _text("drift"),
-    _text("how far the base's weights moved, ‖W_to − W_from‖ / ‖W_from‖"),
-    _text("Compare this base with another one to measure it."),
+    marked("drift"),
+    marked("how far the base's weights moved, ‖W_to − W_from‖ / ‖W_from‖"),
+    marked("Compare this base with another one to measure it."),
 )
 MODES = (EFFECT, DELTA, DRIFT)
 """In the order of the switch, after `status`. A mode needs no more than its row here and its values."""
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("map", text)
 
 
 class Colouring(Protocol):
@@ -84,11 +73,6 @@ class StatusColouring:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fill(theme, cell.status))
         painter.drawRoundedRect(rect, ROUNDING, ROUNDING)
-        # Trouble is told without its colour too, wherever a glyph has room.
-        if cell.status not in (None, Status.LANDED) and rect.height() >= GLYPH_ROOM <= rect.width():
-            painter.setFont(font(steps=-2.5))
-            painter.setPen(ink_on(fill(theme, cell.status)))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, STATUS_GLYPH[cell.status])
 
     def words(self, cell: Cell) -> str:
         if cell.status is None:
@@ -125,7 +109,7 @@ class ValueColouring:
         painter.setBrush(self._fill(theme, value))
         painter.drawRoundedRect(rect, ROUNDING, ROUNDING)
         if value is not None and not math.isfinite(value):
-            painter.setPen(ink_on(self._fill(theme, value)))
+            painter.setPen(theme.colours.color("text"))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, NOT_FINITE)
 
     def _fill(self, theme: Theme, value: float | None) -> QColor:
@@ -138,7 +122,7 @@ class ValueColouring:
     def words(self, cell: Cell) -> str:
         value = self.value(cell)
         if value is not None and not math.isfinite(value):
-            return f"{tr(self._mode.name)}: {NOT_FINITE} {tr('not finite')}"
+            return tr("{}: {} not finite").format(tr(self._mode.name), NOT_FINITE)
         if value is not None:
             several = len(self._members.get(cell.module, ()))
             words = f"{tr(self._mode.name)} {figure(value)}"

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from inspector.compat.layer_map import LayerMap
 from inspector.ui.elided_label import ElidedLabel
 from inspector.ui.figure_copy import FigureCopy
+from inspector.ui.language import tr
 from inspector.ui.map_colouring import (
     MODES,
     STATUS,
@@ -26,7 +27,6 @@ from inspector.ui.map_colouring import (
     StatusColouring,
     ValueColouring,
     ValueMode,
-    tr,
 )
 from inspector.ui.map_legend import Legend
 from inspector.ui.map_view import MapCanvas

@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -17,6 +16,7 @@ from PySide6.QtCore import (
 
 from inspector.compat.keys import natural_key
 from inspector.compat.revisions import ModuleChange
+from inspector.ui.language import tr
 from inspector.ui.module_words import (
     KINDS,
     fate_role,
@@ -172,17 +172,13 @@ _SORTS: dict[int, Callable[[ModuleChange], Any]] = {
 
 
 def headers(brief: bool) -> tuple[str, ...]:
-    moved, reach = (_tr("Moved"), _tr("Reach")) if brief else (_tr("Base moved"), _tr("Adapter reaches"))
-    return (_tr("Module"), _tr("Weight"), _tr("Fate"), moved, reach, _tr("Change"))
+    moved, reach = (tr("Moved"), tr("Reach")) if brief else (tr("Base moved"), tr("Adapter reaches"))
+    return (tr("Module"), tr("Weight"), tr("Fate"), moved, reach, tr("Change"))
 
 
 def _header_tips() -> dict[int, str]:
     return {
-        MOVED: _tr("‖W_to − W_from‖ / ‖W_from‖: how far the base's weight moved"),
-        REACH: _tr("‖ΔW‖ / ‖W_from‖: how far the adapter itself moves that weight"),
-        FATE: _tr("What becomes of the adapter's tensors there"),
+        MOVED: tr("‖W_to − W_from‖ / ‖W_from‖: how far the base's weight moved"),
+        REACH: tr("‖ΔW‖ / ‖W_from‖: how far the adapter itself moves that weight"),
+        FATE: tr("What becomes of the adapter's tensors there"),
     }
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("modules", text)

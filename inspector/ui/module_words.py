@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication
-
 from inspector.compat.inspection import Status
 from inspector.compat.revisions import ModuleChange
+from inspector.ui.language import tr
 from inspector.ui.quantities import percent, shape_text
 from inspector.ui.words import STATUS_GLYPH, STATUS_ROLE, status_word
 
@@ -47,27 +46,27 @@ def kind_of(row: ModuleChange) -> str:
 
 def kind_word(kind: str) -> str:
     return {
-        "other-weights": _tr("other weights"),
-        "shape": _tr("other shape"),
-        "absent": _tr("absent"),
-        "merged": _tr("already merged"),
-        "low-rank": _tr("low-rank change"),
-        OUTRUN: _tr("moved further"),
-        "moved": _tr("moved"),
-        "same": _tr("same"),
-    }.get(kind, _tr("not compared"))
+        "other-weights": tr("other weights"),
+        "shape": tr("other shape"),
+        "absent": tr("absent"),
+        "merged": tr("already merged"),
+        "low-rank": tr("low-rank change"),
+        OUTRUN: tr("moved further"),
+        "moved": tr("moved"),
+        "same": tr("same"),
+    }.get(kind, tr("not compared"))
 
 
 def kind_sentence(kind: str) -> str:
     return {
-        "other-weights": _tr("The newer base has other weights here: another model of the same shape."),
-        "shape": _tr("The shapes differ, so values cannot be compared."),
-        "absent": _tr("Only one of the bases has this module."),
-        "merged": _tr("The newer base holds the adapter's change already: it would act twice."),
-        "low-rank": _tr("The newer base differs by a low-rank matrix, as where another LoRA was merged."),
-        OUTRUN: _tr("The base has moved further here than the adapter reaches."),
-        "moved": _tr("The base has moved here, and less far than the adapter reaches."),
-        "same": _tr("The weights are the same on both."),
+        "other-weights": tr("The newer base has other weights here: another model of the same shape."),
+        "shape": tr("The shapes differ, so values cannot be compared."),
+        "absent": tr("Only one of the bases has this module."),
+        "merged": tr("The newer base holds the adapter's change already: it would act twice."),
+        "low-rank": tr("The newer base differs by a low-rank matrix, as where another LoRA was merged."),
+        OUTRUN: tr("The base has moved further here than the adapter reaches."),
+        "moved": tr("The base has moved here, and less far than the adapter reaches."),
+        "same": tr("The weights are the same on both."),
     }.get(kind, "")
 
 
@@ -106,16 +105,16 @@ def share_text(value: float | None) -> str:
     """A share in per cent; a dash where it was not compared."""
     if value is None:
         return "–"
-    return percent(value) if math.isfinite(value) else _tr("not finite")
+    return percent(value) if math.isfinite(value) else tr("not finite")
 
 
 def row_sentence(row: ModuleChange) -> str:
     """One row as a screen reader says it."""
     facts = [name_text(row), weight_text(row), fate_text(row)]
     if row.relative_change is not None:
-        facts.append(_tr("base moved {}").format(share_text(row.relative_change)))
+        facts.append(tr("base moved {}").format(share_text(row.relative_change)))
     if row.relative_delta is not None:
-        facts.append(_tr("adapter reaches {}").format(share_text(row.relative_delta)))
+        facts.append(tr("adapter reaches {}").format(share_text(row.relative_delta)))
     return ", ".join(fact for fact in (*facts, kind_word(kind_of(row))) if fact)
 
 
@@ -123,15 +122,15 @@ def row_tip(row: ModuleChange) -> str:
     """Everything that was measured of a row."""
     lines = [name_text(row), weight_text(row), fate_text(row), kind_sentence(kind_of(row)), row.note]
     if row.gap is not None:
-        lines.append(_tr("relative gap σ {}").format(share_text(row.gap)))
+        lines.append(tr("relative gap σ {}").format(share_text(row.gap)))
     if row.max_change is not None:
-        lines.append(_tr("largest change {}").format(f"{row.max_change:.3g}"))
+        lines.append(tr("largest change {}").format(f"{row.max_change:.3g}"))
     if row.cosine is not None:
-        lines.append(_tr("cosine {}").format(f"{row.cosine:.4f}"))
+        lines.append(tr("cosine {}").format(f"{row.cosine:.4f}"))
     if row.rho is not None:
-        lines.append(_tr("share of ΔW in the change, ρ {}").format(f"{row.rho:.3g}"))
+        lines.append(tr("share of ΔW in the change, ρ {}").format(f"{row.rho:.3g}"))
     if row.rank is not None:
-        lines.append(_tr("rank of the change {}").format(row.rank))
+        lines.append(tr("rank of the change {}").format(row.rank))
     return "\n".join(line for line in lines if line)
 
 
@@ -146,8 +145,5 @@ def _fate(status: str, glyph_only: bool) -> str:
 
 
 def _arrow(before: str, after: str) -> str:
-    return f"{before or _tr('none')} → {after or _tr('none')}"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("modules", text)
+    none = tr("none")
+    return f"{before or none} → {after or none}"

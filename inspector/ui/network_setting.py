@@ -6,6 +6,8 @@ import os
 
 from PySide6.QtCore import QCoreApplication
 
+from inspector.ui.language import tr
+
 _OFFLINE = "HF_HUB_OFFLINE"
 
 
@@ -32,5 +34,5 @@ def network_word() -> str:
     from inspector.files.hub_access import is_offline
 
     if is_offline():
-        return QCoreApplication.translate("network", "offline")
-    return QCoreApplication.translate("network", "Hub on request")
+        return tr("offline")
+    return tr("Hub on request")

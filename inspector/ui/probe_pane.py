@@ -165,7 +165,9 @@ class ProbePane(QFrame):
             error = inspection.report.error
             words = self.tr("The loader raises {}, so there is nothing to run.")
             view.say(
-                "refused", self.tr("Cannot be probed"), words.format(error.type if error else "an error")
+                "refused",
+                self.tr("Cannot be probed"),
+                words.format(error.type if error else self.tr("an error")),
             )
         elif task == PROMPTS and inspection.probe_refused:
             view.say("refused", self.tr("Cannot be probed"), inspection.probe_refused)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication
-
 from inspector.report import FORMATS
+from inspector.ui.language import tr
 
 
 class ReportFormat(NamedTuple):
@@ -21,14 +20,14 @@ class ReportFormat(NamedTuple):
 def report_formats() -> tuple[ReportFormat, ...]:
     """Every format that there is, in the order of the command line's list."""
     words = {
-        "pdf": (_tr("PDF"), _tr("to send on: verdict first, every key, searchable")),
-        "html": (_tr("HTML"), _tr("one file for a browser, light and dark, sortable")),
-        "md": (_tr("Markdown"), _tr("for a pull request or an issue")),
-        "json": (_tr("JSON"), _tr("everything, for programs")),
-        "sarif": (_tr("SARIF"), _tr("for code scanning")),
-        "junit": (_tr("JUnit XML"), _tr("for a test dashboard")),
-        "csv": (_tr("CSV"), _tr("every key, for a spreadsheet")),
-        "text": (_tr("Text"), _tr("as the terminal shows it")),
+        "pdf": (tr("PDF"), tr("to send on: verdict first, every key, searchable")),
+        "html": (tr("HTML"), tr("one file for a browser, light and dark, sortable")),
+        "md": (tr("Markdown"), tr("for a pull request or an issue")),
+        "json": (tr("JSON"), tr("everything, for programs")),
+        "sarif": (tr("SARIF"), tr("for code scanning")),
+        "junit": (tr("JUnit XML"), tr("for a test dashboard")),
+        "csv": (tr("CSV"), tr("every key, for a spreadsheet")),
+        "text": (tr("Text"), tr("as the terminal shows it")),
     }
     return tuple(ReportFormat(id, suffix, *words.get(id, (id, ""))) for suffix, id in FORMATS.items())
 
@@ -36,7 +35,3 @@ def report_formats() -> tuple[ReportFormat, ...]:
 def file_filters() -> str:
     """For a save dialog: each format with its name and suffix."""
     return ";;".join(f"{found.name} (*{found.suffix})" for found in report_formats())
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("export", text)

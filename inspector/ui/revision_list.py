@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.ui.hub_rows import HEADERS_HERE, WHOLE_HERE, RevisionRow
+from inspector.ui.language import day_text
 from inspector.ui.theme import Theme, font
 
 COMMIT, REFS, DATE, TITLE, HERE = range(5)
@@ -139,4 +140,4 @@ class _Table(QTableWidget):
 def _date(row: RevisionRow) -> str:
     if row.date is None:
         return ""
-    return QLocale().toString(row.date.date(), "d MMM yyyy")  # type: ignore[call-overload]
+    return day_text(row.date)

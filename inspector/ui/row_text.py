@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import QCoreApplication
-
 from inspector.compat.inspection import Status
 from inspector.compat.tree import NodeKind, UnionTree
+from inspector.ui.language import tr
 from inspector.ui.quantities import number, shape_text
 from inspector.ui.words import counts_text, status_word
 
 NAME, SHAPE, STATUS, BASE_NAME, BASE_KIND, BASE_DTYPE = range(6)
 COLUMNS = 6
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("row_text", text)
 
 
 def cell_text(tree: UnionTree, node: int, column: int) -> str:
@@ -50,9 +45,9 @@ def leaf_name(name: str) -> str:
 
 def _name(tree: UnionTree, node: int) -> str:
     if tree.slots[node] is not None:
-        return _tr("{} not in the file").format(leaf_name(tree.names[node]))
+        return tr("{} not in the file").format(leaf_name(tree.names[node]))
     if not tree.in_file(node):
-        return "" if tree.status(node) is Status.MISSING else _tr("not targeted")
+        return "" if tree.status(node) is Status.MISSING else tr("not targeted")
     return leaf_name(tree.names[node])
 
 
@@ -63,12 +58,12 @@ def _shape(tree: UnionTree, node: int) -> str:
     if not tree.in_file(node):
         return ""
     if tree.kinds[node] is NodeKind.FOLD:
-        return _tr("{} alike").format(number(tree.child_count[node]))
+        return tr("{} alike").format(number(tree.child_count[node]))
     rank = _rank(tree, node)
     if rank is not None:
         return f"r {rank}"
     layers = numbered_children(tree, node)
-    return _tr("{} layers").format(number(layers)) if layers else ""
+    return tr("{} layers").format(number(layers)) if layers else ""
 
 
 def _status(tree: UnionTree, node: int) -> str:
@@ -88,16 +83,16 @@ def _base_name(tree: UnionTree, node: int) -> str:
     if tree.tensors[node] is not None or tree.slots[node] is not None:
         return ""
     if not tree.in_base[0]:
-        return _tr("modules not known") if tree.parents[node] == 0 else ""
-    return tree.names[node] if tree.in_base[node] else _tr("no such module")
+        return tr("modules not known") if tree.parents[node] == 0 else ""
+    return tree.names[node] if tree.in_base[node] else tr("no such module")
 
 
 def _base_kind(tree: UnionTree, node: int) -> str:
     tensor, slot, module = tree.tensors[node], tree.slots[node], tree.modules[node]
     if tensor is not None:
-        return _tr("needs {}").format(shape_text(tensor.expected)) if tensor.expected else ""
+        return tr("needs {}").format(shape_text(tensor.expected)) if tensor.expected else ""
     if slot is not None:
-        return _tr("needs {}").format(shape_text(slot.expected)) if slot.expected else _tr("needed")
+        return tr("needs {}").format(shape_text(slot.expected)) if slot.expected else tr("needed")
     if module is not None:
         if module.in_features is not None and module.out_features is not None:
             return f"{module.kind} {module.in_features} → {module.out_features}"
@@ -105,7 +100,7 @@ def _base_kind(tree: UnionTree, node: int) -> str:
     if tree.kinds[node] is NodeKind.FOLD or not tree.in_base[node]:
         return ""
     layers = numbered_children(tree, node)
-    return _tr("{} layers").format(number(layers)) if layers else ""
+    return tr("{} layers").format(number(layers)) if layers else ""
 
 
 def _base_dtype(tree: UnionTree, node: int) -> str:

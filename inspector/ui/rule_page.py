@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSc
 
 from inspector.compat.rules import Rule, registered
 from inspector.report.rules_page import Passage, rule_page, rule_text
+from inspector.ui.language import tr
 from inspector.ui.theme import Theme, font
 from inspector.ui.words import SEVERITY_GLYPH, SEVERITY_ROLE, severity_word
 
@@ -61,7 +62,7 @@ class RulePage(QScrollArea):
         self.id.setText(self.rule.id)
         self.name.setText(self.rule.name)
         self._recolour()
-        passages = [Passage(_title(title), text) for title, text in rule_page(self.rule)]
+        passages = [Passage(tr(title), text) for title, text in rule_page(self.rule)]
         if here:
             passages.insert(0, Passage(self.tr("Here"), here))
         self._fill(passages)
@@ -110,9 +111,3 @@ class RulePage(QScrollArea):
             self.grade.setText(f"{SEVERITY_GLYPH[severity]} {severity_word(severity)}")
             colour = self._theme.colours.color(SEVERITY_ROLE[severity])
             self.grade.setStyleSheet(f"color: {colour.name()}")
-
-
-def _title(title: str) -> str:
-    from PySide6.QtCore import QCoreApplication
-
-    return QCoreApplication.translate("rules", title)

@@ -26,11 +26,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--demo", type=Path, help="a folder with manifest.json (default: the bundled example)"
     )
     parser.add_argument("--size", default="1440x900", help="in pixels")
+    parser.add_argument("--language", choices=("en", "zh_CN"), default="en")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         # The picture shows the program as it comes, not as its user has arranged it.
         os.environ["ADAPTER_INSPECTOR_SETTINGS"] = str(Path(folder) / "settings.ini")
         os.environ["ADAPTER_INSPECTOR_THEME"] = "dark" if given.dark else "light"
+        os.environ["ADAPTER_INSPECTOR_LANGUAGE"] = given.language
         return _take(given)
 
 

@@ -17,6 +17,7 @@ VERDICTS = 1000
 """Adapters whose last verdict is remembered."""
 
 THEMES = ("system", "light", "dark")
+LANGUAGES = ("system", "en", "zh_CN")
 
 
 class Recent(NamedTuple):
@@ -78,6 +79,16 @@ class Settings:
     @theme.setter
     def theme(self, value: str) -> None:
         self._store.setValue("window/theme", value)
+
+    @property
+    def language(self) -> str:
+        """`system`, `en` or `zh_CN`: what the window speaks from its next start on."""
+        value = self._store.value("window/language", "system")
+        return str(value) if value in LANGUAGES else "system"
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self._store.setValue("window/language", value)
 
     @property
     def python(self) -> str:

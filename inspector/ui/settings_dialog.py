@@ -1,4 +1,4 @@
-"""The settings, each in force as soon as it is changed."""
+"""The settings, each in force as soon as it is changed; the language from the next start on."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from inspector.files.hub import cache_folder
 from inspector.ui.elided_label import ElidedLabel
-from inspector.ui.settings import THEMES, Settings
+from inspector.ui.settings import LANGUAGES, THEMES, Settings
 from inspector.ui.theme import Theme, font
 
 
@@ -42,6 +42,7 @@ class SettingsDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(self.tr("Theme"), self._theme_box())
+        form.addRow(self.tr("Language"), self._language_box())
         self.restore = self._check(
             self.tr("Open again what was open last"), self.tr("When nothing else is asked for at the start")
         )
@@ -79,6 +80,23 @@ class SettingsDialog(QDialog):
         self.theme.setCurrentIndex(THEMES.index(self._settings.theme))
         self.theme.currentIndexChanged.connect(self._on_theme)
         return self.theme
+
+    def _language_box(self) -> QWidget:
+        """Each language under its own name: whoever cannot read this one finds the way back."""
+        self.language = QComboBox()
+        self.language.setAccessibleName(self.tr("Language"))
+        names = (self.tr("As the system"), "English", "中文")
+        for choice, text in zip(LANGUAGES, names, strict=True):
+            self.language.addItem(text, choice)
+        self.language.setCurrentIndex(LANGUAGES.index(self._settings.language))
+        self.language.currentIndexChanged.connect(self._on_language)
+        when = QLabel(self.tr("from the next start on"))
+        when.setObjectName("muted")
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.language, 1)
+        row.addWidget(when)
+        return _stacked(None, row)
 
     def _check(self, text: str, tip: str) -> QCheckBox:
         box = QCheckBox(text)
@@ -124,6 +142,9 @@ class SettingsDialog(QDialog):
     def _on_theme(self, index: int) -> None:
         self._settings.theme = THEMES[index]
         self._theme.choose(THEMES[index])
+
+    def _on_language(self, index: int) -> None:
+        self._settings.language = LANGUAGES[index]
 
     def _on_restore(self, on: bool) -> None:
         self._settings.restores_session = on

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFont, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from inspector.ui.actions import ACTIONS
 from inspector.ui.filter_bar import FilterBox
+from inspector.ui.language import tr
 from inspector.ui.theme import font
 
 ROW_HEIGHT = 29
@@ -41,16 +42,16 @@ def shortcuts(actions: Mapping[str, QAction]) -> list[Shortcut]:
     for spec in ACTIONS:
         action = actions[spec.id]
         keys = "   ".join(_native(key) for key in action.shortcuts())
-        place = QCoreApplication.translate("actions", spec.menu) if spec.menu else _tr("Window")
+        place = tr(spec.menu) if spec.menu else tr("Window")
         rows.append(Shortcut(place, action.text(), keys, action.toolTip()))
     places = list(dict.fromkeys(row.place for row in rows))
     rows.sort(key=lambda row: places.index(row.place))
     return rows + [
-        Shortcut(_tr("Lists"), _tr("Open or close a row"), "→   ←", _tr("In the trees")),
-        Shortcut(_tr("Lists"), _tr("Open everything below"), "*", _tr("In the trees")),
-        Shortcut(_tr("Lists"), _tr("Open the adapter"), _native("Return"), _tr("In the library")),
-        Shortcut(_tr("Lists"), _tr("Go to the module"), "↑   ↓   ←   →", _tr("In the map")),
-        Shortcut(_tr("Lists"), _tr("Clear the filter"), _native("Esc"), _tr("In a filter's box")),
+        Shortcut(tr("Lists"), tr("Open or close a row"), "→   ←", tr("In the trees")),
+        Shortcut(tr("Lists"), tr("Open everything below"), "*", tr("In the trees")),
+        Shortcut(tr("Lists"), tr("Open the adapter"), _native("Return"), tr("In the library")),
+        Shortcut(tr("Lists"), tr("Go to the module"), "↑   ↓   ←   →", tr("In the map")),
+        Shortcut(tr("Lists"), tr("Clear the filter"), _native("Esc"), tr("In a filter's box")),
     ]
 
 
@@ -101,11 +102,6 @@ class ShortcutsPage(QDialog):
         header.setStretchLastSection(True)
         return table
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "table"):
-            self._narrow(self.box.text())
-
     def _narrow(self, text: str) -> None:
         """Show the rows in which every word of `text` stands, below their headings."""
         words = text.casefold().split()
@@ -133,7 +129,7 @@ class ShortcutsPage(QDialog):
     def _add(self, row: Shortcut) -> None:
         at = self.table.rowCount()
         self.table.insertRow(at)
-        sentence = f"{row.text}, {row.keys or self.tr('no key')}: {row.tip}"
+        sentence = self.tr("{}, {}: {}").format(row.text, row.keys or self.tr("no key"), row.tip)
         for column, text in enumerate((row.text, row.keys, row.tip)):
             item = QTableWidgetItem(text)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, sentence)
@@ -147,7 +143,3 @@ class ShortcutsPage(QDialog):
 
 def _native(keys: QKeySequence | str) -> str:
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("shortcuts_page", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from inspector.ui.language import tr
 from inspector.ui.theme import Theme, font
 
 WIDTH, PADDING, GAP = 268, 14, 12
@@ -151,9 +152,6 @@ def _title_height() -> int:
 
 def workbench_tour(theme: Theme, window: QWidget, targets: Callable[[str], QWidget]) -> Tour:
     """The tour of the workbench; `targets` gives the widget for `verdict`, `shelf`, `map` and `probe`."""
-
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("Tour", text)
 
     said = (
         ("verdict", "below", tr("The verdict"), tr("One sentence: does it load, does it land, does it act.")),

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -16,10 +15,11 @@ from PySide6.QtCore import (
 )
 
 from inspector.compat.keys import natural_key
-from inspector.compat.path_search import FilterError, search
+from inspector.compat.tree_filter import matcher
 from inspector.compat.weights_result import ModuleWeights
 from inspector.report.printable import printable
 from inspector.ui.aligned_figures import Aligned
+from inspector.ui.language import tr
 from inspector.ui.theme import Theme, font
 
 Value = float | int | str | None
@@ -40,24 +40,24 @@ MODULE, RANK, SCALE, NORM, RELATIVE, SPECTRAL, STABLE, EFFECTIVE, FIRST, NOTE = 
 def columns() -> tuple[WeightColumn, ...]:
     """In the order of the constants above; texts in the window's language."""
     return (
-        WeightColumn(_tr("Module"), "", lambda row: row.module),
-        WeightColumn(_tr("Rank"), _tr("Rank of the adapter's factors"), lambda row: row.rank),
+        WeightColumn(tr("Module"), "", lambda row: row.module),
+        WeightColumn(tr("Rank"), tr("Rank of the adapter's factors"), lambda row: row.rank),
         WeightColumn(
-            _tr("Scale"), _tr("What the product of the factors is multiplied by"), lambda row: row.scale
+            tr("Scale"), tr("What the product of the factors is multiplied by"), lambda row: row.scale
         ),
-        WeightColumn(_tr("‖ΔW‖"), _tr("Frobenius norm of what the adapter adds"), lambda row: row.norm),
+        WeightColumn(tr("‖ΔW‖"), tr("Frobenius norm of what the adapter adds"), lambda row: row.norm),
         WeightColumn(
-            _tr("‖ΔW‖ / ‖W‖"), _tr("Relative to the base's own weight"), lambda row: row.relative, True
+            tr("‖ΔW‖ / ‖W‖"), tr("Relative to the base's own weight"), lambda row: row.relative, True
         ),
-        WeightColumn(_tr("σ₁"), _tr("Largest singular value of ΔW"), lambda row: row.spectral),
-        WeightColumn(_tr("Stable rank"), _tr("‖ΔW‖² / σ₁²"), lambda row: row.stable_rank),
+        WeightColumn(tr("σ₁"), tr("Largest singular value of ΔW"), lambda row: row.spectral),
+        WeightColumn(tr("Stable rank"), tr("‖ΔW‖² / σ₁²"), lambda row: row.stable_rank),
         WeightColumn(
-            _tr("Effective rank"),
-            _tr("exp of the entropy of σ / Σσ (Roy & Vetterli 2007)"),
+            tr("Effective rank"),
+            tr("exp of the entropy of σ / Σσ (Roy & Vetterli 2007)"),
             lambda row: row.entropy_rank,
         ),
-        WeightColumn(_tr("σ₁ share"), _tr("σ₁² / Σσ²"), lambda row: row.concentration, True),
-        WeightColumn(_tr("Note"), _tr("Why a figure is missing"), lambda row: row.note),
+        WeightColumn(tr("σ₁ share"), tr("σ₁² / Σσ²"), lambda row: row.concentration, True),
+        WeightColumn(tr("Note"), tr("Why a figure is missing"), lambda row: row.note),
     )
 
 
@@ -69,7 +69,6 @@ class WeightsModel(QAbstractTableModel):
         self._theme = theme
         self._columns = columns()
         self._all: tuple[ModuleWeights, ...] = ()
-        self._kept: tuple[ModuleWeights, ...] = ()
         self._text = ""
         self._column, self._order = -1, Qt.SortOrder.AscendingOrder
         self._places: dict[str, int] = {}
@@ -103,16 +102,12 @@ class WeightsModel(QAbstractTableModel):
             for place, column in enumerate(self._columns)
             if place not in (MODULE, NOTE)
         }
-        try:
-            self._kept = self._fitting(self._text)
-        except FilterError:  # in time over the modules before, but not over these
-            self._kept = self._all
         self._arrange()
 
     def keep(self, text: str) -> None:
-        """Only modules whose path fits the filter box. Raises FilterError as `search` and `in_time` do."""
+        """Only modules whose path fits the filter box. Raises FilterError for a broken `/regex/`."""
+        matcher(text)
         if text != self._text:
-            self._kept = self._fitting(text)
             self._text = text
             self._arrange()
 
@@ -125,7 +120,10 @@ class WeightsModel(QAbstractTableModel):
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        rows = list(self._kept)
+        rows = list(self._all)
+        if self._text.strip():
+            fits = matcher(self._text)
+            rows = [row for row in rows if fits(row.module)]
         if self._column == MODULE:
             if self._order is Qt.SortOrder.DescendingOrder:
                 rows.reverse()
@@ -134,13 +132,6 @@ class WeightsModel(QAbstractTableModel):
         self.rows = tuple(rows)
         self._places = {row.module: place for place, row in enumerate(rows)}
         self.endResetModel()
-
-    def _fitting(self, text: str) -> tuple[ModuleWeights, ...]:
-        if not text.strip():
-            return self._all
-        fits = search(text)
-        with fits.in_time():
-            return tuple(row for row in self._all if fits(row.module))
 
     def _sorted(self, rows: list[ModuleWeights]) -> list[ModuleWeights]:
         value = self._columns[self._column].value
@@ -199,7 +190,7 @@ class WeightsModel(QAbstractTableModel):
         if column == MODULE:
             return row.module
         said = self.shown(row, column).strip()
-        return f"{self._columns[column].title}: {said or _tr('not computed')}"
+        return tr("{}: {}").format(self._columns[column].title, said or tr("not computed"))
 
 
 def tabular(steps: float) -> Any:
@@ -221,7 +212,3 @@ def _side(column: int) -> Qt.AlignmentFlag:
     left = column in (MODULE, NOTE)
     side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
     return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("weights", text)

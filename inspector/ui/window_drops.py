@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtCore import QPoint
+
+from inspector.ui.language import tr
 
 if TYPE_CHECKING:
     from inspector.ui.drop_overlay import Zone
@@ -16,15 +18,11 @@ def drop_zones_of(window: MainWindow) -> list[Zone]:
     from inspector.ui.drop_overlay import zones_around
 
     session, body = window.session, window.body
-    adapter = _tr("Adapter") if session.adapter is None else _tr("Open this adapter instead")
-    base = _tr("Base model") if not session.entries else _tr("One more base")
+    adapter = tr("Adapter") if session.adapter is None else tr("Open this adapter instead")
+    base = tr("Base model") if not session.entries else tr("One more base")
     left, right = 0, body.width() // 2
     if window.pages.is_on_bench:
         pane = window.bench.compare.adapter_pane
         left = pane.mapTo(body, QPoint(0, 0)).x()
         right = left + pane.width()
     return zones_around(body.rect(), left, right, adapter=adapter, base=base)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("window_drops", text)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from inspector.compat.inspection import Severity, Status, Verdict
 from inspector.compat.tree import UnionTree
+from inspector.ui.language import tr
 from inspector.ui.quantities import number, shape_text
 
 STATUS_GLYPH = {
@@ -44,57 +43,53 @@ VERDICT_ROLE = {
 TONE_ROLE = {"good": "good", "bad": "bad", "warn": "warn", "unknown": "idle"}
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("words", text)
-
-
 def status_word(status: Status) -> str:
     return {
-        Status.LANDED: _tr("landed"),
-        Status.MISMATCHED: _tr("shape differs"),
-        Status.ORPHANED: _tr("orphaned"),
-        Status.MISSING: _tr("missing"),
-        Status.OVERWRITES_BASE: _tr("overwrites the base"),
-        Status.UNKNOWN: _tr("unknown"),
+        Status.LANDED: tr("landed"),
+        Status.MISMATCHED: tr("shape differs"),
+        Status.ORPHANED: tr("orphaned"),
+        Status.MISSING: tr("missing"),
+        Status.OVERWRITES_BASE: tr("overwrites the base"),
+        Status.UNKNOWN: tr("unknown"),
     }[status]
 
 
 def status_sentence(status: Status) -> str:
     return {
-        Status.LANDED: _tr("The loader puts this tensor into its slot."),
-        Status.MISMATCHED: _tr("The slot exists, but its shape is another one."),
-        Status.ORPHANED: _tr("The base has no slot for this tensor; the loader drops it without a word."),
-        Status.MISSING: _tr("The loader makes this slot and the file does not fill it."),
-        Status.OVERWRITES_BASE: _tr("This tensor carries a weight of the base itself and replaces it."),
-        Status.UNKNOWN: _tr("The headers alone do not tell; a dry run does."),
+        Status.LANDED: tr("The loader puts this tensor into its slot."),
+        Status.MISMATCHED: tr("The slot exists, but its shape is another one."),
+        Status.ORPHANED: tr("The base has no slot for this tensor; the loader drops it without a word."),
+        Status.MISSING: tr("The loader makes this slot and the file does not fill it."),
+        Status.OVERWRITES_BASE: tr("This tensor carries a weight of the base itself and replaces it."),
+        Status.UNKNOWN: tr("The headers alone do not tell; a dry run does."),
     }[status]
 
 
 def verdict_word(verdict: Verdict) -> str:
     return {
-        Verdict.FITS: _tr("fits"),
-        Verdict.DEGRADED: _tr("degraded"),
-        Verdict.INERT: _tr("inert"),
-        Verdict.FAILS: _tr("fails"),
-        Verdict.UNKNOWN: _tr("unknown"),
+        Verdict.FITS: tr("fits"),
+        Verdict.DEGRADED: tr("degraded"),
+        Verdict.INERT: tr("inert"),
+        Verdict.FAILS: tr("fails"),
+        Verdict.UNKNOWN: tr("unknown"),
     }[verdict]
 
 
 def severity_word(severity: Severity) -> str:
     return {
-        Severity.ERROR: _tr("error"),
-        Severity.WARNING: _tr("warning"),
-        Severity.INFO: _tr("note"),
+        Severity.ERROR: tr("error"),
+        Severity.WARNING: tr("warning"),
+        Severity.INFO: tr("note"),
     }[severity]
 
 
 def question_label(answer_id: str) -> str:
     return {
-        "readable": _tr("Readable"),
-        "loads": _tr("Loads"),
-        "lands": _tr("Lands"),
-        "base": _tr("Its base?"),
-        "acts": _tr("Acts?"),
+        "readable": tr("Readable"),
+        "loads": tr("Loads"),
+        "lands": tr("Lands"),
+        "base": tr("Its base?"),
+        "acts": tr("Acts?"),
     }.get(answer_id, answer_id)
 
 
@@ -107,15 +102,14 @@ def row_sentence(tree: UnionTree, node: int) -> str:
     """One row as a screen reader says it."""
     path = tree.path(node)
     tensor, slot, module = tree.tensors[node], tree.slots[node], tree.modules[node]
+    needs = tr("base needs {}")
     if tensor is not None:
-        base = (
-            _tr("base needs {}").format(shape_text(tensor.expected))
-            if tensor.expected is not None
-            else _tr("no slot in the base")
-        )
-        return f"{path}, {_tr('adapter')} {shape_text(tensor.shape)}, {base}, {status_word(tensor.status)}"
+        expected = tensor.expected
+        base = needs.format(shape_text(expected)) if expected is not None else tr("no slot in the base")
+        given = tr("adapter {}").format(shape_text(tensor.shape))
+        return ", ".join((path, given, base, status_word(tensor.status)))
     if slot is not None:
-        return f"{path}, {_tr('not in the file')}, {_tr('base needs {}').format(shape_text(slot.expected))}"
+        return ", ".join((path, tr("not in the file"), needs.format(shape_text(slot.expected))))
     counts = ", ".join(f"{number(n)} {status_word(status)}" for status, n in tree.counts(node).items())
-    kind = f", {module.kind}" if module is not None else ""
-    return f"{path}{kind}, {counts or _tr('not targeted')}"
+    kind = [module.kind] if module is not None else []
+    return ", ".join((path, *kind, counts or tr("not targeted")))

@@ -7,10 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from inspector.compat.inspection import Inspection, Status
-from inspector.compat.path_search import FilterError
 from inspector.compat.revisions import ModuleChange
 from inspector.compat.tree import TROUBLE
-from inspector.compat.tree_filter import Filter
+from inspector.compat.tree_filter import Filter, FilterError
 from inspector.ui.bench_following import BenchFollowing
 from inspector.ui.bench_splits import BenchSplits
 from inspector.ui.compare_view import CompareView
@@ -165,10 +164,10 @@ class Workbench(QWidget):
     def _on_filter(self, keep: Filter) -> None:
         try:
             self.compare.set_filter(keep)
-        except FilterError as error:
-            self.filter.mark_wrong(str(error))
+        except FilterError:
+            self.filter.mark_wrong(True)
             return
-        self.filter.mark_wrong("")
+        self.filter.mark_wrong(False)
         self.weights.keep(keep.text)
         self.place_changed.emit()
 
