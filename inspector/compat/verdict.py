@@ -198,6 +198,9 @@ def _headline(case: Case, verdict: Verdict, counts: Counts, identity: str) -> st
         return "No base chosen yet"
     name = case.base.name
     if verdict is Verdict.FITS:
+        if counts.orphaned:  # each has a twin under the slot's own name, or it would be no fit
+            landed = counts.file - counts.orphaned
+            return f"Fits {name}: {landed} of {counts.file} tensors land, the rest are there twice"
         return f"Fits {name}: all {counts.file} tensors land"
     if verdict is Verdict.INERT:
         return f"Inert on {name}: it loads and does nothing"

@@ -12,7 +12,7 @@ from peft import PEFT_TYPE_TO_TUNER_MAPPING, get_peft_model_state_dict
 from inspector.compat.inspection import MissingSlot, Status, TensorMatch
 from inspector.compat.keys import PREFIX, split_key
 from inspector.files.records import TensorInfo
-from inspector.worker.observation import Observation, state_of
+from inspector.worker.observation import Observation, copied_from, state_of
 
 ADAPTER_NAME = "default"
 """The name that `PeftModel.from_pretrained` gives an adapter unless told otherwise."""
@@ -47,6 +47,7 @@ def account(
     assert seen.model is not None
     state = seen.state or state_of(seen.model)
     arrivals = _arrivals(seen, state)
+    copied = {key: name for name in reversed(state) for key in copied_from(state[name])}
     of_base = {id(tensor) for tensor in base_tensors}
     slots = _expected_slots(seen.model, state)
     rows = []
@@ -56,6 +57,9 @@ def account(
         if arrival is None:
             if key in seen.unsettled:
                 rows.append(_row(key, info, Status.UNKNOWN, modules))
+            elif key in copied:  # cut in pieces that together are as large (peft 0.21.2: CARTRIDGE)
+                slot = slot_name(seen.prefix + copied[key])
+                rows.append(_row(key, info, Status.LANDED, modules, slot, info.shape))
             elif _is_plain_attribute(seen.model, key):
                 rows.append(_row(key, info, Status.LANDED, modules, key, info.shape))
             else:

@@ -38,7 +38,15 @@ class TracedTensor(torch.Tensor):
             result = func(*args, **kwargs)
         given = list(_tensors((args, tuple(kwargs.values()))))
         sources = frozenset().union(*(t.sources for t in given if isinstance(t, TracedTensor)))
+        if func is torch.Tensor.copy_ and not isinstance(given[0], TracedTensor):
+            given[0].copied_from = copied_from(given[0]) | sources
         return _mark(result, sources, {id(tensor) for tensor in given})
+
+
+def copied_from(tensor: Any) -> frozenset[str]:
+    """The file's keys whose values, in whole or in part, were copied straight into this model's tensor."""
+    found: frozenset[str] = getattr(tensor, "copied_from", frozenset())
+    return found
 
 
 def _mark(result: Any, sources: frozenset[str], given: set[int]) -> Any:

@@ -46,6 +46,8 @@ class AdapterSpec:
     settings: Mapping[str, Any]
     overrides: Mapping[str, Any] = field(default_factory=dict)
     seed: int = 1
+    step: float | None = None
+    """How far training moved every number from PEFT's own start; None for random values all over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,11 +50,13 @@ def make_adapter(
     seed: int = 1,
     edit: Callable[[Any], None] | None = None,
     method: str = "LoraConfig",
+    step: float | None = None,
     **lora_kwargs: Any,
 ) -> Path:
     """Inject LoRA (`LoraConfig(**lora_kwargs)`, r=4 unless given) into the base, fill it with random
     values and save it with PEFT. `edit` may change the base model before the injection; `method` names
-    the configuration of another PEFT method."""
+    the configuration of another PEFT method. With a `step` PEFT's own start is kept and every trainable
+    number moved by about that much, as a short training leaves it."""
     defaults = {"r": 4, "lora_alpha": 8} if method == "LoraConfig" else {}
     with quiet():
         model = load_base(base_folder, task_type=lora_kwargs.get("task_type"))
@@ -64,7 +66,9 @@ def make_adapter(
         peft_model = get_peft_model(model, getattr(peft, method)(**{**defaults, **lora_kwargs}))
         with torch.no_grad():
             for parameter in peft_model.parameters():
-                if parameter.requires_grad:
+                if parameter.requires_grad and step is not None:
+                    parameter.add_(torch.randn_like(parameter) * step)
+                elif parameter.requires_grad:
                     parameter.copy_(torch.randn_like(parameter) * 0.2)
         peft_model.save_pretrained(str(folder))
     return folder

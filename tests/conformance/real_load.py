@@ -232,7 +232,15 @@ def _home(key: str, value: torch.Tensor, candidates: Mapping[str, torch.Tensor])
     for name, tensor in candidates.items():
         if "experts" in name and tensor.numel() > value.numel() and _is_made_of(tensor, value):
             return name
-    return None
+    return _first_piece(value, candidates)
+
+
+def _first_piece(value: torch.Tensor, candidates: Mapping[str, torch.Tensor]) -> str | None:
+    """The first of the prompt's tensors that hold these rows, some of them each (CARTRIDGE)."""
+    pieces = {name: t.detach() for name, t in candidates.items() if name.startswith("prompt_encoder.")}
+    if len(pieces) < 2 or any(piece.shape[1:] != value.shape[1:] for piece in pieces.values()):
+        return None
+    return next(iter(pieces)) if torch.equal(torch.cat(list(pieces.values())), value) else None
 
 
 def _is_made_of(whole: torch.Tensor, part: torch.Tensor) -> bool:

@@ -68,8 +68,9 @@ class Workshop:
         def make(folder: Path) -> None:
             method = METHODS[spec.method].config_class
             try:
-                make_adapter(base, folder, seed=spec.seed, method=method, **spec.settings)
-                rewrite_tensors(folder, _told_apart)
+                make_adapter(base, folder, seed=spec.seed, method=method, step=spec.step, **spec.settings)
+                if spec.step is None:
+                    rewrite_tensors(folder, _told_apart)
             except Exception as error:
                 reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
                 (folder / "not-made").write_text(reason)

@@ -119,7 +119,7 @@ def base_revision_unpinned(case: Case) -> Iterator[Fault]:
     remedy = _pinning_line(case, name)
     if revision:
         text = f"{name} is recorded at {revision}, a name that can move to another commit."
-        yield Fault(text, severity=Severity.WARNING, where="adapter_config.json", remedy=remedy)
+        yield Fault(text, where="adapter_config.json", remedy=remedy)
     else:
         yield Fault(f"{name} is recorded without a revision.", where="adapter_config.json", remedy=remedy)
 

@@ -9,6 +9,7 @@ from inspector.compat.keys import PREFIX, layer_place, number_ranges, split_key
 from inspector.compat.rules.registry import Case, Fault, Need, rule, stack_of
 from inspector.files.records import Adapter
 
+_SAVED = ".modules_to_save."
 _WRAPPERS = ("_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module", "module")
 
 
@@ -283,6 +284,13 @@ def config_drops(case: Case) -> Iterator[Fault]:
         return
     lost = [t for t in case.with_status(Status.ORPHANED) if t.module in case.base_paths and t.module]
     lost = [t for t in lost if "lora_magnitude_vector" not in t.key]
+    # With bias="all" PEFT writes the biases of a saved head under both of their names.
+    twice = [t for t in lost if t.key.replace(".modules_to_save.default.", _SAVED) in case.filled_slots]
+    if twice:
+        text = f"{len(twice)} tensors are in the file a second time, for slots that others of it fill."
+        keys = tuple(tensor.key for tensor in twice)
+        yield Fault(text, keys=keys, severity=Severity.INFO, remedy="Nothing to do.")
+    lost = [t for t in lost if t not in twice]
     if lost:
         yield Fault(
             f"{len(lost)} tensors belong to modules that adapter_config.json leaves out.",

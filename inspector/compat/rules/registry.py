@@ -78,6 +78,11 @@ class Case:
         return frozenset(paths)
 
     @cached_property
+    def filled_slots(self) -> frozenset[str]:
+        """Slots that a tensor of the file landed in."""
+        return frozenset(t.slot for t in self.with_status(Status.LANDED) if t.slot is not None)
+
+    @cached_property
     def touched_stacks(self) -> frozenset[str]:
         """First two segments of every module that the file has tensors for and that exists in the base."""
         return frozenset(stack_of(t.module) for t in self.report.tensors if t.slot is not None)

@@ -10,6 +10,7 @@ from inspector.compat.keys import split_key
 from inspector.compat.rules.registry import Case, Fault, Need, rule
 from inspector.compat.tokenizer_meaning import vocabulary_rows
 from inspector.files.config_form import meant_config
+from inspector.files.tables import architecture_facts
 
 if TYPE_CHECKING:
     from inspector.compat.tokenizer_comparison import TokenizerComparison
@@ -179,7 +180,7 @@ def chat_template(case: Case) -> Iterator[Fault]:
 )
 def tied_embeddings(case: Case) -> Iterator[Fault]:
     rows = vocabulary_rows(case.adapter)
-    keys = (*rows.embeddings, *rows.heads, *rows.low_rank)
+    keys = tuple(key for key in (*rows.embeddings, *rows.heads, *rows.low_rank) if _is_of_base(case, key))
     if keys and case.adapter.config.get("ensure_weight_tying") is not True and _is_tied(case):
         names = dict.fromkeys(
             split_key(key).module.removesuffix(".base_layer").rpartition(".")[2] for key in keys
@@ -187,8 +188,19 @@ def tied_embeddings(case: Case) -> Iterator[Fault]:
         yield Fault(f"tie_word_embeddings is true, and the adapter holds {' and '.join(names)}.", keys=keys)
 
 
+def _is_of_base(case: Case, key: str) -> bool:
+    """Whether the key names a module of the base, and not a part that the adapter brings along (SHADOW)."""
+    return not case.base_paths or split_key(key).module.removesuffix(".base_layer") in case.base_paths
+
+
 def _is_tied(case: Case) -> bool:
-    """What config.json says, of the language model where there are several, else its class's default."""
+    """What config.json says, of the language model where there are several, else its class's default.
+
+    A class without an output head (a classifier) ties nothing, whatever config.json says.
+    """
+    facts = architecture_facts(case.report.base_class) if case.report.base_class is not None else None
+    if facts is not None and not facts.tied:
+        return False
     meant = meant_config(case.base.config) if case.base is not None else {}
     own = case.base.config.get("tie_word_embeddings") if case.base is not None else None
     if isinstance(own, bool):
