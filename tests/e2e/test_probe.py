@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-import signal
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from doomed_worker import DoomedWorker
+from processes import is_running
 
 from inspector.compat.inspection import Evidence
 from inspector.demo import Demo
 from inspector.resource import resource_path
 from inspector.ui import app
-from inspector.worker.client import Worker
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -25,14 +25,6 @@ PATIENCE = 120_000
 DEMO = Demo.read(resource_path("demo/manifest.json").parent)
 
 
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
 def test_a_probe_survives_its_worker_and_the_verdict_says_that_the_adapter_acts(
     qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -40,7 +32,7 @@ def test_a_probe_survives_its_worker_and_the_verdict_says_that_the_adapter_acts(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     app.make_application()
-    worker = Worker()
+    worker = DoomedWorker()
     base, _ = DEMO.bases[0]
     window = app.make_window([str(DEMO.adapter)], bases=[str(base)], worker_factory=lambda: worker)
     qtbot.addWidget(window)
@@ -55,12 +47,7 @@ def test_a_probe_survives_its_worker_and_the_verdict_says_that_the_adapter_acts(
     pane, before = window.bench.probe, session.inspection
     pids = {worker.pid}
 
-    def kill(stage: str, *_: Any) -> None:
-        if stage == "adapted" and len(pids) == 1:
-            os.kill(worker.pid or 0, signal.SIGKILL)
-            pids.add(0)
-
-    session.probing.progressed.connect(kill)
+    worker.doom = "adapted"
     window.actions_by_id["probe"].trigger()
     qtbot.waitUntil(lambda: pane.state == "failed", timeout=PATIENCE)
     page = pane.views["prompts"].page
@@ -91,4 +78,4 @@ def test_a_probe_survives_its_worker_and_the_verdict_says_that_the_adapter_acts(
 
     pids.add(worker.pid)
     window.close()
-    qtbot.waitUntil(lambda: not [pid for pid in pids if pid and is_alive(pid)], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not [pid for pid in pids if pid and is_running(pid)], timeout=PATIENCE)

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import time
-from pathlib import Path
-from typing import Any
 
 import pytest
+from doomed_worker import DoomedWorker
+from processes import workers_of
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
@@ -25,19 +24,6 @@ PATIENCE = 120_000
 pytestmark = pytest.mark.skipif(
     KILLS == 0, reason="set ADAPTER_INSPECTOR_KILLS to a number to kill that often"
 )
-
-
-def workers() -> list[int]:
-    """Process ids of the workers that this process has started."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            status = (entry / "stat").read_text().rpartition(")")[2].split()
-            if b"inspector.worker" in (entry / "cmdline").read_bytes() and int(status[1]) == os.getpid():
-                found.append(int(entry.name))
-        except OSError:
-            continue
-    return found
 
 
 class Pulse:
@@ -61,8 +47,12 @@ def test_the_window_outlives_its_worker(qtbot: QtBot) -> None:
     from inspector.ui.app import make_application, make_window
 
     make_application()
-    demo = resource_path("demo")
-    window = make_window([str(demo / "support-router-lora")], bases=[str(demo / "ticket-llama-n")])
+    demo, worker = resource_path("demo"), DoomedWorker()
+    window = make_window(
+        [str(demo / "support-router-lora")],
+        bases=[str(demo / "ticket-llama-n")],
+        worker_factory=lambda: worker,
+    )
     qtbot.addWidget(window)
     window.show()
     session, chance, pulse = window.session, random.Random(0), Pulse()
@@ -71,26 +61,27 @@ def test_the_window_outlives_its_worker(qtbot: QtBot) -> None:
     )
     told: list[str] = []
     session.probing.failed.connect(lambda _entry, error: told.append(error.message))
-    wanted = {"stage": ""}
-
-    def kill(stage: str, *_: Any) -> None:
-        if stage == wanted["stage"]:
-            wanted["stage"] = ""
-            victims = workers()
-            QTimer.singleShot(chance.randrange(40), lambda: [os.kill(pid, signal.SIGKILL) for pid in victims])
-
-    session.probing.progressed.connect(kill)
-    for number in range(KILLS):
-        wanted["stage"] = stage = STAGES[number % len(STAGES)]
+    pane, late = window.bench.probe, 0
+    while len(told) < KILLS:
+        number = len(told)
+        worker.doom, worker.delay = STAGES[number % len(STAGES)], chance.uniform(0, 0.04)
+        stage = worker.doom
         pulse.forget()
         window.actions_by_id["probe"].trigger()
-        qtbot.waitUntil(lambda n=number: len(told) == n + 1, timeout=PATIENCE)  # type: ignore[misc]
+        assert pane.state == "running"
+        qtbot.waitUntil(lambda: pane.state != "running", timeout=PATIENCE)
+        assert not session.probing.is_running
+        if pane.state == "done":
+            late += 1
+            assert late < KILLS
+            continue
+        assert pane.state == "failed" and len(told) == number + 1
         assert told[-1].startswith("The worker was killed (SIGKILL") and "\n" not in told[-1]
-        assert window.bench.probe.state == "failed" and not session.probing.is_running
         print(
             f"{number + 1:3} {stage:9} longest still {1000 * pulse.longest:4.0f} ms: {told[-1]}", flush=True
         )
+    print(f"{late} came too late: the run was over")
     window.actions_by_id["probe"].trigger()
-    qtbot.waitUntil(lambda: window.bench.probe.state == "done", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: pane.state == "done", timeout=PATIENCE)
     window.close()
-    qtbot.waitUntil(lambda: workers() == [], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: workers_of(os.getpid()) == [], timeout=PATIENCE)

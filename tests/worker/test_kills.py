@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from factories import make_adapter, make_base
+from processes import is_running, kill, workers_of
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
@@ -27,7 +26,7 @@ from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
 from inspector.files.golden import GoldenExample
 from inspector.files.records import Adapter, Base
-from inspector.worker import process as processes
+from inspector.worker import process as worker_process
 from inspector.worker.__main__ import in_words
 from inspector.worker.client import Worker
 from inspector.worker.obituary import write_obituary
@@ -74,29 +73,6 @@ def fresh_worker() -> Iterator[Worker]:
     assert workers_of(os.getpid()) == others
 
 
-def workers_of(parent: int) -> list[int]:
-    """Process ids of the workers that a process has started."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (entry / "cmdline").read_bytes()
-            status = (entry / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        alive = status[0] != "Z" and b"inspector.worker" in command
-        if alive and int(status[1]) == parent:
-            found.append(int(entry.name))
-    return found
-
-
-def is_running(pid: int) -> bool:
-    """A process that is on its way out has no command line any more, and is there all the same."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
-
-
 def wait_until(happened: Callable[[], bool], *, seconds: float = 120.0) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -128,18 +104,18 @@ def kill_in(worker: Worker, pair: tuple[Adapter, Base], stage: str, delay: float
     assert pid is not None
     pressed = threading.Event()
 
-    def kill() -> None:
+    def press() -> None:
         if not pressed.is_set():
             pressed.set()
-            threading.Timer(delay, os.kill, (pid, signal.SIGKILL)).start()
+            threading.Timer(delay, kill, (pid,)).start()
 
     def told(step: Any) -> None:
         # Text is generated at the end of each prompt's pristine turn.
         if step.stage == stage or (stage, step.stage, step.done) == ("generation", "pristine", 1):
-            kill()
+            press()
 
     if stage == "start":
-        kill()
+        press()
     error = None
     try:
         ask(worker, pair, stage, told)
@@ -225,7 +201,7 @@ def test_each_end_has_its_sentence(code: int, out_of_memory: bool, sentence: str
 
 def test_the_kernel_is_blamed_only_when_it_has_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     counts = iter([3, 4])
-    monkeypatch.setattr(processes, "out_of_memory_kills", lambda: next(counts))
-    ended = processes.Process([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"])
+    monkeypatch.setattr(worker_process, "out_of_memory_kills", lambda: next(counts))
+    ended = worker_process.Process([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"])
     assert ended.obituary().message == "The kernel killed the worker because memory ran out (SIGKILL)."
     ended.end()
