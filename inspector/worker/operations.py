@@ -17,12 +17,15 @@ from inspector.worker.dry_run import dry_run
 from inspector.worker.golden import answer
 from inspector.worker.module_probe import probe_modules
 from inspector.worker.probe import probe
+from inspector.worker.probe_memory import PristineMemory
 from inspector.worker.protocol import ProtocolError, decode_record, encode_record
 
 Report = Callable[[str, int, int, str], None]
 Part = Callable[[Any], None]
 
 transformers.utils.logging.disable_progress_bar()
+
+_MEMORY = PristineMemory()
 
 
 def versions() -> dict[str, str]:
@@ -74,5 +77,6 @@ def perform(request: dict[str, Any], report: Report, part: Part) -> Any:
         figures=str(request.get("figures", "full")),
         offload=bool(request.get("offload", False)),
         report=report,
+        memory=_MEMORY,
     )
     return encode_record(result)

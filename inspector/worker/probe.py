@@ -6,8 +6,7 @@ import time
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, nullcontext
-from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 import torch
 from peft.utils.other import ModulesToSaveWrapper
@@ -17,15 +16,15 @@ from inspector.errors import InspectorError
 from inspector.files.records import Adapter, Base
 from inspector.worker.client import ProbeRefused, Prompt
 from inspector.worker.offload import is_offloaded
-from inspector.worker.probe_batches import Group, groups, lengths, runs_together, trial
+from inspector.worker.probe_batches import Group, lengths
+from inspector.worker.probe_before import Before, longest_pass, noise, run_pristine, short
 from inspector.worker.probe_conclusion import Reading, Setting, conclude
-from inspector.worker.probe_effects import LayerRecorder, ModuleRecorder, call_before_layers
-from inspector.worker.probe_extras import ExtrasBefore, measure_extras
+from inspector.worker.probe_effects import ModuleRecorder, call_before_layers
+from inspector.worker.probe_extras import measure_extras
 from inspector.worker.probe_figures import largest_gap
 from inspector.worker.probe_inputs import ProbeInputs, PromptTokens, make_inputs
-from inspector.worker.probe_kept import KeptOutputs
+from inspector.worker.probe_memory import PristineMemory, memory_key
 from inspector.worker.probe_tasks import FEATURES, SPOKEN, Runner, pooled
-from inspector.worker.probe_writing import Continuations, Written
 from inspector.worker.sound_base import choose_device, load_adapter, load_base
 
 Report = Callable[[str, int, int, str], None]
@@ -33,27 +32,9 @@ Report = Callable[[str, int, int, str], None]
 FIGURES = ("basic", "full")
 """`basic`: logits alone, three passes a prompt. `full`: written text, layers, modules, scales, template."""
 
-MORE_REPEATS = 3
-"""Further runs of a prompt whose first two differ: two samples say little about how far a third may be."""
 
-
-class Before(NamedTuple):
-    """Everything that the base says before PEFT touches it; lists run along the prompts.
-
-    `passes` are the prompts as they are run: what is compared has run in passes of one shape.
-    """
-
-    passes: list[Group]
-    outputs: KeptOutputs
-    written: list[Written]
-    writing: Continuations | None
-    floor: float
-    layers: LayerRecorder | None
-    extras: ExtrasBefore
-
-    @property
-    def together(self) -> bool:
-        return any(len(group) > 1 for group in self.passes)
+class _NotThatBase(Exception):
+    """A prompt came out other than remembered with the adapter disabled."""
 
 
 def probe(
@@ -66,6 +47,7 @@ def probe(
     figures: str = "full",
     offload: bool = False,
     report: Report | None = None,
+    memory: PristineMemory | None = None,
 ) -> ProbeResult:
     """Measure what the adapter does to the base's outputs; `text` is one to take the perplexity of.
 
@@ -76,8 +58,44 @@ def probe(
     noise floor. With the adapter disabled all of them are run again; what then is not as it was to the bit
     is repeated too, since an adapter may also overwrite base weights, so that disabling it does not bring
     the base back (`disabled_equals_pristine`). `report` may have a `check` that raises Cancelled: it is
-    called before every layer. Raises ProbeRefused.
+    called before every layer. What `memory` holds of the same base and prompts is not run without the
+    adapter again, as long as every prompt comes out the same to the bit with the adapter disabled. Raises
+    ProbeRefused.
     """
+
+    def measure(memory: PristineMemory) -> ProbeResult:
+        return _measure(
+            adapter,
+            base,
+            memory,
+            prompts=prompts,
+            device=device,
+            text=text,
+            figures=figures,
+            offload=offload,
+            report=report,
+        )
+
+    memory = memory or PristineMemory()
+    try:
+        return measure(memory)
+    except _NotThatBase:
+        memory.forget()
+        return measure(PristineMemory())
+
+
+def _measure(
+    adapter: Adapter,
+    base: Base,
+    memory: PristineMemory,
+    *,
+    prompts: Sequence[Prompt] | None,
+    device: str,
+    text: str | None,
+    figures: str,
+    offload: bool,
+    report: Report | None,
+) -> ProbeResult:
     started = time.perf_counter()
     step = report or (lambda *_: None)
     step("base", 0, 0, "Loading the base")
@@ -93,12 +111,22 @@ def probe(
     with torch.inference_mode(False), torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         runner = Runner(model, place)
-        before = _pristine(runner, inputs, text, step, full=full)
+        key = memory_key(base, runner, inputs, text, full=full)
+        remembered = memory.recall(key)
+        if remembered is not None:
+            count = len(inputs.prompts)
+            step("pristine", count, count, "Without the adapter: as measured before")
+            before = remembered.on(runner, inputs)
+        else:
+            before = run_pristine(runner, inputs, text, step, full=full)
+            memory.keep(key, runner, before)
         step("adapter", 0, 0, "Loading the adapter")
         known = {id(parameter) for parameter in model.parameters()}
         runner.model = load_adapter(model, adapter, device=place)
         broken = _non_finite_parameters(runner.model, known)
         readings, modules = _adapted(runner, inputs, before, step)
+        if remembered is not None and any(reading.disabled_gap != 0.0 for reading in readings):
+            raise _NotThatBase
         floor = max([before.floor, *(reading.repeat_gap for reading in readings)])
         extras = measure_extras(
             runner, inputs, before.outputs, before.extras, readings, step, together=before.together, full=full
@@ -121,63 +149,6 @@ def probe(
         floor=floor,
         seconds=time.perf_counter() - started,
     )
-
-
-def _pristine(runner: Runner, inputs: ProbeInputs, text: str | None, step: Report, *, full: bool) -> Before:
-    count = len(inputs.prompts)
-    tried = trial(inputs.prompts)
-    alone = _first_run(runner, tried)
-    floor = max(_noise(runner, (tried,), [alone]))
-    together = floor == 0.0 and runs_together(runner, inputs.prompts, alone)
-    passes = groups(inputs.prompts, together=together)
-    layers = LayerRecorder(runner.model, passes=len(passes), longest=_longest(passes)) if full else None
-    outputs = KeptOutputs()
-    for group in passes:
-        step("pristine", len(outputs), count, f"Without the adapter: {group[0].prompt}")
-        with layers.off(lengths(group)) if layers is not None else nullcontext():
-            rows = runner.run_together(group)
-        if floor > 0:
-            floor = max(floor, *_noise(runner, group, rows))
-        outputs.add(rows[0])
-        for prompt, row in zip(group[1:], rows[1:], strict=True):
-            step("pristine", len(outputs), count, f"Without the adapter: {prompt.prompt}")
-            outputs.add(row)
-    if not outputs.any_finite:
-        raise ProbeRefused(
-            "The base's own outputs hold NaN or infinity on every prompt: there is nothing to compare with.",
-            "Look for non-finite weights in the base, or probe on the CPU, where it runs in float32.",
-        )
-    writing = Continuations(runner, inputs.prompts, inputs.tokenizer) if full else None
-    written: list[Written] = [None] * count
-    if writing is not None:
-        written = writing.write(lambda done: step("pristine", done, count, "Writing without the adapter"))
-    extras = ExtrasBefore(runner, inputs, text, step, together=together)
-    return Before(passes, outputs, written, writing, floor, layers, extras)
-
-
-def _longest(passes: Sequence[Group]) -> int:
-    return max(sum(lengths(group)) for group in passes)
-
-
-def _first_run(runner: Runner, prompt: PromptTokens) -> torch.Tensor:
-    try:
-        return runner.run(prompt)
-    except InspectorError:
-        raise
-    except Exception as error:
-        raise ProbeRefused(f"The base cannot be run on text alone: {_short(error)}") from error
-
-
-def _noise(runner: Runner, group: Group, first: Sequence[torch.Tensor]) -> list[float]:
-    """Largest gap between runs of each prompt: two runs, or more of them where two already differ."""
-    second = runner.run_together(group)
-    if all(largest_gap(one, other) == 0.0 for one, other in zip(first, second, strict=True)):
-        return [0.0] * len(group)
-    runs = [first, second, *(runner.run_together(group) for _ in range(MORE_REPEATS))]
-    return [
-        max(largest_gap(one, other) for one, other in combinations(repeats, 2))
-        for repeats in zip(*runs, strict=True)
-    ]
 
 
 def _non_finite_parameters(model: Any, known: set[int]) -> tuple[str, ...]:
@@ -204,7 +175,7 @@ def _adapted(
     count = len(inputs.prompts)
     modules = None
     if before.layers is not None:
-        modules = ModuleRecorder(runner.model, longest=_longest(before.passes))
+        modules = ModuleRecorder(runner.model, longest=longest_pass(before.passes))
     readings: list[Reading] = []
     for number, group in enumerate(before.passes):
         step("adapted", len(readings), count, f"With the adapter: {group[0].prompt}")
@@ -232,14 +203,14 @@ def _readings(
             recording.enter_context(modules.on(lengths(group)))
             recording.enter_context(before.layers.on(number, lengths(group)))
         adapted = _run_adapted(runner, group)
-    repeat_gaps = _noise(runner, group, adapted) if before.floor > 0 else [0.0] * len(group)
+    repeat_gaps = noise(runner, group, adapted) if before.floor > 0 else [0.0] * len(group)
     with runner.switched_off():
         with modules.off(lengths(group)) if modules is not None else nullcontext():
             disabled = runner.run_together(group)
         disabled_gaps = [largest_gap(*pair) for pair in zip(pristine, disabled, strict=True)]
         if any(disabled_gaps):
-            noise = _noise(runner, group, disabled)
-            repeat_gaps = [max(*pair) for pair in zip(repeat_gaps, noise, strict=True)]
+            gaps = noise(runner, group, disabled)
+            repeat_gaps = [max(*pair) for pair in zip(repeat_gaps, gaps, strict=True)]
     rows = zip(group, pristine, adapted, disabled_gaps, repeat_gaps, strict=True)
     return [_reading(runner, *row) for row in rows]
 
@@ -250,7 +221,7 @@ def _run_adapted(runner: Runner, group: Group) -> list[torch.Tensor]:
     except InspectorError:
         raise
     except Exception as error:
-        text = f"The adapter loads, but the model cannot run with it: {_short(error)}"
+        text = f"The adapter loads, but the model cannot run with it: {short(error)}"
         raise ProbeRefused(text) from error
 
 
@@ -272,8 +243,3 @@ def _reading(
         answer=adapted if runner.task in SPOKEN else None,
         vectors=(pooled(pristine), pooled(adapted)) if runner.task == FEATURES else None,
     )
-
-
-def _short(error: Exception) -> str:
-    text = " ".join(str(error).split())[:400]
-    return f"{type(error).__name__}: {text}"

@@ -95,20 +95,27 @@ class Change:
         return math.sqrt(self._apart / self._size) if self._size > 0 else None
 
 
+Recorded = dict[str, torch.Tensor]
+"""Hidden states of one pass, (positions, width) on the CPU, by layer."""
+
+
 class LayerRecorder:
     """Hidden states behind each layer: recorded once without the adapter, compared with the adapter on.
 
     Made on the pristine base, whose layers PEFT leaves in place; silent unless inside `off` or `on`.
+    `recorded`: what another recorder heard of the same passes on the same base.
     """
 
-    def __init__(self, model: Any, *, passes: int, longest: int) -> None:
+    def __init__(
+        self, model: Any, *, passes: int, longest: int, recorded: Sequence[Recorded] | None = None
+    ) -> None:
         self._layers = layers_of(model)
         width = getattr(model.config.get_text_config(), "hidden_size", 1) or 1
         wanted = len(self._layers) * int(width) * 4 * passes * longest
         self._stride = max(1, math.ceil(wanted / KEPT_BYTES))
         self._seen: dict[str, torch.Tensor] | None = None
         self._lengths: Lengths = ()
-        self._off: list[dict[str, torch.Tensor]] = []
+        self.recorded: list[Recorded] = list(recorded or ())
         self._changes = {name: Change() for name in self._layers}
         self.all_finite = True
         for name, layer in self._layers.items():
@@ -127,7 +134,7 @@ class LayerRecorder:
         self._seen, self._lengths = {}, lengths
         try:
             yield
-            self._off.append(self._seen)
+            self.recorded.append(self._seen)
         finally:
             self._seen = None
 
@@ -137,7 +144,7 @@ class LayerRecorder:
         self._seen, self._lengths = {}, lengths
         try:
             yield
-            before = self._off[number]
+            before = self.recorded[number]
             for name, hidden in self._seen.items():
                 if not bool(torch.isfinite(hidden).all()):
                     self.all_finite = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -197,9 +198,35 @@ def _own_template(adapter: Adapter) -> str | None:
     return None
 
 
+def stat_signature(*places: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """Name, inode, size and time of change of files, or of every file in a folder: what tells a new one."""
+    found = []
+    for place in places:
+        for path in sorted(place.iterdir()) if place.is_dir() else (place,):
+            if path.is_file():
+                stat = path.stat()
+                found.append((str(path), stat.st_ino, stat.st_size, stat.st_mtime_ns))
+    return tuple(found)
+
+
 def _load_tokenizer(folder: Path) -> Any | None:
+    """As `_read_tokenizer`, which takes seconds for a large vocabulary: kept as long as no file changes."""
     if not any((folder / name).is_file() for name in _TOKENIZER_FILES):
         return None
+    tokenizer, own_template = _read_tokenizer(folder, stat_signature(folder))
+    if tokenizer is not None:
+        tokenizer.chat_template = own_template  # another adapter may have lent it its own
+    return tokenizer
+
+
+@lru_cache(maxsize=2)
+def _read_tokenizer(folder: Path, _signature: object) -> tuple[Any | None, Any]:
+    """The tokenizer, and the chat template that it came with."""
+    tokenizer = _tokenizer_in(folder)
+    return tokenizer, getattr(tokenizer, "chat_template", None)
+
+
+def _tokenizer_in(folder: Path) -> Any | None:
     try:
         return transformers.AutoTokenizer.from_pretrained(
             str(folder), local_files_only=True, trust_remote_code=False

@@ -60,6 +60,13 @@ class KeptOutputs:
         self._file.write(output.contiguous().numpy().tobytes())
         self._entries.append(_Filed(offset, output.shape))
 
+    @property
+    def in_memory(self) -> int | None:
+        """Bytes that they take; None where some of them are in the file."""
+        if self._file is not None:
+            return None
+        return sum(entry.nbytes for entry in self._entries if isinstance(entry, torch.Tensor))
+
     def __len__(self) -> int:
         return len(self._entries)
 

@@ -19,13 +19,23 @@ Written = tuple[int, ...] | None
 
 
 class Continuations:
-    """Writes with the pristine base first, where it is tried whether prompts may stand beside longer ones."""
+    """Writes with the pristine base first, where it is tried whether prompts may stand beside longer ones.
 
-    def __init__(self, runner: Runner, prompts: Sequence[PromptTokens], tokenizer: Any) -> None:
+    `together`: what that trial came to earlier, on the same base.
+    """
+
+    def __init__(
+        self,
+        runner: Runner,
+        prompts: Sequence[PromptTokens],
+        tokenizer: Any,
+        *,
+        together: bool | None = None,
+    ) -> None:
         self._runner = runner
         self._tokenizer = tokenizer
         self._prompts = prompts
-        self._together: bool | None = None
+        self.together = together
 
     def write(self, step: Callable[[int], None]) -> list[Written]:
         """One continuation a prompt; `step` is told how many there are, and may raise."""
@@ -33,10 +43,10 @@ class Continuations:
         if self._tokenizer is None or runner.task not in WRITING or not runner.model.can_generate():
             return [None] * len(self._prompts)
         writer = Writer(runner.model, self._tokenizer, runner.device, lambda: None)
-        if self._together is None:
-            self._together = len(self._prompts) > 1 and self._pads_safely(writer)
+        if self.together is None:
+            self.together = len(self._prompts) > 1 and self._pads_safely(writer)
         written: list[Written] = []
-        for group in groups(self._prompts, together=self._together and not runner.has_virtual_tokens):
+        for group in groups(self._prompts, together=self.together and not runner.has_virtual_tokens):
             step(len(written))
             written += _tokens(writer, _questions(group))
         return written
