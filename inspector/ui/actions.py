@@ -74,6 +74,13 @@ ACTIONS = (
         marked("Export…"),
     ),
     ActionSpec(
+        "export_shown",
+        marked("Save the rows shown…"),
+        ("Ctrl+S",),
+        marked("What the filter leaves of the trees or of the library, as CSV or JSON"),
+        FILE,
+    ),
+    ActionSpec(
         "repair",
         marked("Save a repaired copy…"),
         ("Ctrl+Shift+S",),
@@ -144,9 +151,9 @@ ACTIONS = (
     ),
     ActionSpec("collapse", marked("Collapse all"), (), marked("Close every row of the trees"), VIEW),
     ActionSpec("dark", marked("Light or dark"), ("Ctrl+D",), marked("Switch the theme"), VIEW),
-    ActionSpec("copy_key", marked("Copy key"), ("Ctrl+C",), marked("Copy the selected key"), VIEW),
-    ActionSpec("copy_row", marked("Copy row"), ("Ctrl+Shift+C",), marked("Copy the row as text"), VIEW),
-    ActionSpec("copy_json", marked("Copy as JSON"), (), marked("Copy the selected row as JSON"), VIEW),
+    ActionSpec("copy_key", marked("Copy key"), ("Ctrl+C",), marked("Copy the selected keys"), VIEW),
+    ActionSpec("copy_row", marked("Copy row"), ("Ctrl+Shift+C",), marked("Copy selected rows as text"), VIEW),
+    ActionSpec("copy_json", marked("Copy as JSON"), (), marked("Copy selected rows as JSON"), VIEW),
     ActionSpec(
         "shortcuts",
         marked("Keyboard shortcuts"),

@@ -20,6 +20,7 @@ from inspector.ui.pane_parts import QuietPage, base_title, caption
 from inspector.ui.row_text import BASE_DTYPE, BASE_KIND, BASE_NAME, NAME, SHAPE, STATUS
 from inspector.ui.theme import Theme
 from inspector.ui.tree_model import TreeModel
+from inspector.ui.tree_rows import node_at
 from inspector.ui.tree_view import RowTreeView
 
 EXPAND_ALL_BELOW = 2000
@@ -28,6 +29,7 @@ EXPAND_ALL_BELOW = 2000
 
 class CompareView(QFrame):
     node_selected, add_base_asked, menu_asked = Signal(int), Signal(), Signal(QPoint)
+    clear_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +70,9 @@ class CompareView(QFrame):
         self._left, self._right = QStackedWidget(), QStackedWidget()
         self._left.addWidget(self.adapter_tree)
         self._left.addWidget(QuietPage(self.tr("Laying out the tree …")))
+        self.nothing = QuietPage("", button=self.tr("Clear the filter"))
+        self.nothing.asked.connect(self.clear_asked)
+        self._left.addWidget(self.nothing)
         self._right.addWidget(self.base_tree)
         self._right.addWidget(self._missing)
         left, right = QFrame(), QFrame()
@@ -142,6 +147,7 @@ class CompareView(QFrame):
                 self._open_at_trouble()
         self._by_program = False
         self.strip.show_problems(self.model.shown)
+        self._show_whether_any()
 
     def set_filter(self, keep: Filter) -> None:
         """Narrow both trees. Raises FilterError for a broken regular expression, and changes nothing."""
@@ -153,6 +159,20 @@ class CompareView(QFrame):
         self._go_to_path(path)
         self._by_program = False
         self.strip.show_problems(self.model.shown)
+        self._show_whether_any()
+
+    def show_broken_filter(self, why: str) -> None:
+        """Until the regular expression is one; what was shown before comes back with it."""
+        self.nothing.say(self.tr("This is no regular expression: {}.").format(why))
+        self._left.setCurrentWidget(self.nothing)
+
+    def _show_whether_any(self) -> None:
+        """The tree, or a sentence where the filter leaves nothing of it."""
+        shown = self.model.shown
+        if shown is None:
+            return
+        self.nothing.say(self.tr("Nothing here matches the filter."))
+        self._left.setCurrentIndex(2 if shown.hits == 0 else 0)
 
     # going places
 
@@ -282,22 +302,5 @@ class CompareView(QFrame):
                 self.adapter_tree.expand(self.model.index_of(node))
 
     def _go_to_path(self, path: str) -> bool:
-        tree = self.tree
-        if tree is None or not path:
-            return False
-        node = tree.by_module.get(path)
-        if node is None:
-            module, leaf = _split_known(tree, path)
-            node = next((n for n in tree.children(module) if tree.names[n] == leaf), None) if module else None
-        return node is not None and self.select_node(node)
-
-
-def _split_known(tree: UnionTree, path: str) -> tuple[int, str]:
-    """The longest module path that the tree knows, and the rest."""
-    module, rest = path, ""
-    while module:
-        module, _, piece = module.rpartition(".")
-        rest = f"{piece}.{rest}" if rest else piece
-        if module in tree.by_module:
-            return tree.by_module[module], rest
-    return 0, path
+        node = node_at(self.tree, path) if self.tree is not None and path else 0
+        return node != 0 and self.select_node(node)

@@ -19,6 +19,7 @@ from inspector.ui.theme import Theme
 if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
     from inspector.compat.revisions import Comparison
+    from inspector.report.rows import Row
     from inspector.ui.export_dialog import ExportDialog
 
 
@@ -75,6 +76,25 @@ class ReportExport(QObject):
         from inspector.report.comparison import write_comparison
 
         self._write(path, lambda _: write_comparison(comparison, path))
+
+    def ask_rows(self, name: str, rows: Callable[[], Sequence[Row]]) -> None:
+        """Where to write the rows that a list shows, as CSV or JSON; they are made where they are written."""
+        filters = "CSV (*.csv);;JSON (*.json)"
+        chosen, kind = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save the rows shown"), str(self._folder / f"{name}.csv"), filters
+        )
+        if chosen:
+            path = Path(chosen)
+            if not path.suffix:
+                path = path.with_suffix(".json" if "json" in kind else ".csv")
+            self._folder = path.parent
+            self.write_rows(rows, path)
+
+    def write_rows(self, rows: Callable[[], Sequence[Row]], path: Path) -> None:
+        """Make rows and write them in the background; the suffix decides the format."""
+        from inspector.report.rows import write_rows
+
+        self._write(path, lambda _: write_rows(rows(), path))
 
     def _write(self, path: Path, write: Callable[[threading.Event], None]) -> None:
         cancel = self._cancel = threading.Event()

@@ -70,6 +70,11 @@ class LibraryModel(QAbstractItemModel):
     def shown(self) -> int:
         return sum(len(group.items) for group in self._groups)
 
+    @property
+    def shown_items(self) -> list[LibraryItem]:
+        """Those that are shown, in order."""
+        return [item for group in self._groups for item in group.items]
+
     def count(self, only: Only) -> int:
         return sum(_belongs(item, only) for item in self._items.values())
 

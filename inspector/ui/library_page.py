@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -14,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -23,15 +23,16 @@ from PySide6.QtWidgets import (
 
 from inspector.files.hub import cache_folder
 from inspector.files.library import LibraryItem
+from inspector.report.rows import Row
 from inspector.ui.chip import Chip, Piece
 from inspector.ui.disk_watch import DiskWatch
-from inspector.ui.elided_label import ElidedLabel
 from inspector.ui.export import open_path
 from inspector.ui.filter_bar import FilterBox
+from inspector.ui.library_foot import LibraryFoot
 from inspector.ui.library_model import LibraryModel, Only
+from inspector.ui.library_rows import copied_items, facts_of
 from inspector.ui.library_scan import LibraryScan
 from inspector.ui.library_view import LibraryView
-from inspector.ui.library_words import missing_sentence
 from inspector.ui.pane_parts import QuietPage
 from inspector.ui.quantities import number
 from inspector.ui.settings import LastVerdict, Settings
@@ -55,6 +56,8 @@ class LibraryPage(QFrame):
         self.view.setAccessibleName(self.tr("Adapters on this machine"))
         self.scan = LibraryScan(self)
         self.watch = DiskWatch(self, calm=1500)
+        self.foot = LibraryFoot()
+        self.lacks, self.bar, self.stop = self.foot.lacks, self.foot.bar, self.foot.stop
         self._pages = QStackedWidget()
         self.nothing = QuietPage("", button=self.tr("Add a folder…"))
         self._none_left = QuietPage(self.tr("No adapter here matches."))
@@ -65,7 +68,7 @@ class LibraryPage(QFrame):
         column.setSpacing(0)
         column.addLayout(self._head(theme))
         column.addWidget(self._pages, 1)
-        column.addWidget(self._foot())
+        column.addWidget(self.foot)
         self._connect()
         self._show_state()
 
@@ -83,7 +86,7 @@ class LibraryPage(QFrame):
         """Look for adapters; those that were found before stay until the search has ended."""
         self._seen, self._stopped = set(), False
         self.scan.start(self.roots(), self.model.items)
-        self.bar.setRange(0, 0)
+        self.foot.begin()
         self._show_state()
 
     def add_folder(self) -> None:
@@ -94,8 +97,15 @@ class LibraryPage(QFrame):
             self._settings.library_folders = (*self._settings.library_folders, chosen)
             self.look()
 
-    def copy_paths(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(str(item.path) for item in self.view.items()))
+    def copy(self, what: str) -> None:
+        """The selected adapters: `key` copies their folders, `row` and `json` what is known of them."""
+        text = copied_items(self.view.items(), what, self.model.last_verdict)
+        if text:
+            QGuiApplication.clipboard().setText(text)
+
+    def rows(self) -> list[Row]:
+        """The adapters that are shown, in their order."""
+        return [facts_of(item, self.model.last_verdict(item)) for item in self.model.shown_items]
 
     def close_scan(self) -> None:
         self.watch.clear()
@@ -158,37 +168,9 @@ class LibraryPage(QFrame):
         head.addLayout(row)
         return head
 
-    def _foot(self) -> QFrame:
-        """Where the selected adapter lies and what it lacks; while looking, how far that has come."""
-        foot = self.foot = QFrame()
-        foot.setObjectName("libraryFoot")
-        self.place = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, smallest=120)
-        self.place.setFont(font(mono=True))
-        self.lacks = ElidedLabel(smallest=120)
-        self.lacks.setObjectName("muted")
-        words = QVBoxLayout()
-        words.setSpacing(3)
-        words.addWidget(self.place)
-        words.addWidget(self.lacks)
-        self.progress = QLabel()
-        self.progress.setObjectName("muted")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(180)
-        self.bar.setAccessibleName(self.tr("Adapters read"))
-        self.stop = QPushButton(self.tr("Cancel"))
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(12)
-        row.addLayout(words, 1)
-        for widget in (self.progress, self.bar, self.stop):
-            row.addWidget(widget)
-        foot.setFixedHeight(58)
-        return foot
-
     def _connect(self) -> None:
         self.scan.found.connect(self._on_found)
-        self.scan.progressed.connect(self._on_progress)
+        self.scan.progressed.connect(self.foot.step)
         self.scan.ended.connect(self._on_ended)
         self.watch.changed.connect(self._on_changed)
         self.stop.clicked.connect(self.scan.cancel)
@@ -216,18 +198,17 @@ class LibraryPage(QFrame):
             self._keeping_place(lambda: self.model.put(new))
         self._show_state()
 
-    def _on_progress(self, done: int, found: int, searching: bool) -> None:
-        self.bar.setRange(0, max(1, found))
-        self.bar.setValue(done)
-        words = self.tr("{} read, still looking …") if searching else self.tr("{} of {} read")
-        self.progress.setText(words.format(number(done), number(found)))
-
     def _on_ended(self, whole: bool) -> None:
         if whole:
             self._keeping_place(lambda: self.model.keep(self._seen))
         self._stopped = not whole
-        self.watch.watch([*self.roots(), *(item.path for item in self.model.items.values())])
+        self.watch.watch(self._watched())
         self._show_state()
+
+    def _watched(self) -> list[Path]:
+        """Where an adapter may come or go: roots, the folders that hold adapters, then the adapters."""
+        found = list(self.model.items)
+        return [*self.roots(), *dict.fromkeys(path.parent for path in found), *found]
 
     def _on_changed(self) -> None:
         if self.isVisible():
@@ -251,7 +232,9 @@ class LibraryPage(QFrame):
         menu = QMenu(self)
         menu.addAction(self.tr("Open"), lambda: self._on_opened(item))
         menu.addAction(self.tr("Show folder"), lambda: open_path(item.path))
-        menu.addAction(self.tr("Copy path"), self.copy_paths)
+        menu.addAction(self.tr("Copy path"), partial(self.copy, "key"))
+        menu.addAction(self.tr("Copy row"), partial(self.copy, "row"))
+        menu.addAction(self.tr("Copy as JSON"), partial(self.copy, "json"))
         menu.exec(self.view.viewport().mapToGlobal(point))
         menu.deleteLater()
 
@@ -288,12 +271,9 @@ class LibraryPage(QFrame):
             self.tr("No base at hand, no revision, no model card, no training data or owner named")
         )
         running = self.scan.is_running
-        for widget in (self.progress, self.bar, self.stop):
-            widget.setVisible(running)
+        self.foot.show_running(running)
         self.again.setEnabled(not running)
         self.foot.setVisible(running or bool(counts[Only.ALL]))
-        if running and not counts[Only.ALL]:
-            self.progress.setText(self.tr("Looking …"))
         if not counts[Only.ALL]:
             self.nothing.say(self._words_for_none(running))
         empty = self.nothing if not counts[Only.ALL] else self._none_left
@@ -309,22 +289,9 @@ class LibraryPage(QFrame):
         return words.format(cache_folder())
 
     def _show_current(self) -> None:
-        item, chosen = self.view.current_item, self.view.items()
-        if len(chosen) > 1:
-            self.place.setText(self.tr("{} adapters selected").format(number(len(chosen))))
-            self.lacks.setText("")
-        elif item is not None and self._pages.currentWidget() is self.view:
-            self.place.setText(str(item.path))
-            self.lacks.setText(
-                item.problem
-                or missing_sentence(item)
-                or self.tr("Base, revision, card, data and owner are known.")
-            )
-        else:
-            self.place.setText("")
-            stopped = self._stopped and self.model.shown
-            self.lacks.setText(self.tr("Stopped: there may be more.") if stopped else "")
-        self.lacks.setToolTip(self.lacks.text())
+        listed = self._pages.currentWidget() is self.view
+        item = self.view.current_item if listed else None
+        self.foot.show_items(item, self.view.items(), stopped=self._stopped and bool(self.model.shown))
 
     def _last_verdict(self, item: LibraryItem) -> LastVerdict | None:
         return self._settings.last_verdict(str(item.path), item.stamp)

@@ -131,7 +131,7 @@ class Notices(QObject):
             (self.tr("Open"), lambda: open_path(Path(path))),
             (self.tr("Show in folder"), lambda: open_path(Path(path).parent)),
         ]
-        self._bar.say(self.tr("Report written: {}").format(path), tone="good", offers=offers)
+        self._bar.say(self.tr("Written: {}").format(path), tone="good", offers=offers)
 
     def _on_repair_started(self) -> None:
         cancel = (self.tr("Cancel"), self._repairing.cancel)

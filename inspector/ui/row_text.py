@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from inspector.compat.inspection import Status
 from inspector.compat.tree import NodeKind, UnionTree
@@ -26,9 +27,14 @@ def copied_text(tree: UnionTree, node: int, what: str) -> str:
     if what == "row":
         return "\t".join(cell_text(tree, node, column) for column in range(COLUMNS))
     if what == "json":
-        record = tensor or slot or tree.modules[node]
-        return json.dumps(record._asdict() if record is not None else {"path": key}, ensure_ascii=False)
+        return json.dumps(record_of(tree, node), ensure_ascii=False)
     return key
+
+
+def record_of(tree: UnionTree, node: int) -> dict[str, Any]:
+    """What is known of a row: its tensor, slot or module; for a group its path."""
+    record = tree.tensors[node] or tree.slots[node] or tree.modules[node]
+    return record._asdict() if record is not None else {"path": tree.path(node)}
 
 
 def is_aside(tree: UnionTree, node: int, column: int) -> bool:

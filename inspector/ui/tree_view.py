@@ -37,6 +37,8 @@ class RowTreeView(QTreeView):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._columns = frozenset(columns)
+        self._first = columns[0]
         self._widths = dict(zip(columns[1:], widths, strict=True))
         self._giving_way = giving_way
         self.setModel(model)
@@ -46,6 +48,7 @@ class RowTreeView(QTreeView):
         self.setIndentation(INDENT)
         self.setExpandsOnDoubleClick(True)
         self.setSelectionBehavior(QTreeView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -60,6 +63,14 @@ class RowTreeView(QTreeView):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, width)
         self.setTreePosition(-1 if columns[0] == NAME else columns[0])
+
+    def visualRect(self, index: Index) -> QRect:
+        """Of a column that this view does not show: its row's, so that keys select rows wherever they go.
+
+        Both views share what is current, and its column may be one of the other view's.
+        """
+        shown = not index.isValid() or index.column() in self._columns
+        return super().visualRect(index if shown else index.sibling(index.row(), self._first))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         widths = dict(self._widths)

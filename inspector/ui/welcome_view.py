@@ -9,8 +9,12 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from inspector.ui.lane import Lane
 from inspector.ui.settings import Recent
 from inspector.ui.theme import Theme, font, icon
+
+SHOWN = 5
+"""Recent adapters that are listed."""
 
 
 class DropCard(QPushButton):
@@ -69,7 +73,7 @@ class WelcomeView(QFrame):
             theme,
             name="base",
             title=self.tr("Base model"),
-            text=self.tr("folder with config.json, a .safetensors or a .gguf"),
+            text=self.tr("folder with config.json, .safetensors, .gguf"),
         )
         self.adapter_card.clicked.connect(self.open_asked)
         self.base_card.clicked.connect(self.base_asked)
@@ -95,6 +99,8 @@ class WelcomeView(QFrame):
         buttons.addWidget(library)
         buttons.addWidget(example)
         buttons.addStretch(1)
+        self.recents: list[QPushButton] = []
+        self._lane = Lane("recents", self)
         self._recents = QVBoxLayout()
         self._recents.setSpacing(0)
         column = QVBoxLayout(self)
@@ -120,13 +126,13 @@ class WelcomeView(QFrame):
         while (item := self._recents.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
-        for recent in recents[:5]:
+        shown = recents[:SHOWN]
+        self.recents = []
+        for recent in shown:
             path = Path(recent.adapter)
             button = QPushButton(f"{path.name}    {path.parent}")
             button.setObjectName("link")
-            if not path.exists():
-                button.setEnabled(False)
-                button.setToolTip(self.tr("no longer there"))
+            self.recents.append(button)
             button.clicked.connect(lambda _=False, recent=recent: self.recent_asked.emit(recent))
             self._recents.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         if recents:
@@ -134,12 +140,36 @@ class WelcomeView(QFrame):
             forget.setObjectName("flat")
             forget.clicked.connect(self.forget_asked)
             self._recents.addWidget(forget, 0, Qt.AlignmentFlag.AlignHCenter)
+            buttons = self.recents
+            # A disk that takes its time, or none at all, does not hold the first picture up.
+            self._lane.run(
+                lambda: _are_gone([recent.adapter for recent in shown]),
+                lambda gone: self._show_gone(buttons, gone),
+                lambda _: None,
+            )
+
+    def close_lane(self) -> None:
+        self._lane.close(patience=0.0)
+
+    def _show_gone(self, buttons: list[QPushButton], gone: Sequence[bool]) -> None:
+        if buttons is not self.recents:
+            return  # another list stands there by now
+        for button, is_gone in zip(buttons, gone, strict=True):
+            if is_gone:
+                button.setEnabled(False)
+                button.setToolTip(self.tr("no longer there"))
 
     def show_waiting(self, bases: Sequence[str]) -> None:
         """Bases came before their adapter."""
         if bases:
             words = self.tr("{} is there; now drop the adapter").format(", ".join(bases))
         else:
-            words = self.tr("folder with config.json, a .safetensors or a .gguf")
+            words = self.tr("folder with config.json, .safetensors, .gguf")
         self.base_card.hint = words
         self.base_card.update()
+
+
+def _are_gone(paths: Sequence[str]) -> list[bool]:
+    from inspector.files.folder import existing
+
+    return [existing(path) is None for path in paths]

@@ -14,7 +14,8 @@ from inspector.ui.actions import make_actions
 if TYPE_CHECKING:
     from inspector.ui.main_window import MainWindow
 
-ON_ROWS = ("next", "previous", "find", "only_trouble", "collapse", "copy_key", "copy_row", "copy_json")
+COPYING = ("copy_key", "copy_row", "copy_json")
+ON_ROWS = ("next", "previous", "find", "only_trouble", "collapse", "export_shown", *COPYING)
 """Actions that need trees to act on."""
 
 
@@ -46,14 +47,16 @@ class WindowActions(QObject):
             "tour": has_adapter,
         }
         if self._window.is_in_library:
-            enabled |= {"find": True, "copy_key": True}
+            enabled |= dict.fromkeys(("find", "export_shown", *COPYING), True)
         for name, on in enabled.items():
             self.by_id[name].setEnabled(on)
 
     def show_row_menu(self, point: QPoint) -> None:
         menu = QMenu(self._window)
-        for name in ("copy_key", "copy_row", "copy_json"):
+        for name in COPYING:
             menu.addAction(self.by_id[name])
+        menu.addSeparator()
+        menu.addAction(self.by_id["export_shown"])
         menu.addSeparator()
         for name in ("next", "previous", "collapse"):
             menu.addAction(self.by_id[name])
@@ -75,6 +78,7 @@ class WindowActions(QObject):
             "remove_base": lambda: session.remove_base(session.current or 0),
             "reload": session.reload,
             "export": self._export,
+            "export_shown": self._export_shown,
             "repair": lambda: window.repairing.ask(session.inspection),
             "python": window.python_choice.ask,
             "demo": window.opening.open_example,
@@ -175,11 +179,24 @@ class WindowActions(QObject):
         panes[target].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _copy(self, what: str) -> None:
-        from inspector.ui.row_text import copied_text
-
-        if self._window.is_in_library:
-            self._window.library.copy_paths()
+        window = self._window
+        if window.is_in_library:
+            window.library.copy(what)
             return
-        tree, node = self._window.bench.compare.tree, self._window.bench.compare.current
-        if tree is not None and node:
-            QGuiApplication.clipboard().setText(copied_text(tree, node, what))
+        from inspector.ui.tree_rows import copied_rows
+
+        text = copied_rows(window.bench.compare.adapter_tree, what)
+        if text:
+            QGuiApplication.clipboard().setText(text)
+
+    def _export_shown(self) -> None:
+        window = self._window
+        if window.is_in_library:
+            rows = window.library.rows()
+            window.export.ask_rows("adapters", lambda: rows)
+            return
+        from inspector.ui.tree_rows import shown_rows
+
+        shown, adapter = window.bench.compare.model.shown, window.session.adapter
+        if shown is not None and adapter is not None:
+            window.export.ask_rows(f"{adapter.name}-keys", lambda: shown_rows(shown))

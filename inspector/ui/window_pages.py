@@ -90,6 +90,7 @@ class WindowPages(QStackedWidget):
 
     def close_pages(self) -> None:
         """End the pages' threads, and remember how a person has divided the workbench."""
+        self.welcome.close_lane()
         if "library" in self.__dict__:
             self.library.close_scan()
         if self.has_bench:

@@ -146,6 +146,7 @@ class Workbench(QWidget):
         self.filter.filter_changed.connect(self._on_filter)
         self.filter.answer_clicked.connect(self._on_answer)
         self.compare.node_selected.connect(self._on_node)
+        self.compare.clear_asked.connect(self._show_all)
         self.map.module_clicked.connect(self._on_module)
         self.probe.map_asked.connect(lambda: self.map.colour_by(EFFECT.id))
         self.weights.module_chosen.connect(self._go_to_module)
@@ -164,8 +165,9 @@ class Workbench(QWidget):
     def _on_filter(self, keep: Filter) -> None:
         try:
             self.compare.set_filter(keep)
-        except FilterError:
+        except FilterError as error:
             self.filter.mark_wrong(True)
+            self.compare.show_broken_filter(str(error))
             return
         self.filter.mark_wrong(False)
         self.weights.keep(keep.text)
@@ -227,9 +229,13 @@ class Workbench(QWidget):
         known = self.compare.tree.by_module if self.compare.tree is not None else {}
         path = module if module in known else module.rpartition(".")[0]
         if not self.compare.select_module(path) and path in known:
-            self.filter.box.clear()
-            self.filter.show_only(None)
+            self._show_all()
             self.compare.select_module(path)
+
+    def _show_all(self) -> None:
+        """Take the filter away."""
+        self.filter.box.clear()
+        self.filter.show_only(None)
 
     def toggle_only_mismatches(self) -> None:
         """Only what differs in shape, or where nothing does, only the worst that there is; and back."""

@@ -180,16 +180,16 @@
         <translation>复制行</translation>
     </message>
     <message>
-        <source>Copy the row as text</source>
-        <translation>将该行复制为文本</translation>
+        <source>Copy selected rows as JSON</source>
+        <translation>将选中的各行复制为 JSON</translation>
     </message>
     <message>
-        <source>Copy the selected key</source>
+        <source>Copy selected rows as text</source>
+        <translation>将选中的各行复制为文本</translation>
+    </message>
+    <message>
+        <source>Copy the selected keys</source>
         <translation>复制选中的键</translation>
-    </message>
-    <message>
-        <source>Copy the selected row as JSON</source>
-        <translation>将选中的行复制为 JSON</translation>
     </message>
     <message>
         <source>Cosine similarity of the outputs with and without the adapter, mean over prompts</source>
@@ -628,6 +628,10 @@
         <translation>保存修复副本…</translation>
     </message>
     <message>
+        <source>Save the rows shown…</source>
+        <translation>保存显示的行…</translation>
+    </message>
+    <message>
         <source>Scale</source>
         <translation>缩放</translation>
     </message>
@@ -802,6 +806,10 @@
     <message>
         <source>What the base&apos;s move means for this adapter</source>
         <translation>基座的变动对此适配器意味着什么</translation>
+    </message>
+    <message>
+        <source>What the filter leaves of the trees or of the library, as CSV or JSON</source>
+        <translation>将树或适配器库中筛选后留下的行存为 CSV 或 JSON</translation>
     </message>
     <message>
         <source>What the product of the factors is multiplied by</source>
@@ -1402,6 +1410,10 @@
         <translation>基座</translation>
     </message>
     <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
         <source>Drop a base model here
 to see where every tensor lands</source>
         <translation>将基座模型拖到这里
@@ -1410,6 +1422,14 @@ to see where every tensor lands</source>
     <message>
         <source>Laying out the tree …</source>
         <translation>正在生成树…</translation>
+    </message>
+    <message>
+        <source>Nothing here matches the filter.</source>
+        <translation>这里没有符合筛选条件的内容。</translation>
+    </message>
+    <message>
+        <source>This is no regular expression: {}.</source>
+        <translation>这不是正则表达式：{}。</translation>
     </message>
 </context>
 <context>
@@ -2116,6 +2136,41 @@ to see where every tensor lands</source>
     </message>
 </context>
 <context>
+    <name>LibraryFoot</name>
+    <message>
+        <source>Adapters read</source>
+        <translation>已读取的适配器</translation>
+    </message>
+    <message>
+        <source>Base, revision, card, data and owner are known.</source>
+        <translation>基座、修订版本、模型卡片、数据和负责人均已注明。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Stopped: there may be more.</source>
+        <translation>已停止：可能还有更多。</translation>
+    </message>
+    <message>
+        <source>{} adapters selected</source>
+        <translation>已选择 {} 个适配器</translation>
+    </message>
+    <message>
+        <source>{} of {} read</source>
+        <translation>已读取 {} / {}</translation>
+    </message>
+    <message>
+        <source>{} read, still looking …</source>
+        <translation>已读取 {} 个，仍在查找…</translation>
+    </message>
+</context>
+<context>
     <name>LibraryModel</name>
     <message>
         <source>Adapter</source>
@@ -2177,10 +2232,6 @@ to see where every tensor lands</source>
         <translation>本机上的适配器</translation>
     </message>
     <message>
-        <source>Adapters read</source>
-        <translation>已读取的适配器</translation>
-    </message>
-    <message>
         <source>Add a folder…</source>
         <translation>添加文件夹…</translation>
     </message>
@@ -2189,16 +2240,16 @@ to see where every tensor lands</source>
         <translation>全部</translation>
     </message>
     <message>
-        <source>Base, revision, card, data and owner are known.</source>
-        <translation>基座、修订版本、模型卡片、数据和负责人均已注明。</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
+        <source>Copy as JSON</source>
+        <translation>复制为 JSON</translation>
     </message>
     <message>
         <source>Copy path</source>
         <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Copy row</source>
+        <translation>复制行</translation>
     </message>
     <message>
         <source>Filter  Ctrl+F</source>
@@ -2237,10 +2288,6 @@ to see where every tensor lands</source>
         <translation>正在查找适配器…</translation>
     </message>
     <message>
-        <source>Looking …</source>
-        <translation>正在查找…</translation>
-    </message>
-    <message>
         <source>No adapter here matches.</source>
         <translation>没有符合条件的适配器。</translation>
     </message>
@@ -2273,24 +2320,8 @@ to see where every tensor lands</source>
         <translation>在找到任何适配器之前已停止。</translation>
     </message>
     <message>
-        <source>Stopped: there may be more.</source>
-        <translation>已停止：可能还有更多。</translation>
-    </message>
-    <message>
         <source>Unreadable</source>
         <translation>无法读取</translation>
-    </message>
-    <message>
-        <source>{} adapters selected</source>
-        <translation>已选择 {} 个适配器</translation>
-    </message>
-    <message>
-        <source>{} of {} read</source>
-        <translation>已读取 {} / {}</translation>
-    </message>
-    <message>
-        <source>{} read, still looking …</source>
-        <translation>已读取 {} 个，仍在查找…</translation>
     </message>
 </context>
 <context>
@@ -2427,10 +2458,6 @@ to see where every tensor lands</source>
         <translation>已写出修复副本：{}</translation>
     </message>
     <message>
-        <source>Report written: {}</source>
-        <translation>已写出报告：{}</translation>
-    </message>
-    <message>
         <source>Retry</source>
         <translation>重试</translation>
     </message>
@@ -2457,6 +2484,10 @@ to see where every tensor lands</source>
     <message>
         <source>Writing {} …</source>
         <translation>正在写出 {}…</translation>
+    </message>
+    <message>
+        <source>Written: {}</source>
+        <translation>已写出：{}</translation>
     </message>
     <message>
         <source>{} is a base model, not an adapter.</source>
@@ -2783,6 +2814,10 @@ Empty: a few general ones.</source>
     <message>
         <source>Save the report</source>
         <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Save the rows shown</source>
+        <translation>保存显示的行</translation>
     </message>
     <message>
         <source>{} could not be written: {}.</source>
@@ -3662,8 +3697,8 @@ Empty: a few general ones.</source>
         <translation>含有 adapter_config.json 的文件夹</translation>
     </message>
     <message>
-        <source>folder with config.json, a .safetensors or a .gguf</source>
-        <translation>含有 config.json 的文件夹、.safetensors 或 .gguf</translation>
+        <source>folder with config.json, .safetensors, .gguf</source>
+        <translation>含有 config.json 的文件夹、.safetensors、.gguf</translation>
     </message>
     <message>
         <source>no longer there</source>

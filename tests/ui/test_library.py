@@ -110,6 +110,11 @@ def test_the_library_lists_what_lies_below_its_folders(library: Any) -> None:
 
 
 def test_what_comes_and_goes_on_disk_is_followed(qtbot: Any, library: Any, folder: Path) -> None:
+    shutil.copytree(folder / "router", folder / "team" / "first")
+    qtbot.waitUntil(lambda: "first" in names(library.model))
+    shutil.copytree(folder / "router", folder / "team" / "second")
+    qtbot.waitUntil(lambda: "second" in names(library.model))
+    shutil.rmtree(folder / "team")
     shutil.copytree(folder / "router", folder / "another")
     shutil.rmtree(folder / "broken")
     qtbot.waitUntil(lambda: names(library.model) == ["another", "router", "sorter"], timeout=8000)

@@ -17,7 +17,7 @@ from still_worker import StillWorker
 from inspector.compat.inspection import Evidence, Verdict
 from inspector.errors import Cancelled, WorkerError
 from inspector.ui.command_palette import CommandPalette, fuzzy_cost
-from inspector.ui.settings import Settings
+from inspector.ui.settings import Recent, Settings
 from inspector.ui.workbench import PROBE
 
 
@@ -244,6 +244,16 @@ def test_closing_the_window_closes_the_worker_and_remembers_the_pair(
     assert (recent.adapter, recent.bases) == (str(adapter_folder), (str(fitting_base),))
 
 
+def test_recent_adapters_that_are_gone_cannot_be_opened(
+    qtbot: Any, make_window: Callable[..., Any], adapter_folder: Path, tmp_path: Path
+) -> None:
+    for path in (tmp_path / "gone", adapter_folder):
+        Settings().remember(Recent(str(path), ()))
+    here, gone = make_window().welcome.recents
+    qtbot.waitUntil(lambda: not gone.isEnabled())
+    assert here.isEnabled() and "no longer there" in gone.toolTip()
+
+
 def test_the_keyboard_reaches_every_pane(qtbot: Any, opened: Any) -> None:
     opened.activateWindow()
     qtbot.waitUntil(opened.isActiveWindow)
@@ -272,7 +282,7 @@ def test_the_report_is_written_beside_the_window(qtbot: Any, opened: Any, tmp_pa
     with qtbot.waitSignal(opened.export.written):
         opened.export.write(opened.session.inspections(), tmp_path / "report.json")
     assert json.loads((tmp_path / "report.json").read_text())["inspections"][0]["verdict"] == "fails"
-    assert opened.message.text.startswith("Report written")
+    assert opened.message.text.startswith("Written")
     with qtbot.waitSignal(opened.export.failed):
         opened.export.write(opened.session.inspections(), tmp_path / "nowhere" / "report.json")
     assert opened.message.property("tone") == "bad"
