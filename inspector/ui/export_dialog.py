@@ -81,7 +81,6 @@ class ExportDialog(QDialog):
         self.preview = ReportPreview(theme)
         self.save, self.copy = QPushButton(self.tr("Save…")), QPushButton(self.tr("Copy"))
         self.save.setObjectName("accent")
-        self.save.setDefault(True)
         self.save.clicked.connect(lambda: self.save_asked.emit(self.formats.current))
         self.copy.setToolTip(self.tr("The whole text, for pasting"))
         self.copy.setAutoDefault(False)
@@ -118,6 +117,7 @@ class ExportDialog(QDialog):
         column.setSpacing(0)
         column.addLayout(body, 1)
         column.addWidget(foot)
+        self.save.setDefault(True)  # now that it is the dialog's: Return saves, from the list as well
         self._fit(parent)
         self.formats.chosen.connect(self._on_format)
         self.preview.changed.connect(self._tell)

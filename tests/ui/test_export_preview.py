@@ -174,7 +174,7 @@ def test_saving_asks_where_writes_and_offers_to_open(
     dialog = window.export.dialog
     dialog.formats.choose("md")
     with qtbot.waitSignals([window.export.started, window.export.written]):
-        dialog.save.click()
+        QTest.keyClick(dialog.formats, Qt.Key.Key_Return)
     assert asked[0].endswith("router-lora-report.md")
     assert asked[2] == "Markdown (*.md)"
     assert (tmp_path / "report.md").read_text(encoding="utf-8").startswith("#")
