@@ -8,13 +8,14 @@ BIN := $(VENV)/bin
 PIP_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench conformance smollm2 tables translations reference screenshot wheel viewer deb notices clean
+.PHONY: help demo test lint bench soak conformance smollm2 tables translations reference screenshot wheel viewer deb notices clean
 
 help:
 	@echo "make demo       set everything up and open the bundled example"
 	@echo "make test       set everything up and run the tests"
 	@echo "make lint       ruff, mypy and the import contracts"
 	@echo "make bench      timings, as ratios"
+	@echo "make soak       a window used for half an hour, over and over: nothing may grow"
 	@echo "make conformance every pair of tests/conformance against real loads (half an hour)"
 	@echo "make smollm2    the probe's cases on SmolLM2-135M-Instruct (downloads 93 MB, some minutes)"
 	@echo "make tables     rebuild the table of model classes from the installed transformers and peft"
@@ -60,6 +61,13 @@ $(VENV)-peers/installed:
 bench: $(VENV)/installed-dev $(VENV)-peers/installed
 	@sh packaging/system_libraries.sh tests
 	$(BIN)/python packaging/bench $(VENV)-peers
+
+# make soak CYCLES=60 for a short one
+CYCLES ?= 500
+
+soak: $(VENV)/installed-dev
+	@sh packaging/system_libraries.sh tests
+	$(BIN)/python packaging/bench/soak.py --cycles $(CYCLES)
 
 conformance: $(VENV)/installed-dev
 	$(BIN)/python tests/conformance/run_all.py --write

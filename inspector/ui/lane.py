@@ -6,6 +6,7 @@ import queue
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -42,15 +43,14 @@ class Lane(QObject):
             try:
                 result = work()
             except InspectorError as error:
-                problem = error
-                self.post(lambda: failed(problem))
-            except Exception:
-                trace = sys.exc_info()
-                bug = InspectorError(self.tr("The inspector failed here; this is a bug."), str(trace[1]))
-                self.post(lambda: failed(bug))
-                self.post(lambda: sys.excepthook(*trace))
+                # Without the frames that it came through: they hold this job, and all that it worked on.
+                self.post(partial(failed, error.with_traceback(None)))
+            except Exception as error:
+                bug = InspectorError(self.tr("The inspector failed here; this is a bug."), str(error))
+                self.post(partial(failed, bug))
+                self.post(partial(sys.excepthook, type(error), error, error.__traceback__))
             else:
-                self.post(lambda: done(result))
+                self.post(partial(done, result))
 
         self._jobs.put(job)
         if not self._started:
@@ -72,6 +72,7 @@ class Lane(QObject):
     def _loop(self) -> None:
         while (job := self._jobs.get()) is not None and not self._closed.is_set():
             job()
+            job = None  # not kept, with its records, until the next one comes
 
     @Slot(object)
     def _deliver(self, call: Callable[[], Any]) -> None:

@@ -26,6 +26,7 @@ from inspector.ui.session import Session
 from inspector.ui.settings import SavedSession, Settings
 from inspector.ui.status_line import StatusLine
 from inspector.ui.theme import Theme, icon
+from inspector.ui.tidying import Tidying
 from inspector.ui.touring import Touring
 from inspector.ui.window_actions import WindowActions
 from inspector.ui.window_dialogs import WindowDialogs
@@ -57,6 +58,7 @@ class MainWindow(DropWindow):
         self._settings = settings
         self._starts_worker = worker_factory is not None
         self.session = Session(self, worker_factory=worker_factory or default_worker)
+        self.tidying = Tidying(self.session)
         self.opening = Opening(self, self.session, settings, example=demo)
         self.export = ReportExport(self, theme)
         self.repairing = Repairing(self, self.session.worker)
