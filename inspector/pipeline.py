@@ -112,6 +112,7 @@ def weigh(
     """
     from inspector.tokenizer_check import adapter_tokenizer
     from inspector.weights.delta import module_weights
+    from inspector.weights.repeated import repeated_tensors
     from inspector.weights.scan import scan_weights
     from inspector.worker.protocol import Progress
 
@@ -135,7 +136,10 @@ def weigh(
             cancelled=cancelled,
             progress=computed,
         )
-        weights = replace(weights, modules=modules)
+        repeated = repeated_tensors(
+            inspection.adapter, inspection.report, inspection.base, read_base=read_base, cancelled=cancelled
+        )
+        weights = replace(weights, modules=modules, repeated=repeated)
     lock = _held_against_lock(
         inspection.adapter, inspection.base, hash_weights=True, progress=hashed, cancelled=cancelled
     )

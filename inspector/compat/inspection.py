@@ -182,7 +182,8 @@ class WeightScan:
     """Values of the adapter's tensors, from one streamed pass. Keys are as in the file.
 
     `largest` is the largest finite magnitude, in `largest_key`; `dtypes` counts tensors by dtype. `modules`
-    is what each module's weight gains; None where it was not worked out.
+    is what each module's weight gains; None where it was not worked out. `repeated` are keys of full tensors
+    that hold the base's own values.
     """
 
     non_finite: tuple[str, ...] = ()
@@ -194,6 +195,7 @@ class WeightScan:
     largest_key: str = ""
     dtypes: tuple[tuple[str, int], ...] = ()
     modules: tuple[ModuleWeights, ...] | None = None
+    repeated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,10 +74,14 @@ class Rotated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renormalised:
-    """DoRA: the rows of W + ΔW brought to the lengths in `magnitudes` (rows,)."""
+    """DoRA: the rows of W + ΔW brought to the lengths in `magnitudes` (rows,).
+
+    `by_columns`: its columns instead, as PEFT does with an embedding's (tokens, width).
+    """
 
     inner: LowRank
     magnitudes: Any
+    by_columns: bool = False
 
 
 @dataclass(frozen=True, slots=True)

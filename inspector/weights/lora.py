@@ -29,7 +29,7 @@ def lora_change(parts: ModuleParts, stack: ExpertStack | None) -> Change:
             return NotComputed("lora_embedding_A and lora_embedding_B do not go together.")
         scale = scaling(parts.config, parts.runtime, len(down))
         return _with_magnitude(
-            parts, LowRank(pairs=(Pair(down.T, up.T),), scale=scale, rank=len(down)), whole=False
+            parts, LowRank(pairs=(Pair(down.T, up.T),), scale=scale, rank=len(down)), by_columns=True
         )
     if stack is not None:
         return _of_experts(parts, stack)
@@ -49,7 +49,7 @@ def lora_change(parts: ModuleParts, stack: ExpertStack | None) -> Change:
     if len(found) == 1 and parts.config.get("target_parameters") and wanted not in (None, rank):
         return NotComputed("It stacks several experts, and only the base tells how many.")
     scale = scaling(parts.config, parts.runtime, rank)
-    return _with_magnitude(parts, LowRank(pairs=found, scale=scale, rank=rank), whole=True)
+    return _with_magnitude(parts, LowRank(pairs=found, scale=scale, rank=rank))
 
 
 def _pair(down: Any, up: Any) -> Pair | None:
@@ -59,13 +59,14 @@ def _pair(down: Any, up: Any) -> Pair | None:
     return Pair(up.reshape(up.shape[0], up.shape[1]), down.reshape(down.shape[0], -1))
 
 
-def _with_magnitude(parts: ModuleParts, change: LowRank, *, whole: bool) -> Change:
+def _with_magnitude(parts: ModuleParts, change: LowRank, *, by_columns: bool = False) -> Change:
     if not parts.config.get("use_dora") or not parts.has("lora_magnitude_vector"):
         return change
     magnitudes = parts.read("lora_magnitude_vector").reshape(-1)
-    if not whole or len(change.pairs) > 1 or len(magnitudes) != change.rows:
+    length = change.pairs[0].right.shape[1] if by_columns else change.rows
+    if len(change.pairs) > 1 or len(magnitudes) != length:
         return NotComputed("DoRA on this kind of module is not computed.")
-    return Renormalised(inner=change, magnitudes=magnitudes)
+    return Renormalised(inner=change, magnitudes=magnitudes, by_columns=by_columns)
 
 
 def _of_experts(parts: ModuleParts, stack: ExpertStack) -> Change:

@@ -17,10 +17,7 @@ def loha_change(parts: ModuleParts, _stack: ExpertStack | None) -> Change:
     Row o of its left factor is w1_a[o] ⊗ w2_a[o], column i of its right one w1_b[:, i] ⊗ w2_b[:, i]. Raises
     Unreadable, Uncertain.
     """
-    if parts.has("hada_t1"):
-        return NotComputed("LoHa with a convolution's own core is not computed.")
-    names = ("hada_w1_a", "hada_w1_b", "hada_w2_a", "hada_w2_b")
-    first_up, first_down, second_up, second_down = (parts.read(name) for name in names)
+    (first_up, first_down), (second_up, second_down) = (_halves(parts, number) for number in (1, 2))
     rank = first_up.shape[-1]
     shapes = (first_up.shape, first_down.shape)
     alike = shapes == (second_up.shape, second_down.shape)
@@ -33,6 +30,20 @@ def loha_change(parts: ModuleParts, _stack: ExpertStack | None) -> Change:
     left = (first_up[:, :, None] * second_up[:, None, :]).reshape(len(first_up), -1)
     right = (first_down[:, None] * second_down[None]).reshape(rank * rank, -1)
     return LowRank(pairs=(Pair(left, right),), scale=scale, rank=rank)
+
+
+def _halves(parts: ModuleParts, number: int) -> tuple[Any, Any]:
+    """(out, r) and (r, in · kernel). With a core t (i, j, k, l) the second is t's j joined with w_b (j, in)
+    (peft 0.21.2, `make_weight_cp` of LoHa).
+    """
+    import numpy
+
+    up, down = parts.read(f"hada_w{number}_a"), parts.read(f"hada_w{number}_b")
+    if not parts.has("hada_t1", "hada_t2"):
+        return up, down
+    core = parts.read(f"hada_t{number}")
+    joined = numpy.einsum("ijkl,jr->irkl", core, down, optimize=True)
+    return up.T, joined.reshape(len(joined), -1)
 
 
 def lokr_change(parts: ModuleParts, _stack: ExpertStack | None) -> Change:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from edits import configured, replaced, with_tensor, without
+from edits import configured, of_tensors, replaced, with_tensor, without
 from expert_names import expert_changes
 from factories import PREFIX
-from folders import RuleCase, side
+from folders import Folders, RuleCase, Shop, check, side
 from mutations import BODY, MUTATIONS, OLD_NAMES
+from safetensors.torch import load_file
 
 from inspector.compat.inspection import Severity
 
 _OTHER_NAMES = MUTATIONS["keys: language_model inserted"]
 _EXPERT = BODY + "layers.0.mlp.experts.0.up_proj.lora_A.weight"
+
+
+def _saved_along(shop: Shop) -> Folders:
+    """What save_embedding_layers=True adds: the base's own embedding, here in another dtype."""
+    folders = side()(shop)
+    weight = load_file(folders.own / "model.safetensors")["model.embed_tokens.weight"]
+    added = of_tensors(lambda tensors: {**tensors, BODY + "embed_tokens.weight": weight.double()})
+    return folders._replace(adapter=shop.copy(folders.adapter, added))
+
 
 CASES = (
     RuleCase(
@@ -85,5 +95,15 @@ CASES = (
         Severity.ERROR,
         side(change=with_tensor(BODY + "norm.weight", 32)),
         side(modules_to_save=["norm"]),
+    ),
+    RuleCase(
+        "ADP214",
+        Severity.ERROR,
+        side(change=with_tensor(BODY + "embed_tokens.weight", 64, 32)),
+        side(),
+        check,
+    ),
+    RuleCase(
+        "ADP214", Severity.INFO, _saved_along, side(modules_to_save=["embed_tokens"]), check, says="own"
     ),
 )

@@ -40,6 +40,26 @@ def gpt2(seed: int = 0) -> Any:
     return transformers.GPT2LMHeadModel(config)
 
 
+def vit(seed: int = 0) -> Any:
+    """Its patches go through a convolution, `projection`."""
+    torch.manual_seed(seed)
+    config = transformers.ViTConfig(
+        hidden_size=WIDTH, intermediate_size=INNER, num_hidden_layers=1, num_attention_heads=4,
+        image_size=16, patch_size=4,
+    )  # fmt: skip
+    return transformers.ViTForImageClassification(config)
+
+
+def gpt_oss(seed: int = 0) -> Any:
+    """Its experts are stored (experts, in, out)."""
+    torch.manual_seed(seed)
+    config = transformers.GptOssConfig(
+        hidden_size=WIDTH, intermediate_size=INNER, num_hidden_layers=1, vocab_size=64, pad_token_id=0,
+        num_attention_heads=4, num_key_value_heads=2, head_dim=8, num_local_experts=3, num_experts_per_tok=2,
+    )  # fmt: skip
+    return transformers.GptOssForCausalLM(config)
+
+
 def mixtral(seed: int = 0) -> Any:
     torch.manual_seed(seed)
     config = transformers.MixtralConfig(

@@ -333,9 +333,15 @@ def overwrites_base(case: Case) -> Iterator[Fault]:
     # bias="all"/"lora_only" and targeted embeddings are written so by stock PEFT: worth knowing, no fault.
     meant = [t for t in tensors if written_on_purpose(case.adapter, t.part)]
     stray = [t for t in tensors if not written_on_purpose(case.adapter, t.part)]
+    repeated = [t for t in stray if t.key in case.repeated]
+    stray = [t for t in stray if t.key not in case.repeated]
     if meant:
         text = f"{len(meant)} trained biases or embeddings replace the base's own, also with the adapter disabled."
         yield Fault(text, keys=tuple(t.key for t in meant), severity=Severity.INFO)
+    if repeated:
+        text = f"{len(repeated)} full tensors were saved along and hold the base's own values: they change nothing."
+        fix = "Nothing has to be done; save_embedding_layers=False leaves them out of the file."
+        yield Fault(text, keys=tuple(t.key for t in repeated), severity=Severity.INFO, remedy=fix)
     if stray:
         yield Fault(f"{len(stray)} tensors overwrite weights of the base.", keys=tuple(t.key for t in stray))
 

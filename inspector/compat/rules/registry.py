@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -76,6 +76,11 @@ class Case:
                 paths.add(path)
                 path = path.rpartition(".")[0]
         return frozenset(paths)
+
+    @property
+    def repeated(self) -> Collection[str]:
+        """Keys of full tensors that hold the base's own values, as far as values were read."""
+        return self.weights.repeated if self.weights is not None else ()
 
     @cached_property
     def filled_slots(self) -> frozenset[str]:

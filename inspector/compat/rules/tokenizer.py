@@ -189,8 +189,10 @@ def tied_embeddings(case: Case) -> Iterator[Fault]:
 
 
 def _is_of_base(case: Case, key: str) -> bool:
-    """Whether the key names a module of the base, and not a part that the adapter brings along (SHADOW)."""
-    return not case.base_paths or split_key(key).module.removesuffix(".base_layer") in case.base_paths
+    """Whether the key holds a part of the base of its own training, and not of what the adapter brings (SHADOW)."""
+    return key not in case.repeated and (
+        not case.base_paths or split_key(key).module.removesuffix(".base_layer") in case.base_paths
+    )
 
 
 def _is_tied(case: Case) -> bool:

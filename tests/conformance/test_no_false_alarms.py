@@ -1,0 +1,78 @@
+"""Nothing above *info* on what stock PEFT and the known trainers' layouts write for their own base.
+
+A varied part of what `run_alarms.py` goes through whole: every method, every architecture, every variant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alarms import DESERVED, alarms, judged, own_base_cases, unexplained
+from cases import Case
+from factories import make_base
+from layouts import LAYOUTS, make_layout
+from methods import LORA_VARIANTS, METHODS
+from worded_tokenizer import TEMPLATE, add_tokenizer
+from workshop import Workshop
+
+from inspector.worker.dry_run import dry_run
+
+_COSTLY = ("whisper", "qwen2_vl", "gemma3", "paligemma")
+_OWN = {case.id: case for case in own_base_cases()}
+
+
+def _varied() -> Iterator[str]:
+    """Every method on two architectures in turn, every variant of LoRA on one, and what was wrong once."""
+    names = [
+        case.base for case in _OWN.values() if case.adapter.method == "LORA" and case.group == "own base"
+    ]
+    turning = [name for name in names if name not in _COSTLY]
+    for number, method in enumerate(METHODS):
+        yield from (f"own/{turning[(5 * number + step) % len(turning)]}/{method}" for step in (0, 17))
+    for number, variant in enumerate(LORA_VARIANTS):
+        name = turning[7 * number % len(turning)]
+        yield f"variant/{name if f'variant/{name}/{variant}' in _OWN else 'llama'}/{variant}"
+    yield from ("own/gpt2/OSF", "variant/bert/saves embeddings", "variant/gemma2/saves lm_head")
+    yield from ("variant/roberta/bias all", "own/llama/CARTRIDGE", "own/albert/SHADOW", "own/llama/XLORA")
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    return Workshop(tmp_path_factory.mktemp("workshop"))
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = make_base("llama", tmp_path_factory.mktemp("llama"), eos_token_id=0)
+    return add_tokenizer(folder, chat_template=TEMPLATE)
+
+
+@pytest.mark.parametrize("case", [_OWN[name] for name in dict.fromkeys(_varied())], ids=lambda case: case.id)
+def test_stock_peft_beside_its_own_base(case: Case, workshop: Workshop) -> None:
+    found = judged(case, workshop, dry_run)
+    if found is None:
+        return  # PEFT makes no such adapter
+    assert unexplained(case.id, found) == []
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_what_trainers_leave_beside_its_own_base(name: str, base: Path, tmp_path: Path) -> None:
+    adapter = make_layout(name, base, tmp_path / "adapter")
+    assert unexplained(name, alarms(adapter, base, dry_run)) == []
+
+
+def test_every_reason_is_still_needed(workshop: Workshop, base: Path, tmp_path: Path) -> None:
+    """A reason that nothing asks for any more would hide the next false alarm."""
+    needed = {
+        "ADP604": "variant/gemma2/saves lm_head",
+        "ADP605": "variant/bert/saves embeddings",
+        "ADP004": "own/gpt2/OSF",
+    }
+    for rule, name in needed.items():
+        assert {alarm.rule for alarm in judged(_OWN[name], workshop, dry_run) or ()} == {rule}
+    pickled = alarms(make_layout("PEFT 0.4", base, tmp_path / "adapter"), base, dry_run)
+    assert {alarm.rule for alarm in pickled} == {"ADP007"}
+    assert {rule for rule, _, _ in DESERVED} == {*needed, "ADP007", "ADP403"}
