@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,40 @@ def test_one_worker_confirms_them_all(shelf: Path, capsys: Capture) -> None:
 def test_a_folder_without_adapters_is_no_success(tmp_path: Path, capsys: Capture) -> None:
     assert run("scan", tmp_path, "--base", BASE, "--quick") == 2
     assert "no adapter below" in capsys.readouterr().err
+
+
+def test_the_table_has_a_column_a_base_and_says_how_many_fit(shelf: Path, capsys: Capture) -> None:
+    assert run("scan", shelf, "--base", BASE, "--base", OTHER, "--quick", "--format", "matrix") == 2
+    head, broken, second, first, fits, legend = capsys.readouterr().out.splitlines()
+    where = [head.index(word) for word in ("ticket-llama-n ", "ticket-llama-n1-gqa", "fits on")]
+    for line, name in ((second, "shelf/deep/er/second"), (first, "shelf/first")):
+        assert line.startswith(name)
+        cells = [line[at:to].strip() for at, to in pairwise([*where, None])]
+        assert cells == ["✓ fits 56/56*", "✕ fails 48/56*", "1 of 2"]
+    assert broken.startswith("shelf/broken") and "✕ unreadable: " in broken
+    assert fits.split("  ")[0] == "fits" and fits[where[0] :].split() == ["2", "of", "2", "0", "of", "2"]
+    assert legend.startswith("* headers alone")
+
+
+def test_the_table_as_csv_has_a_line_a_pair_and_as_markdown_a_row_an_adapter(
+    shelf: Path, tmp_path: Path
+) -> None:
+    shutil.move(shelf / "first", shelf / "=first|one")
+    for target in (tmp_path / "matrix.csv", tmp_path / "matrix.md"):
+        run("scan", shelf, "--base", BASE, "--base", OTHER, "--quick", "--output", target)
+    lines = list(csv.DictReader((tmp_path / "matrix.csv").read_text().splitlines()))
+    assert [(line["base"], line["verdict"], line["landed"]) for line in lines] == [
+        ("ticket-llama-n", "fits", "56"),
+        ("ticket-llama-n1-gqa", "fails", "48"),
+        ("", "unreadable", ""),
+        ("ticket-llama-n", "fits", "56"),
+        ("ticket-llama-n1-gqa", "fails", "48"),
+    ]
+    rows = (tmp_path / "matrix.md").read_text().splitlines()
+    assert "=first\\|one" in rows[2] and "✓ **fits** 56/56" in rows[2]
+    assert "unreadable" in rows[3] and rows[5].startswith("| fits | 2 of 2 | 0 of 2 |")
+
+
+def test_a_table_without_bases_has_no_columns(shelf: Path, capsys: Capture) -> None:
+    assert run("scan", shelf, "--format", "matrix") == 2
+    assert "--base" in capsys.readouterr().err

@@ -113,8 +113,12 @@ def _scan(verb: argparse.ArgumentParser) -> None:
     )
     _add_base(verb, required=False)
     verb.add_argument("--quick", action="store_true", help="headers only: no dry run, no values, no torch")
-    verb.add_argument("--format", choices=("text", "json"), help="json: one document a line")
-    verb.add_argument("--output", metavar="FILE", help="write there; .jsonl or .json: one document a line")
+    verb.add_argument(
+        "--format",
+        choices=("text", "matrix", "json", "csv", "md"),
+        help="matrix: a table of adapters × bases, as md too; csv: a line a pair; json: one document a line",
+    )
+    verb.add_argument("--output", metavar="FILE", help="write there; .jsonl, .json, .csv and .md choose")
     _add_fail_on(verb)
     add_rule_options(verb)
     verb.set_defaults(command=scan)

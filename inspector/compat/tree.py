@@ -10,6 +10,7 @@ from enum import IntEnum
 
 from inspector.compat.inspection import LoadReport, MissingSlot, Module, Status, TensorMatch
 from inspector.compat.keys import number_ranges
+from inspector.compat.path_index import PathIndex
 
 FOLD_FROM = 3
 """Shortest run of numbered siblings that folds into one row."""
@@ -52,7 +53,7 @@ class UnionTree:
     preorder: array[int]
     position: array[int]
     problems: tuple[int, ...]
-    folded_paths: tuple[str, ...] = field(repr=False)
+    paths: PathIndex = field(repr=False)
     by_key: dict[str, int] = field(repr=False)
     by_module: dict[str, int] = field(repr=False)
 
@@ -251,6 +252,7 @@ def _number(draft: _Draft) -> UnionTree:
     slots = tuple(draft.slots[old] for old in order)
     modules = tuple(draft.modules[old] for old in order)
     totals = _totals(tensors, slots, parents)
+    names, kinds = tuple(draft.names[old] for old in order), tuple(draft.kinds[old] for old in order)
     new = array("i", bytes(array("i").itemsize * len(order)))
     for node, old in enumerate(order):
         new[old] = node
@@ -262,8 +264,8 @@ def _number(draft: _Draft) -> UnionTree:
         position_of[node] = at
     trouble = frozenset(TROUBLE)
     return UnionTree(
-        names=tuple(draft.names[old] for old in order),
-        kinds=tuple(draft.kinds[old] for old in order),
+        names=names,
+        kinds=kinds,
         parents=parents,
         first_child=first_child,
         child_count=child_count,
@@ -279,23 +281,16 @@ def _number(draft: _Draft) -> UnionTree:
             for node in preorder
             if slots[node] is not None or ((tensor := tensors[node]) is not None and tensor.status in trouble)
         ),
-        folded_paths=_folded_paths(draft, order, parents),
+        paths=PathIndex.of(
+            names,
+            parents,
+            preorder,
+            leaves=[kind in _LEAVES for kind in kinds],
+            folds=[kind is NodeKind.FOLD for kind in kinds],
+        ),
         by_key=by_key,
         by_module={path: new[old] for path, old in draft.by_path.items()},
     )
-
-
-def _folded_paths(draft: _Draft, order: Sequence[int], parents: array[int]) -> tuple[str, ...]:
-    path_of = dict(zip(draft.by_path.values(), draft.by_path, strict=True))
-    paths = [""] * len(order)
-    for node, old in enumerate(order):
-        path = path_of.get(old)
-        if path is not None:
-            folded = path.casefold()
-            paths[node] = path if folded == path else folded  # no second copy of a hundred thousand names
-        elif draft.kinds[old] is NodeKind.FOLD:
-            paths[node] = paths[parents[node]]
-    return tuple(paths)
 
 
 def _totals(

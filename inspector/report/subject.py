@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from inspector.compat.inspection import Inspection
 from inspector.errors import UsageError
-from inspector.files.records import Adapter
+from inspector.files.records import Adapter, Base
 from inspector.report.printable import printable, shorten
 
 _COMMIT_LENGTH = 40
@@ -30,7 +30,11 @@ def adapter_name(adapter: Adapter) -> str:
 
 def base_names(inspections: Sequence[Inspection]) -> list[str]:
     """Names of the bases; where two would read alike, their sources as they were given."""
-    bases = [inspection.base for inspection in inspections]
+    return names_of_bases([inspection.base for inspection in inspections])
+
+
+def names_of_bases(bases: Sequence[Base | None]) -> list[str]:
+    """As `base_names`, for bases; "" where there is none."""
     plain = [("", None) if base is None else (base.name, base.revision) for base in bases]
     return [
         ""

@@ -92,6 +92,8 @@ class CommandPalette(QFrame):
 
     def open_over(self, window: QWidget) -> None:
         """Show it at the upper middle of its window."""
+        # A child widget is no larger than it was made; only windows take the size of what is in them.
+        self.adjustSize()
         self.move((window.width() - WIDTH) // 2, 56)
         self.show()
         self.raise_()

@@ -162,8 +162,8 @@ class CompareView(QFrame):
         self._show_whether_any()
 
     def show_broken_filter(self, why: str) -> None:
-        """Until the regular expression is one; what was shown before comes back with it."""
-        self.nothing.say(self.tr("This is no regular expression: {}.").format(why))
+        """Until the expression can be used; what was shown before comes back with it."""
+        self.nothing.say(self.tr("This expression cannot be used: {}").format(why))
         self._left.setCurrentWidget(self.nothing)
 
     def _show_whether_any(self) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import pyqtgraph
 
 HEADROOM = 1.12
+ROUNDING = 1e-6
+"""The axis reaches so far at the least: what float32 rounds away, in nats or as a share, is no curve."""
 TICK_ROOM = 26
 """Pixels that one label of the horizontal axis needs."""
 
@@ -165,7 +167,7 @@ class CurvePlot(QFrame):
 
     @property
     def _top(self) -> float:
-        return max(*(point.y for point in self._points), 1e-12) * HEADROOM
+        return max(*(point.y for point in self._points), ROUNDING) * HEADROOM
 
     @property
     def _here(self) -> int:

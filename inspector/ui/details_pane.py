@@ -54,6 +54,7 @@ class DetailsPane(QScrollArea):
     def show_node(self, inspection: Inspection | None, tree: UnionTree | None, node: int) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         self.facts = {}
         self._show_weights(inspection, tree, node)

@@ -60,9 +60,8 @@ class FilterBar(QFrame):
         self._group.buttonClicked.connect(self._on_change)
         self.box = FilterBox()
         self.box.setPlaceholderText(self.tr("Filter  Ctrl+F"))
-        self.box.setToolTip(
-            self.tr("Part of a name, a glob (*.k_proj.*) or /a regular expression/. Esc clears.")
-        )
+        self._tip = self.tr("Part of a name, a glob (*.k_proj.*) or /a regular expression/. Esc clears.")
+        self.box.setToolTip(self._tip)
         self.box.setAccessibleName(self.tr("Filter by name"))
         self.box.setClearButtonEnabled(True)
         self.box.setMinimumWidth(120)
@@ -119,10 +118,11 @@ class FilterBar(QFrame):
     def show_only(self, status: Status | None) -> None:
         (self.all if status is None else self.toggles[status]).click()
 
-    def mark_wrong(self, wrong: bool) -> None:
-        """Red edge while the regular expression is not one."""
-        if self.box.property("wrong") != wrong:
-            self.box.setProperty("wrong", wrong)
+    def mark_wrong(self, reason: str) -> None:
+        """Red edge, and the reason as a tip, while the expression cannot be used; "" takes both away."""
+        self.box.setToolTip(reason or self._tip)
+        if self.box.property("wrong") != bool(reason):
+            self.box.setProperty("wrong", bool(reason))
             self.box.style().polish(self.box)
 
     def _toggle(self, theme: Theme) -> Chip:

@@ -9,16 +9,20 @@ from typing import NamedTuple, Protocol
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from inspector.compat.inspection import Status
 from inspector.compat.layer_map import Cell
 from inspector.ui.language import marked, tr
 from inspector.ui.map_legend import Legend, fill
 from inspector.ui.quantities import figure, number
-from inspector.ui.theme import Theme
-from inspector.ui.value_ramp import paint_unmeasured, ramp
+from inspector.ui.theme import Theme, font
+from inspector.ui.value_ramp import ink_on, paint_unmeasured, ramp
 from inspector.ui.words import STATUS_GLYPH, status_word
 
 STATUS = "status"
 ROUNDING = 2.0
+GLYPH_ROOM = 11.0
+"""Pixels that a cell is high and wide at the least to show a glyph."""
+
 NOT_FINITE = "✕"
 
 
@@ -73,6 +77,11 @@ class StatusColouring:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fill(theme, cell.status))
         painter.drawRoundedRect(rect, ROUNDING, ROUNDING)
+        # Trouble is told without its colour too, wherever a glyph has room.
+        if cell.status not in (None, Status.LANDED) and rect.height() >= GLYPH_ROOM <= rect.width():
+            painter.setFont(font(steps=-2.5))
+            painter.setPen(ink_on(fill(theme, cell.status)))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, STATUS_GLYPH[cell.status])
 
     def words(self, cell: Cell) -> str:
         if cell.status is None:
@@ -109,7 +118,7 @@ class ValueColouring:
         painter.setBrush(self._fill(theme, value))
         painter.drawRoundedRect(rect, ROUNDING, ROUNDING)
         if value is not None and not math.isfinite(value):
-            painter.setPen(theme.colours.color("text"))
+            painter.setPen(ink_on(self._fill(theme, value)))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, NOT_FINITE)
 
     def _fill(self, theme: Theme, value: float | None) -> QColor:

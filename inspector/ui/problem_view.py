@@ -20,7 +20,7 @@ class ProblemView(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._role = theme, "muted"
         self.setObjectName("problemView")
         self.glyph, self.sentence, self.hint, self.place = QLabel(), QLabel(), QLabel(), QLabel()
         self.glyph.setFont(font(steps=18))
@@ -49,6 +49,7 @@ class ProblemView(QFrame):
         column.addSpacing(8)
         column.addWidget(self._buttons)
         column.addStretch(3)
+        theme.changed.connect(self._colour)
 
     def show_reading(self, path: str) -> None:
         self._fill("…", "muted", self.tr("Reading {}").format(Path(path).name), "", path)
@@ -61,8 +62,12 @@ class ProblemView(QFrame):
         self._buttons.show()
 
     def _fill(self, glyph: str, role: str, sentence: str, hint: str, place: str) -> None:
+        self._role = role
         self.glyph.setText(glyph)
-        self.glyph.setStyleSheet(f"color: {self._theme.colours.color(role).name()}")
+        self._colour()
         self.sentence.setText(sentence)
         self.hint.setText(hint)
         self.place.setText(place)
+
+    def _colour(self) -> None:
+        self.glyph.setStyleSheet(f"color: {self._theme.colours.color(self._role).name()}")

@@ -87,7 +87,7 @@ class RowDelegate(QStyledItemDelegate):
     def _text_colour(self, tree: UnionTree, node: int, column: int, aside: bool) -> QColor:
         colours = self._theme.colours
         if aside:
-            return colours.color("faint")
+            return colours.color("muted")
         if row_wash(tree, node) and column in (SHAPE, BASE_KIND):
             status = tree.status(node)
             # Only a differing shape is wrong as a shape; an orphan's shape is as good as any.

@@ -68,6 +68,7 @@ class RuleDialog(QDialog):
         self.box.textChanged.connect(lambda _: self._narrow())
         self.grades.chosen.connect(lambda _: self._narrow())
         self.table.currentCellChanged.connect(lambda row, *_: self._on_row(row))
+        theme.changed.connect(self._on_theme)
         self._narrow()
 
     def go_to(self, rule: str) -> None:
@@ -93,6 +94,11 @@ class RuleDialog(QDialog):
         if self._shown:
             self.table.selectRow(0)
             self._on_row(0)
+
+    def _on_theme(self) -> None:
+        here = self.table.currentRow()
+        self.table.show_cells([self._cells(entry) for entry in self._shown])
+        self.table.selectRow(here)
 
     def _cells(self, entry: Rule) -> list[Cell]:
         colours, fate = self._theme.colours, fate_of(self._inspection, entry.id)

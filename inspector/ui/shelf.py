@@ -48,7 +48,7 @@ class DropHint(QPushButton):
             self.tr("Drop a base here"),
         )
         painter.setFont(font(steps=-1.5))
-        painter.setPen(colours.color("faint"))
+        painter.setPen(colours.color("muted"))
         painter.drawText(
             QRect(0, middle + 4, self.width(), middle),
             Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,

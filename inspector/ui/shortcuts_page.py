@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QFont, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -101,6 +101,11 @@ class ShortcutsPage(QDialog):
         header.resizeSection(1, 178)
         header.setStretchLastSection(True)
         return table
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "table"):
+            self._narrow(self.box.text())
 
     def _narrow(self, text: str) -> None:
         """Show the rows in which every word of `text` stands, below their headings."""

@@ -44,7 +44,8 @@ class Colours:
     """Named by role. `*_wash` lies behind text, `*_fill` fills a map cell; the rest are text and lines.
 
     Trouble is orange, what landed is green-blue, and they differ in lightness as well, so that neither
-    red-green blindness nor a grey print hides the difference.
+    red-green blindness nor a grey print hides the difference. `faint` is for lines and for what cannot be
+    used now: it is too pale to be read. tests/ui/test_colours.py holds all this by figures.
     """
 
     window: str
@@ -84,26 +85,26 @@ class Colours:
 
 LIGHT = Colours(
     window="#f4f5f7", surface="#ffffff", raised="#ffffff", line="#e2e5ea", line_soft="#eceef2",
-    text="#1c2128", muted="#5f6876", faint="#9aa2ae", accent="#2257dd", accent_text="#ffffff",
+    text="#1c2128", muted="#5a6371", faint="#9aa2ae", accent="#2257dd", accent_text="#ffffff",
     selection="#e6edfc",
-    good="#16734f", good_wash="#e9f6f0", good_fill="#93d2b7",
-    bad="#b93c0a", bad_wash="#fdf0e7", bad_fill="#e8834c",
-    warn="#8a6100", warn_wash="#fbf4e0", warn_fill="#d9b23f",
-    orphan="#8b3f92", orphan_wash="#f8eef9", orphan_fill="#c98bce",
-    absent="#4c5f85", absent_wash="#eef1f7", absent_fill="#9fb0d0",
-    idle="#5f6876", idle_wash="#f0f1f4", idle_fill="#c3c8d0", empty_fill="#e9ebef",
+    good="#1e714e", good_wash="#e9f6f0", good_fill="#96d6ae",
+    bad="#8c2f00", bad_wash="#fdf0e7", bad_fill="#d37d51",
+    warn="#875e00", warn_wash="#fbf4e0", warn_fill="#e1b742",
+    orphan="#9838a2", orphan_wash="#f8eef9", orphan_fill="#b282c2",
+    absent="#4c5b7c", absent_wash="#eef1f7", absent_fill="#b2c1e7",
+    idle="#5a6371", idle_wash="#f0f1f4", idle_fill="#b5b8bc", empty_fill="#e9ebef",
 )  # fmt: skip
 
 DARK = Colours(
     window="#171a20", surface="#1d2127", raised="#242931", line="#31363f", line_soft="#292e36",
-    text="#e8eaee", muted="#9aa3b0", faint="#68717e", accent="#6c97f8", accent_text="#0f1522",
+    text="#e8eaee", muted="#9aa3b0", faint="#68717e", accent="#7ba2fa", accent_text="#0f1522",
     selection="#2a3653",
-    good="#5cc79a", good_wash="#1c2f29", good_fill="#3f8a69",
-    bad="#ff9a62", bad_wash="#38271d", bad_fill="#d9743a",
-    warn="#e3bd57", warn_wash="#332c1b", warn_fill="#a3822c",
-    orphan="#d79bdc", orphan_wash="#31253a", orphan_fill="#8d5694",
-    absent="#a4b5da", absent_wash="#252c3a", absent_fill="#5d6f96",
-    idle="#9aa3b0", idle_wash="#262b33", idle_fill="#555d69", empty_fill="#2a2f37",
+    good="#5ac99d", good_wash="#1c2f29", good_fill="#428867",
+    bad="#f69761", bad_wash="#38271d", bad_fill="#e38c56",
+    warn="#f0c555", warn_wash="#332c1b", warn_fill="#99790d",
+    orphan="#ce90db", orphan_wash="#31253a", orphan_fill="#7f4798",
+    absent="#b1c2e2", absent_wash="#252c3a", absent_fill="#6e7d9b",
+    idle="#9aa3b0", idle_wash="#262b33", idle_fill="#545c69", empty_fill="#2a2f37",
 )  # fmt: skip
 
 

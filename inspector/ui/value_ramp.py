@@ -13,6 +13,9 @@ LIGHT_STOPS = ("#e6eefb", "#b3cbf5", "#6f9bea", "#2f62cf", "#12327f")
 DARK_STOPS = ("#263047", "#2f4b88", "#4273d6", "#86acfa", "#dce8ff")
 """From nothing to most. Lightness is monotonic, so that no colour blindness and no grey print reorders it."""
 
+_EVEN = 0.179
+"""The luminance on which black and white stand out alike."""
+
 
 def ramp(theme: Theme, share: float) -> QColor:
     """The colour of a share of the most, from 0 to 1; beyond that it is held, and NaN is the most."""
@@ -35,8 +38,16 @@ def ramp(theme: Theme, share: float) -> QColor:
 
 def ink_on(colour: QColor) -> QColor:
     """Black or white text, whichever stands out more on a colour."""
-    grey = 0.299 * colour.red() + 0.587 * colour.green() + 0.114 * colour.blue()
-    return QColor("#10151d" if grey > 140 else "#ffffff")
+    return QColor("#000000" if luminance(colour) > _EVEN else "#ffffff")
+
+
+def luminance(colour: QColor) -> float:
+    """Relative luminance, 0 (black) to 1 (white), after WCAG 2.2."""
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (colour.redF(), colour.greenF(), colour.blueF())
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def paint_ramp(painter: QPainter, theme: Theme, rect: QRectF) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 )
 
 from inspector.compat.keys import natural_key
-from inspector.compat.tree_filter import matcher
+from inspector.compat.path_search import FilterError, search
 from inspector.compat.weights_result import ModuleWeights
 from inspector.report.printable import printable
 from inspector.ui.aligned_figures import Aligned
@@ -69,6 +69,7 @@ class WeightsModel(QAbstractTableModel):
         self._theme = theme
         self._columns = columns()
         self._all: tuple[ModuleWeights, ...] = ()
+        self._kept: tuple[ModuleWeights, ...] = ()
         self._text = ""
         self._column, self._order = -1, Qt.SortOrder.AscendingOrder
         self._places: dict[str, int] = {}
@@ -102,12 +103,16 @@ class WeightsModel(QAbstractTableModel):
             for place, column in enumerate(self._columns)
             if place not in (MODULE, NOTE)
         }
+        try:
+            self._kept = self._fitting(self._text)
+        except FilterError:  # in time over the modules before, but not over these
+            self._kept = self._all
         self._arrange()
 
     def keep(self, text: str) -> None:
-        """Only modules whose path fits the filter box. Raises FilterError for a broken `/regex/`."""
-        matcher(text)
+        """Only modules whose path fits the filter box. Raises FilterError as `search` and `in_time` do."""
         if text != self._text:
+            self._kept = self._fitting(text)
             self._text = text
             self._arrange()
 
@@ -120,10 +125,7 @@ class WeightsModel(QAbstractTableModel):
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        rows = list(self._all)
-        if self._text.strip():
-            fits = matcher(self._text)
-            rows = [row for row in rows if fits(row.module)]
+        rows = list(self._kept)
         if self._column == MODULE:
             if self._order is Qt.SortOrder.DescendingOrder:
                 rows.reverse()
@@ -132,6 +134,13 @@ class WeightsModel(QAbstractTableModel):
         self.rows = tuple(rows)
         self._places = {row.module: place for place, row in enumerate(rows)}
         self.endResetModel()
+
+    def _fitting(self, text: str) -> tuple[ModuleWeights, ...]:
+        if not text.strip():
+            return self._all
+        fits = search(text)
+        with fits.in_time():
+            return tuple(row for row in self._all if fits(row.module))
 
     def _sorted(self, rows: list[ModuleWeights]) -> list[ModuleWeights]:
         value = self._columns[self._column].value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QFont, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.compat.inspection import Inspection, WeightScan
-from inspector.compat.tree_filter import FilterError
+from inspector.compat.path_search import FilterError
 from inspector.compat.weights_result import ModuleWeights
 from inspector.report.printable import printable
 from inspector.report.weights_section import DEFINITIONS, reach_sentence, scan_facts
@@ -59,6 +59,7 @@ class WeightsView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scan: object = None
+        self._wanted = ""
         self.setAccessibleName(self.tr("Weights"))
         self.modules = WeightsModel(theme, self)
         self.sentence, self.facts = ElidedLabel(), ElidedLabel()
@@ -116,9 +117,21 @@ class WeightsView(QWidget):
         self._pages.setCurrentIndex(1 if reason else 0)
 
     def keep(self, text: str) -> None:
-        """Only the modules that the filter box leaves; a broken regular expression changes nothing."""
+        """Only the modules that the filter box leaves; a broken regular expression changes nothing.
+
+        Behind another tab that waits until somebody looks: typing is not held up for rows that nobody sees.
+        """
+        self._wanted = text
+        if self.isVisible():
+            self._keep_wanted()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._keep_wanted()
+        super().showEvent(event)
+
+    def _keep_wanted(self) -> None:
         try:
-            self.modules.keep(text)
+            self.modules.keep(self._wanted)
         except FilterError:
             return
         self._tell_hits()

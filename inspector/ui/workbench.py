@@ -7,9 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from inspector.compat.inspection import Inspection, Status
+from inspector.compat.path_search import FilterError
 from inspector.compat.revisions import ModuleChange
 from inspector.compat.tree import TROUBLE
-from inspector.compat.tree_filter import Filter, FilterError
+from inspector.compat.tree_filter import Filter
 from inspector.ui.bench_following import BenchFollowing
 from inspector.ui.bench_splits import BenchSplits
 from inspector.ui.compare_view import CompareView
@@ -166,10 +167,10 @@ class Workbench(QWidget):
         try:
             self.compare.set_filter(keep)
         except FilterError as error:
-            self.filter.mark_wrong(True)
+            self.filter.mark_wrong(str(error))
             self.compare.show_broken_filter(str(error))
             return
-        self.filter.mark_wrong(False)
+        self.filter.mark_wrong("")
         self.weights.keep(keep.text)
         self.place_changed.emit()
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import signal
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
+from inspector.files.pattern_clock import RanOn, has_clock, stopped_after
 from inspector.files.patterns import could_run_away
 from inspector.worker.base_model import NotBuildable
 
@@ -23,10 +21,6 @@ _ENDS = ("_modules", "_pattern", "_parameters", "_to_save")
 _REPEATS = re.compile(r"[*+{]")
 
 
-class _RanOn(BaseException):
-    """Not an Exception: loaders catch those here and there, and would go on."""
-
-
 @contextmanager
 def bounded_patterns(config: Mapping[str, Any], *, seconds: float = LONGEST) -> Iterator[None]:
     """Inside, patterns of `adapter_config.json` may run for `seconds` altogether.
@@ -38,9 +32,16 @@ def bounded_patterns(config: Mapping[str, Any], *, seconds: float = LONGEST) -> 
     patterns = [text for text in _patterns(config) if _REPEATS.search(text)]
     if not patterns:
         yield
-    elif hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
-        with _stopped_after(seconds):
-            yield
+    elif has_clock():
+        try:
+            with stopped_after(seconds):
+                yield
+        except RanOn:
+            raise NotBuildable(
+                f"A module pattern of the adapter was still being matched after {seconds:g} seconds: a "
+                "regular expression that runs without end, in the loader as well. Simplify it in "
+                "adapter_config.json."
+            ) from None
     else:
         if any(map(_could_run_away, patterns)):
             raise NotBuildable(
@@ -48,25 +49,6 @@ def bounded_patterns(config: Mapping[str, Any], *, seconds: float = LONGEST) -> 
                 "not tried here, where nothing could stop it."
             )
         yield
-
-
-@contextmanager
-def _stopped_after(seconds: float) -> Iterator[None]:
-    def stop(_signal: int, _frame: FrameType | None) -> NoReturn:
-        raise _RanOn
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)  # again each second, should a loader swallow it
-    try:
-        yield
-    except _RanOn:
-        raise NotBuildable(
-            f"A module pattern of the adapter was still being matched after {seconds:g} seconds: a regular "
-            "expression that runs without end, in the loader as well. Simplify it in adapter_config.json."
-        ) from None
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def _patterns(config: Mapping[str, Any]) -> Iterator[str]:

@@ -1428,8 +1428,8 @@ to see where every tensor lands</source>
         <translation>这里没有符合筛选条件的内容。</translation>
     </message>
     <message>
-        <source>This is no regular expression: {}.</source>
-        <translation>这不是正则表达式：{}。</translation>
+        <source>This expression cannot be used: {}</source>
+        <translation>无法使用此表达式：{}</translation>
     </message>
 </context>
 <context>

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from inspector.compat.inspection import Evidence, LoadReport, MissingSlot, Module, Status, TensorMatch
+from inspector.compat.path_search import FilterError
 from inspector.compat.tree import NodeKind, UnionTree, build_tree
-from inspector.compat.tree_filter import Filter, FilterError, Shown
+from inspector.compat.tree_filter import Filter, Shown
 
 BROKEN = "base_model.model.model.layers.2.self_attn.k_proj.lora_B.weight"
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.compat.inspection import Evidence, LoadReport, Status, TensorMatch
+from inspector.compat.path_search import search
 from inspector.compat.tree import NodeKind, UnionTree, build_tree
-from inspector.compat.tree_filter import Filter, Shown, matcher
+from inspector.compat.tree_filter import Filter, Shown
 
 MODULES = [
     *(f"model.layers.{n}.self_attn.{name}" for n in range(6) for name in ("q_proj", "K_proj")),
@@ -106,5 +107,5 @@ def test_text_and_status_narrow_together(tree: UnionTree) -> None:
 
 
 def test_a_matcher_looks_at_single_paths_too() -> None:
-    assert matcher("K_proj")("model.k_PROJ.lora_A")
-    assert not matcher("*.9?.*")("layers.8.x")
+    assert search("K_proj")("model.k_PROJ.lora_A")
+    assert not search("*.9?.*")("layers.8.x")

@@ -218,6 +218,7 @@ def test_a_large_tree_is_laid_out_beside_the_window_and_never_shows_another_base
 def test_the_palette_does_what_is_typed(qtbot: Any, opened: Any) -> None:
     opened.actions_by_id["palette"].trigger()
     palette = opened.findChild(CommandPalette)
+    assert palette.rect().contains(palette.list.geometry()), "its commands can be seen"
     QTest.keyClicks(palette.box, "nxtp")
     QTest.keyClick(palette.box, Qt.Key.Key_Return)
     assert opened.status.place.text() == "2 of 8 · F8"

@@ -100,7 +100,7 @@ def test_a_filter_that_leaves_nothing_says_so_and_is_taken_away(qtbot: Any, open
     box.setText("no such name")
     assert compare.nothing.isVisible() and not compare.adapter_tree.isVisible()
     box.setText("/[/")
-    assert "no regular expression" in compare.nothing.text and "unterminated" in compare.nothing.text
+    assert "cannot be used" in compare.nothing.text and "unterminated" in compare.nothing.text
     compare.clear_asked.emit()
     assert compare.adapter_tree.isVisible() and not box.text()
 

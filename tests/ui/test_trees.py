@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from inspector.compat.inspection import Inspection, Status
+from inspector.compat.path_search import FilterError
 from inspector.compat.tree import build_tree
-from inspector.compat.tree_filter import Filter, FilterError
+from inspector.compat.tree_filter import Filter
 from inspector.ui.compare_view import CompareView
 from inspector.ui.row_text import BASE_KIND, SHAPE, STATUS, cell_text
 from inspector.ui.tree_model import TreeModel
