@@ -24,6 +24,8 @@ class ModuleWeights(NamedTuple):
     (2007). `concentration` is σ₁² / Σσ², and `ranks_for_90` how many singular values hold 90 % of that sum.
     `weight_norm` is ‖W‖_F of the base and `relative` norm / weight_norm. `rho` is
     ⟨W, ΔW⟩ / ‖ΔW‖², about 1 where the base holds the change already; None where chance could move it much.
+    `fresh_norm` is what ‖W‖_F would be with values of variance 1 / inputs: those of a layer whose outputs are
+    as large as its inputs.
 
     What could not be computed exactly is None, and `note` says why.
     """
@@ -43,3 +45,4 @@ class ModuleWeights(NamedTuple):
     relative: float | None = None
     rho: float | None = None
     note: str = ""
+    fresh_norm: float | None = None

@@ -129,7 +129,9 @@ def _row(method: str, one: PendingChange, ground: _Ground) -> ModuleWeights:
             why = str(reason)
         else:
             norm = row.norm if found.norm is None else found.norm
-            row = row._replace(weight_norm=found.weight_norm, norm=norm, rho=found.rho)
+            row = row._replace(
+                weight_norm=found.weight_norm, norm=norm, rho=found.rho, fresh_norm=found.fresh_norm
+            )
     if why is not None and needs_weight(change):
         told = " The figures are those of its LoRA part." if isinstance(change, Renormalised) else ""
         return row._replace(note=f"Its change takes the base's weight. {why}{told}")

@@ -21,12 +21,13 @@ class OnGround(NamedTuple):
     """‖W‖_F, and ‖ΔW‖_F where it takes W (None for methods whose factors say it).
 
     `rho` is ⟨W, ΔW⟩ / ‖ΔW‖²: about 0 for a base that the change is new to, 1 for one that holds it already.
-    None where chance alone would move it by a tenth.
+    None where chance alone would move it by a tenth. `fresh_norm`: see `ModuleWeights`.
     """
 
     weight_norm: float
     norm: float | None
     rho: float | None = None
+    fresh_norm: float | None = None
 
 
 def needs_weight(change: Change) -> bool:
@@ -67,7 +68,8 @@ def on_ground(
     norm = length(change_total) if measure is not None else None
     # Of two unrelated matrices of n values ⟨W, ΔW⟩ is off zero by ‖W‖ ‖ΔW‖ / sqrt(n).
     is_telling = reach > 0 and total < _NOISE * _NOISE * reach * weight.size
-    return OnGround(sqrt(total), norm, along / reach if is_telling else None)
+    fresh = sqrt(width if turned else rows)  # values of variance 1 / inputs
+    return OnGround(sqrt(total), norm, along / reach if is_telling else None, fresh)
 
 
 def _projection(change: Change, rows: int, width: int, turned: bool) -> Projection | None:

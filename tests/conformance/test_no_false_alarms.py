@@ -6,6 +6,7 @@ A varied part of what `run_alarms.py` goes through whole: every method, every ar
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,16 @@ def test_stock_peft_beside_its_own_base(case: Case, workshop: Workshop) -> None:
 def test_what_trainers_leave_beside_its_own_base(name: str, base: Path, tmp_path: Path) -> None:
     adapter = make_layout(name, base, tmp_path / "adapter")
     assert unexplained(name, alarms(adapter, base, dry_run)) == []
+
+
+@pytest.mark.parametrize("name", ["own/llama/LORA", "variant/llama/rslora", "variant/llama/rank one"])
+def test_random_values_on_a_hardly_trained_model_drown_nothing(name: str, workshop: Workshop) -> None:
+    """Eight to twenty times weights that are near zero: on this width no change is small beside them."""
+    assert judged(_with_random_values(_OWN[name]), workshop, dry_run) == []
+
+
+def _with_random_values(case: Case) -> Case:
+    return replace(case, adapter=replace(case.adapter, step=None))
 
 
 def test_every_reason_is_still_needed(workshop: Workshop, base: Path, tmp_path: Path) -> None:

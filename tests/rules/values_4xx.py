@@ -41,7 +41,7 @@ CASES = (
         side(of=_DEEP, change=valued(lambda value: value * 30, "layers.3.self_attn.q_proj.lora_B")),
         side(of=_DEEP, change=valued(lambda value: value * 2, "layers.3.self_attn.q_proj.lora_B")),
         check,
-        says="in 1 of 21 modules",
+        says="model.layers.3.self_attn.q_proj is",
     ),
     RuleCase(
         "ADP405",

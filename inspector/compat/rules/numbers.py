@@ -137,7 +137,7 @@ def _is_factor(key: str) -> bool:
     Severity.WARNING,
     needs=(Need.CHANGES,),
     what="A module's change is far larger than that of its peers in other layers, or than the weight itself; or "
-    "the base's weight there is all zero.",
+    "the base's weight there is all zero. A weight near zero is measured as an ordinary one of its shape.",
     why="A change that drowns the weight comes from a wrong alpha or from training that diverged; one on a dead "
     "weight is wasted.",
     fix="Compare alpha with the training script, and look at the training's loss; leave dead modules out of the targets.",
@@ -145,7 +145,7 @@ def _is_factor(key: str) -> bool:
 )
 def delta_outlier(case: Case) -> Iterator[Fault]:
     changes = changed_modules(case)
-    drowned = [row for row in changes if (row.relative or 0) > _OVERWHELMING]
+    drowned = [row for row in changes if _is_drowned(row)]
     if drowned:
         most = max(row.relative or 0 for row in drowned)
         text = f"The change is larger than {_OVERWHELMING:g} times the weight itself in {len(drowned)} of {len(changes)} modules (up to {most:.1f} times)."
@@ -159,6 +159,17 @@ def delta_outlier(case: Case) -> Iterator[Fault]:
     wasted = [row.module for row in changes if row.weight_norm == 0]
     if wasted:
         yield Fault(f"The base's own weight is all zero in {len(wasted)} modules.", where=fold(wasted))
+
+
+def _is_drowned(row: ModuleWeights) -> bool:
+    """Whether the change is beyond three times the weight, and beyond three times an ordinary one of its shape.
+
+    The weights of a small model that was hardly trained are near zero (0.02 of 32 inputs): there any change is
+    many times the weight, and no harm. From a width of 2,500 on 0.02 is ordinary.
+    """
+    if row.relative is None or row.norm is None or row.relative <= _OVERWHELMING:
+        return False
+    return row.norm > _OVERWHELMING * (row.fresh_norm or 0.0)
 
 
 def _outliers(changes: Iterable[ModuleWeights]) -> list[tuple[ModuleWeights, float]]:
