@@ -32,13 +32,15 @@ class CardDelegate(QStyledItemDelegate):
         bar = view.verticalScrollBar().sizeHint().width() if isinstance(view, QListWidget) else 0
         width = view.width() - bar if isinstance(view, QListWidget) else 200
         lines = sum(QFontMetrics(chosen).height() + 2 for chosen in (self._name, self._mono, self._small))
-        why = self._why_height(width - PADDING - INDENT - 8, card_why(entry)) if _is(entry) else 0
+        why = self._why_height(width - 2 - PADDING - INDENT - 8, card_why(entry)) if _is(entry) else 0
         return QSize(100, lines + why + 2 * PADDING + GAP - 4)
 
     def _why_height(self, width: int, text: str) -> int:
         metrics = QFontMetrics(self._small)
         wrapped = metrics.boundingRect(QRect(0, 0, width, 999), int(Qt.TextFlag.TextWordWrap), text).height()
-        return min(wrapped, 2 * metrics.lineSpacing() + 1) if text else 0
+        # As high as two lines of these very letters: those of another script may be higher than the font's.
+        most = metrics.boundingRect(QRect(0, 0, 9999, 999), 0, f"{text}\n{text}").height()
+        return min(wrapped, most) if text else 0
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

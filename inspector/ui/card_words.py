@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspector.ui.engine_words import said
 from inspector.ui.language import day_text, tr
 from inspector.ui.quantities import percent
 from inspector.ui.shelf_entry import Entry
@@ -58,9 +59,9 @@ def card_mark(entry: Entry) -> str:
 def card_why(entry: Entry) -> str:
     """The short answers that made the verdict, in the record's own words."""
     if entry.inspection is None:
-        return entry.error.message if entry.error else entry.story
+        return said(entry.error.message if entry.error else entry.story)
     answers = {answer.id: answer for answer in entry.inspection.answers}
-    told = {name: answer.word for name, answer in answers.items() if answer.tone != "unknown"}
+    told = {name: said(answer.word) for name, answer in answers.items() if answer.tone != "unknown"}
     words = [told["loads"]] if entry.inspection.report.error is not None and "loads" in told else []
     if not words and "lands" in told:
         words.append(tr("{} land").format(told["lands"]))
@@ -68,12 +69,18 @@ def card_why(entry: Entry) -> str:
         words.append(told["base"])
     words += _moved(entry)
     if entry.inspection.probe is not None and "acts" in told:
-        word = told["acts"]
-        words.append(tr("acts") + word[3:] if word.startswith("yes") else tr("acts: {}").format(word))
+        words.append(_effect(answers["acts"].word))
     golden = entry.inspection.golden
     if golden is not None:
         words.append(tr("{} negative flips").format(percent(golden.negative_flip_rate.value)))
     return " · ".join(words)
+
+
+def _effect(word: str) -> str:
+    """`acts, KL 0.03` for the record's `yes, KL 0.03`; `acts: changes nothing` for another answer."""
+    if word.startswith("yes, "):
+        return tr("acts, {}").format(said(word.removeprefix("yes, ")))
+    return tr("acts") if word == "yes" else tr("acts: {}").format(said(word))
 
 
 def _moved(entry: Entry) -> list[str]:

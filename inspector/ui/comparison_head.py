@@ -12,6 +12,7 @@ from inspector.compat.inspection import Inspection
 from inspector.compat.revisions import Comparison
 from inspector.ui.comparing import CANCELLED, FAILED, HEADERS, RUNNING
 from inspector.ui.elided_label import ElidedLabel
+from inspector.ui.engine_words import said
 from inspector.ui.language import tr
 from inspector.ui.theme import Theme, font
 from inspector.ui.words import VERDICT_GLYPH, VERDICT_ROLE, verdict_word
@@ -81,7 +82,7 @@ class ComparisonHead(QWidget):
         """`note` says what is under way, or what went wrong."""
         self._comparison = comparison
         self.glyph.setText(VERDICT_GLYPH[comparison.after.verdict])
-        self.sentence.setText(comparison.headline)
+        self.sentence.setText(said(comparison.headline))
         if state == RUNNING and self.bar.isHidden():
             self.bar.setRange(0, 0)
         self.bar.setVisible(state == RUNNING)
@@ -96,7 +97,7 @@ class ComparisonHead(QWidget):
         self.bar.setRange(0, max(0, total))
         self.bar.setValue(done)
         place = self.tr("{} %").format(100 * done // total) if total else ""
-        self.note.setText("  ".join(part for part in (place, text) if part))
+        self.note.setText("  ".join(part for part in (place, said(text)) if part))
 
     def _recolour(self) -> None:
         if self._comparison is None:

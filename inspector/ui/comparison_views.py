@@ -20,6 +20,7 @@ from inspector.errors import InspectorError
 from inspector.ui.comparing import DONE
 from inspector.ui.comparison_head import ComparisonHead, note_of
 from inspector.ui.config_changes import ConfigChanges
+from inspector.ui.engine_words import said
 from inspector.ui.module_table import ModuleTable
 from inspector.ui.module_words import is_untouched
 from inspector.ui.quantities import number
@@ -94,8 +95,8 @@ class ComparisonViews(QWidget):
 
     def show_comparison(self, comparison: Comparison, state: str, error: InspectorError | None) -> None:
         known, self.comparison = self.comparison, comparison
-        told = f"{error.message} {error.hint}".strip() if error is not None else ""
-        whys = dict(comparison.not_compared)
+        told = f"{said(error.message)} {said(error.hint)}".strip() if error is not None else ""
+        whys = {part: said(why) for part, why in comparison.not_compared}
         weights = whys.get("weights", "")
         self.head.show_comparison(comparison, state, note_of(state, told))
         if known is None or known.modules is not comparison.modules:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from inspector.compat.revisions import FieldChange
+from inspector.ui.engine_words import said
 from inspector.ui.quantities import number
 from inspector.ui.quiet_table import Cell, Column, QuietTable
 from inspector.ui.theme import Theme, font
@@ -68,7 +69,7 @@ class ConfigChanges(QWidget):
                     Cell(change.field, None if change.matters else muted),
                     Cell(_value(change.before), muted, tip=_whole(change.before)),
                     Cell(_value(change.after), None if change.matters else muted, tip=_whole(change.after)),
-                    Cell(change.effect or self.tr("bookkeeping"), None if change.matters else muted),
+                    Cell(said(change.effect) or self.tr("bookkeeping"), None if change.matters else muted),
                 ]
                 for change in shown
             ]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 from inspector.compat.inspection import Inspection
 from inspector.compat.tree import UnionTree
 from inspector.compat.weights_result import ModuleWeights
+from inspector.ui.engine_words import said
 from inspector.ui.quantities import number, shape_text
 from inspector.ui.theme import Theme, font
 from inspector.ui.weights_card import WeightsCard
@@ -71,7 +72,8 @@ class DetailsPane(QScrollArea):
             self.status.setStyleSheet("")
         else:
             counted = ", ".join(f"{number(n)} {status_word(s)}" for s, n in tree.counts(node).items())
-            words = f"{status_word(status)}: {status_sentence(status)}" if tensor or slot else counted
+            whole = self.tr("{}: {}").format(status_word(status), status_sentence(status))
+            words = whole if tensor or slot else counted
             self.status.setText(f"{STATUS_GLYPH[status]}  {words}")
             self.status.setStyleSheet(f"color: {self._theme.colours.color(STATUS_ROLE[status]).name()}")
         for row, (caption, value, mono) in enumerate(self._facts_of(inspection, tree, node)):
@@ -119,7 +121,7 @@ class DetailsPane(QScrollArea):
             facts.append((self.tr("Module"), module.path, True))
             facts.append((self.tr("Its kind"), words, True))
         rules = [
-            f"{finding.rule} {finding.name}: {finding.message}"
+            self.tr("{}: {}").format(f"{finding.rule} {said(finding.name)}", said(finding.message))
             for finding in inspection.findings
             if tensor is not None and tensor.key in finding.keys
         ]

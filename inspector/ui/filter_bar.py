@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QWid
 from inspector.compat.inspection import Inspection, Status
 from inspector.compat.tree_filter import Filter
 from inspector.ui.chip import Chip, Piece
+from inspector.ui.engine_words import said
 from inspector.ui.quantities import number
 from inspector.ui.theme import Theme
 from inspector.ui.words import STATUS_GLYPH, STATUS_ROLE, TONE_GLYPH, TONE_ROLE, question_label, status_word
@@ -80,9 +81,9 @@ class FilterBar(QFrame):
             pieces = [
                 Piece(TONE_GLYPH.get(answer.tone, "·"), role),
                 Piece(question_label(answer.id), strong=True),
-                Piece(answer.word, "muted"),
+                Piece(said(answer.word), "muted"),
             ]
-            chip.set_pieces(pieces, tip=f"{answer.question}\n{answer.text}")
+            chip.set_pieces(pieces, tip=f"{said(answer.question)}\n{said(answer.text)}")
             chip.setProperty("answer", answer.id)
         counts = inspection.counts
         by_status = {

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from inspector.compat.inspection import Finding, Ignored, Inspection, NotChecked, Severity
 from inspector.report.printable import printable
+from inspector.ui.engine_words import listed, said, sentences
 from inspector.ui.language import tr
 from inspector.ui.quantities import number
 from inspector.ui.words import SEVERITY_GLYPH, SEVERITY_ROLE, severity_word
@@ -19,7 +20,10 @@ _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 class Row(NamedTuple):
-    """One row. `rules` are the ids that it speaks of; `finding` is None for what is no finding."""
+    """One row. `rules` are the ids that it speaks of; `finding` is None for what is no finding.
+
+    `why` is what rules that were not checked have in common.
+    """
 
     glyph: str
     role: str
@@ -31,6 +35,7 @@ class Row(NamedTuple):
     grade: str = ""
     rules: tuple[str, ...] = ()
     finding: Finding | None = None
+    why: str = ""
 
 
 def rows_of(inspection: Inspection) -> list[Row]:
@@ -70,10 +75,10 @@ def as_text(row: Row) -> str:
     if row.finding is None:
         return f"{sentence(row)}\n"
     finding = row.finding
-    lines = [f"{finding.rule} {finding.name} ({finding.severity.value}): {printable(finding.message)}"]
+    lines = [f"{finding.rule} {finding.name} ({finding.severity.value}): {printable(said(finding.message))}"]
     for title, text in (
-        (tr("Why"), finding.why),
-        (tr("Fix"), finding.remedy),
+        (tr("Why"), said(finding.why)),
+        (tr("Fix"), said(finding.remedy)),
         (tr("Where"), finding.where),
     ):
         if text:
@@ -89,8 +94,8 @@ def as_markdown(row: Row) -> str:
         return f"{plain_text(sentence(row))}\n"
     finding = row.finding
     head = f"**{row.glyph} {finding.rule} {plain_text(finding.name)}** ({finding.severity.value})"
-    lines = [f"{head}: {plain_text(printable(finding.message))}", ""]
-    for title, text in ((tr("Why"), finding.why), (tr("Fix"), finding.remedy)):
+    lines = [f"{head}: {plain_text(printable(said(finding.message)))}", ""]
+    for title, text in ((tr("Why"), said(finding.why)), (tr("Fix"), said(finding.remedy))):
         if text:
             lines += [f"*{title}.* {plain_text(printable(text))}", ""]
     lines += [f"- {code_text(key)}" for key in _keys(finding)]
@@ -112,9 +117,9 @@ def _finding_row(finding: Finding) -> Row:
         glyph=SEVERITY_GLYPH[finding.severity],
         role=SEVERITY_ROLE[finding.severity],
         rule=finding.rule,
-        name=finding.name,
-        message=finding.message,
-        advice=" ".join(part for part in (finding.why, finding.remedy) if part),
+        name=said(finding.name),
+        message=said(finding.message),
+        advice=sentences(finding.why, finding.remedy),
         place=place,
         grade=severity_word(finding.severity),
         rules=(finding.rule,),
@@ -128,7 +133,9 @@ def _left_out(ignored: Sequence[Ignored], source: str) -> Row:
     message = words.format(number(total))
     if source:
         message = tr("{}, by {}").format(message, source)
-    told = ", ".join(f"{item.rule} {item.name} ({number(item.findings)}, {item.why})" for item in ignored)
+    told = ", ".join(
+        f"{item.rule} {said(item.name)} ({number(item.findings)}, {said(item.why)})" for item in ignored
+    )
     rules = tuple(item.rule for item in ignored)
     shown = rules[0] + ("…" if len(rules) > 1 else "")
     return Row("–", "idle", shown, tr("left out"), f"{message}: {told}", grade=tr("left out"), rules=rules)
@@ -138,14 +145,15 @@ def _by_reason(rows: Sequence[NotChecked]) -> list[Row]:
     """One row for all the rules that were not checked for the same reason."""
     reasons: dict[str, list[NotChecked]] = {}
     for row in rows:
-        reasons.setdefault(row.why, []).append(row)
+        reasons.setdefault(said(row.why), []).append(row)
     return [
         Row(
             glyph="?",
             role="idle",
             rule=group[0].rule + ("…" if len(group) > 1 else ""),
             name=tr("not checked"),
-            message=f"{why} ({', '.join(row.name for row in group)})",
+            message=tr("{} ({})").format(why, listed(said(row.name) for row in group)),
+            why=why,
             grade=tr("not checked"),
             rules=tuple(row.rule for row in group),
         )

@@ -93,7 +93,7 @@ class FindingsPage(QWidget):
         if len(row.rules) == 1:
             self._show_one(row.rules[0])
         else:
-            self.page.show_rules(row.name, row.message.partition(" (")[0], row.rules)
+            self.page.show_rules(row.name, row.why or row.message, row.rules)
 
     def _show_one(self, rule: str) -> None:
         self.page.show_rule(rule, here=fate_of(self._inspection, rule).words)

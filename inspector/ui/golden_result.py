@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.compat.flips import GoldenComparison
+from inspector.ui.engine_words import said
 from inspector.ui.flips_table import KIND_GLYPH, KINDS, FlipsTable, kind_word
 from inspector.ui.interval_plot import IntervalPlot, NamedRate
 from inspector.ui.quantities import duration_text, number, percent
@@ -92,5 +93,5 @@ class GoldenResultView(QFrame):
         if found.seconds:
             facts.append(duration_text(found.seconds))
         if found.note:
-            facts.append(found.note)
+            facts.append(said(found.note))
         return "  ·  ".join(fact for fact in facts if fact)

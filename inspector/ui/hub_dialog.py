@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from inspector.errors import Cancelled, InspectorError
 from inspector.files.hub_link import HubName, parse_hub_link
+from inspector.ui.engine_words import said
 from inspector.ui.hub_rows import RevisionRow, cached_rows, merged_rows
 from inspector.ui.lane import Lane
 from inspector.ui.revision_list import RevisionList
@@ -195,7 +196,7 @@ class HubDialog(QDialog):
         self.ask.setEnabled(not on and self._name is not None)
 
     def _say_error(self, error: InspectorError) -> None:
-        self._say(f"✕  {error.message} {error.hint}".strip(), "bad")
+        self._say(f"✕  {said(error.message)} {said(error.hint)}".strip(), "bad")
 
     def _say(self, words: str, role: str) -> None:
         self.feedback.setText(words)

@@ -22,11 +22,17 @@ _CATALOGUES = {CHINESE: ("adapter-inspector_zh_CN.qm", "qtbase_zh_CN.qm")}
 """Ours, and Qt's own for what its dialogs and context menus say."""
 
 _OURS = "catalogue"
+_spoken = ENGLISH
 
 
 def tr(text: str, note: str = "") -> str:
     """A text in the window's language; `note` tells apart what is one word in English only."""
     return QCoreApplication.translate("", text, note)
+
+
+def tr_engine(text: str) -> str:
+    """A whole text or a template of the engine; itself where it is not in the catalogue."""
+    return QCoreApplication.translate("engine", text)
 
 
 def marked(text: str) -> str:
@@ -66,6 +72,7 @@ def use_language(choice: str) -> str:
 
     Gives the language. A catalogue that is not there leaves its texts in English.
     """
+    global _spoken
     application, language = QCoreApplication.instance(), language_of(choice)
     assert application is not None
     for old in application.findChildren(QTranslator, _OURS):
@@ -76,9 +83,15 @@ def use_language(choice: str) -> str:
         translator.setObjectName(_OURS)
         if translator.load(name, _folder_of(name)):
             application.installTranslator(translator)
+    _spoken = language
     follows = choice == "system" and LANGUAGE_VARIABLE not in os.environ
     QLocale.setDefault(QLocale.system() if follows else QLocale(language))
     return language
+
+
+def spoken() -> str:
+    """The language of the catalogues that are installed; English without any."""
+    return _spoken
 
 
 def _folder_of(name: str) -> str:

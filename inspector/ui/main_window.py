@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout
 from inspector.errors import InspectorError, WorkerError
 from inspector.ui.actions import fill_menu
 from inspector.ui.drop_window import DropWindow
+from inspector.ui.engine_words import said
 from inspector.ui.export import ReportExport
 from inspector.ui.header_bar import HeaderBar
 from inspector.ui.message_bar import MessageBar
@@ -155,7 +156,7 @@ class MainWindow(DropWindow):
         self.pages.currentChanged.connect(lambda _: self.actions_here.refresh())
         self.restoring.restored.connect(self._on_restored)
         self.repairing.progressed.connect(
-            lambda done, total, text: self.status.showMessage(f"{text} {done:,}/{total:,}", 3000)
+            lambda done, total, text: self.status.showMessage(f"{said(text)} {done:,}/{total:,}", 3000)
         )
         for signal in (self.repairing.started, self.repairing.written, self.repairing.failed):
             signal.connect(lambda *_: self.actions_here.refresh())

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from inspector.ui.engine_words import said
 from inspector.ui.theme import font
 
 Offer = tuple[str, Callable[[], object]]
@@ -63,6 +64,7 @@ class MessageBar(QFrame):
         offers: Sequence[Offer] = (),
     ) -> None:
         """`tone` is `good`, `bad`, `warn` or `unknown`; each of `offers` becomes a button."""
+        text, hint = said(text), said(hint)
         self._text.setText(text)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))

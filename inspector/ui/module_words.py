@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from inspector.compat.inspection import Status
 from inspector.compat.revisions import ModuleChange
+from inspector.ui.engine_words import said
 from inspector.ui.language import tr
 from inspector.ui.quantities import percent, shape_text
 from inspector.ui.words import STATUS_GLYPH, STATUS_ROLE, status_word
@@ -120,7 +121,7 @@ def row_sentence(row: ModuleChange) -> str:
 
 def row_tip(row: ModuleChange) -> str:
     """Everything that was measured of a row."""
-    lines = [name_text(row), weight_text(row), fate_text(row), kind_sentence(kind_of(row)), row.note]
+    lines = [name_text(row), weight_text(row), fate_text(row), kind_sentence(kind_of(row)), said(row.note)]
     if row.gap is not None:
         lines.append(tr("relative gap σ {}").format(share_text(row.gap)))
     if row.max_change is not None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from inspector.compat.inspection import Inspection
 from inspector.errors import InspectorError
+from inspector.ui.engine_words import said
 from inspector.ui.model_runs import GOLDEN, MODULES, OFFLOAD, PROMPTS, WHOLE, GoldenRequest, ProbeRequest
 from inspector.ui.probe_controls import ProbeControls
 from inspector.ui.run_view import RunView
@@ -160,7 +161,7 @@ class ProbePane(QFrame):
             self.flips.show_result(inspection.golden)
             view.show_result()
         elif task == GOLDEN and inspection.golden_refused:
-            view.say("refused", self.tr("No flips can be counted"), inspection.golden_refused)
+            view.say("refused", self.tr("No flips can be counted"), said(inspection.golden_refused))
         elif inspection.report.loads is False:
             error = inspection.report.error
             words = self.tr("The loader raises {}, so there is nothing to run.")
@@ -170,7 +171,7 @@ class ProbePane(QFrame):
                 words.format(error.type if error else self.tr("an error")),
             )
         elif task == PROMPTS and inspection.probe_refused:
-            view.say("refused", self.tr("Cannot be probed"), inspection.probe_refused)
+            view.say("refused", self.tr("Cannot be probed"), said(inspection.probe_refused))
         elif task == PROMPTS:
             words = self.tr(
                 "Runs the base on these prompts, with and without the adapter, and compares the outputs."

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from inspector.compat.probe_result import ProbeResult
 from inspector.compat.rules.probe import how_nothing_shows
+from inspector.ui.engine_words import said
 from inspector.ui.figure_grid import Figure
 from inspector.ui.language import tr
 from inspector.ui.quantities import duration_text, figure, number, percent
@@ -46,7 +47,7 @@ def answer(result: ProbeResult) -> Answer:
     if effect == NONE:
         return Answer("○", "absent", tr("Changes nothing: with the adapter every output is equal to the bit"))
     if effect == BELOW_FLOOR:
-        return Answer("○", "warn", tr("Below the noise: {}").format(how_nothing_shows(result)))
+        return Answer("○", "warn", tr("Below the noise: {}").format(said(how_nothing_shows(result))))
     flips, tokens = sum(p.top1_flips for p in result.prompts), sum(p.tokens for p in result.prompts)
     if result.mean_cosine is not None:
         words = tr("Changes outputs: the embeddings turn to a cosine of {}").format(
@@ -63,14 +64,14 @@ def circumstances(result: ProbeResult) -> str:
     """Where and how it was measured, and what qualifies the figures."""
     facts = [f"{result.device} {result.dtype}", duration_text(result.seconds)]
     if result.placement and result.placement != f"all on {result.device}":
-        facts.append(result.placement)
+        facts.append(said(result.placement))
     whose = {"adapter": tr("the adapter's tokenizer"), "base": tr("the base's tokenizer")}
     if result.tokenizer in whose and "tokenizer" not in result.note:
         facts.append(whose[result.tokenizer])
     if not result.disabled_equals_pristine:
         facts.append(tr("switched off, the base is not itself again"))
     if result.note:
-        facts.append(result.note)
+        facts.append(said(result.note))
     return " · ".join(facts)
 
 

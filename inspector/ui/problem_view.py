@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from inspector.errors import InspectorError, UnreadableInput
+from inspector.ui.engine_words import said
 from inspector.ui.theme import Theme, font
 
 
@@ -58,7 +59,13 @@ class ProblemView(QFrame):
     def show_error(self, path: str, error: InspectorError) -> None:
         rule = error.rule if isinstance(error, UnreadableInput) else ""
         where = error.path or path if isinstance(error, UnreadableInput) else path
-        self._fill("✕", "bad", error.message, error.hint, "   ".join(part for part in (rule, where) if part))
+        self._fill(
+            "✕",
+            "bad",
+            said(error.message),
+            said(error.hint),
+            "   ".join(part for part in (rule, where) if part),
+        )
         self._buttons.show()
 
     def _fill(self, glyph: str, role: str, sentence: str, hint: str, place: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButt
 
 from inspector.compat.inspection import Inspection, Severity
 from inspector.compat.rules import Rule, registered
+from inspector.ui.engine_words import said
 from inspector.ui.quantities import number
 from inspector.ui.quiet_table import Cell, Column, QuietTable
 from inspector.ui.rule_fate import fate_of
@@ -106,7 +107,7 @@ class RuleDialog(QDialog):
         return [
             Cell(entry.id, colours.color("muted")),
             Cell(grade, colours.color("muted")),
-            Cell(entry.name, tip=entry.what),
+            Cell(said(entry.name), tip=f"{entry.name}: {said(entry.what)}"),
             Cell(f"{fate.glyph}  {fate.short}".strip(), colours.color(fate.role), tip=fate.words),
         ]
 
@@ -133,4 +134,5 @@ class RuleDialog(QDialog):
 
 def _text(entry: Rule) -> str:
     needs = " ".join(need.value for need in entry.needs)
-    return " ".join((entry.id, entry.name, entry.what, entry.why, entry.fix, needs, entry.source)).casefold()
+    words = (entry.name, entry.what, entry.why, entry.fix, needs)
+    return " ".join((entry.id, *words, *map(said, words), entry.source)).casefold()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSc
 
 from inspector.compat.rules import Rule, registered
 from inspector.report.rules_page import Passage, rule_page, rule_text
-from inspector.ui.language import tr
+from inspector.ui.engine_words import said
 from inspector.ui.theme import Theme, font
 from inspector.ui.words import SEVERITY_GLYPH, SEVERITY_ROLE, severity_word
 
@@ -60,9 +60,10 @@ class RulePage(QScrollArea):
         """`here` says what became of the rule in this inspection."""
         self.rule = registered()[rule]
         self.id.setText(self.rule.id)
-        self.name.setText(self.rule.name)
+        self.name.setText(said(self.rule.name))
+        self.name.setToolTip(self.rule.name)
         self._recolour()
-        passages = [Passage(tr(title), text) for title, text in rule_page(self.rule)]
+        passages = [Passage(said(title), said(text)) for title, text in rule_page(self.rule)]
         if here:
             passages.insert(0, Passage(self.tr("Here"), here))
         self._fill(passages)
@@ -76,9 +77,9 @@ class RulePage(QScrollArea):
         self._fill([Passage(self.tr("Here"), why)] if why else [])
         known = registered()
         for entry in (known[rule] for rule in rules if rule in known):
-            link = QPushButton(f"{entry.id}  {entry.name}")
+            link = QPushButton(f"{entry.id}  {said(entry.name)}")
             link.setObjectName("link")
-            link.setToolTip(entry.what)
+            link.setToolTip(said(entry.what))
             link.clicked.connect(lambda _=False, rule=entry.id: self.rule_asked.emit(rule))
             self._links.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 

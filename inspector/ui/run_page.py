@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector.ui.engine_words import said
 from inspector.ui.model_runs import MODULES, OFFLOAD
 from inspector.ui.quantities import duration_text, number
 from inspector.ui.theme import Theme, font
@@ -143,7 +144,7 @@ class RunPage(QWidget):
         # Where the worker tells the time that is left itself, once is enough.
         self._pace = None if text.endswith(" left") else left
         place = self.tr("{} of {}").format(number(min(done + 1, total)), number(total)) if total > 1 else ""
-        self.detail.setText("  ·  ".join(part for part in (place, _short(text)) if part))
+        self.detail.setText("  ·  ".join(part for part in (place, _short(said(text))) if part))
         self.detail.setVisible(True)
         self._tell_time()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from inspector.errors import Cancelled, InspectorError, WorkerError
+from inspector.ui.engine_words import said
 from inspector.ui.run_page import RunPage
 from inspector.ui.theme import Theme
 
@@ -68,7 +69,7 @@ class RunView(QStackedWidget):
                 self._turn("cancelled", self.tr("Cancelled"), self.tr("Nothing was measured."))
             return
         details = error.details if isinstance(error, WorkerError) else ""
-        self._turn("failed", error.message, error.hint, last_lines=details)
+        self._turn("failed", said(error.message), said(error.hint), last_lines=details)
 
     def _turn(self, state: str, sentence: str, detail: str, *, last_lines: str = "") -> None:
         self.page.say(state, sentence, detail, last_lines=last_lines)

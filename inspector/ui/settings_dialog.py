@@ -94,8 +94,9 @@ class SettingsDialog(QDialog):
         when.setObjectName("muted")
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self.language, 1)
+        row.addWidget(self.language)
         row.addWidget(when)
+        row.addStretch(1)
         return _stacked(None, row)
 
     def _check(self, text: str, tip: str) -> QCheckBox:

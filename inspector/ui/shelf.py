@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from inspector.ui.card_drag import CardList, entry_of
 from inspector.ui.card_painting import ENTRY, CardDelegate
 from inspector.ui.card_words import card_sentence, card_why
+from inspector.ui.engine_words import said
 from inspector.ui.shelf_entry import Entry
 from inspector.ui.theme import Theme, font
 
@@ -116,7 +117,7 @@ class Shelf(QFrame):
             return
         item.setData(Qt.ItemDataRole.AccessibleTextRole, card_sentence(entry))
         architecture = entry.base.architecture or "" if entry.base is not None else ""
-        told = (entry.source, architecture, entry.story, card_why(entry))
+        told = (entry.source, architecture, said(entry.story), card_why(entry))
         item.setToolTip("\n".join(line for line in told if line))
         # The lines that a card needs may have changed with its words.
         self.cards.scheduleDelayedItemsLayout()

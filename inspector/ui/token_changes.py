@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.compat.tokenizer_comparison import TokenChange, TokenizerComparison
+from inspector.ui.engine_words import said
 from inspector.ui.quantities import number
 from inspector.ui.quiet_table import Cell, Column, QuietTable
 from inspector.ui.sample_pieces import SamplePieces
@@ -118,7 +119,7 @@ class TokenChanges(QWidget):
             return
         self._found = found
         self.counts.setText(self._counted(found))
-        self.meaning.setText("\n\n".join(found.meaning))
+        self.meaning.setText("\n\n".join(map(said, found.meaning)))
         self._fill_tables()
         self.samples.clear()
         self.samples.addItems([" ".join(sample.text.split()) for sample in found.sample_changes])
@@ -148,7 +149,7 @@ class TokenChanges(QWidget):
         counts = self.tr("{} added, {} removed, {} moved").format(
             number(found.added), number(found.removed), number(found.moved)
         )
-        return f"{sizes}: {counts}"
+        return self.tr("{}: {}").format(sizes, counts)
 
     def _fill_tables(self) -> None:
         found = self._found
@@ -158,7 +159,12 @@ class TokenChanges(QWidget):
         self.tokens.show_cells([self._token_row(change) for change in found.changes])
         self.parts.show_cells(
             [
-                [Cell(part.part), Cell(part.before or "–", muted), Cell(part.after or "–"), Cell(part.effect)]
+                [
+                    Cell(said(part.part)),
+                    Cell(part.before or "–", muted),
+                    Cell(part.after or "–"),
+                    Cell(said(part.effect)),
+                ]
                 for part in found.parts
             ]
         )

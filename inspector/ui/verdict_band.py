@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.compat.inspection import Evidence, Inspection
+from inspector.ui.engine_words import said
 from inspector.ui.quantities import duration_text
 from inspector.ui.theme import Theme, font
 from inspector.ui.words import VERDICT_GLYPH, VERDICT_ROLE, verdict_word
@@ -56,8 +57,8 @@ class VerdictBand(QFrame):
         self._role = VERDICT_ROLE[inspection.verdict]
         self._glyph.setText(VERDICT_GLYPH[inspection.verdict])
         self._glyph.setAccessibleName(verdict_word(inspection.verdict))
-        self.headline.setText(inspection.headline)
-        self.summary.setText(inspection.summary)
+        self.headline.setText(said(inspection.headline))
+        self.summary.setText(said(inspection.summary))
         self.summary.setVisible(bool(inspection.summary))
         if report.evidence is Evidence.DRY_RUN:
             source = self.tr("Dry run")
@@ -75,7 +76,7 @@ class VerdictBand(QFrame):
             agreed = ""
         self.evidence.setText(f"<b>{source}</b> {facts}")
         self.agreement.setText(stage or agreed)
-        self.agreement.setToolTip(inspection.disagreement or report.unknown_because or "")
+        self.agreement.setToolTip(said(inspection.disagreement or report.unknown_because or ""))
         self._recolour()
 
     def paintEvent(self, event: QPaintEvent) -> None:

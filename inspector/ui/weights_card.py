@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from inspector.compat.weights_result import ModuleWeights
 from inspector.report.printable import printable
+from inspector.ui.engine_words import said
 from inspector.ui.quantities import figure, percent
 from inspector.ui.spectrum_plot import SpectrumPlot
 from inspector.ui.theme import Theme, font
@@ -60,7 +61,7 @@ class WeightsCard(QWidget):
         for (caption, value), (name, shown) in zip(self._labels, self.figures.items(), strict=False):
             caption.setText(name)
             value.setText(shown)
-        self.note.setText(printable(row.note) if row is not None else "")
+        self.note.setText(printable(said(row.note)) if row is not None else "")
         self.note.setVisible(bool(self.note.text()))
         self.spectrum.setVisible(row is not None and len(row.singular_values) >= _RANKED)
         if row is not None:

@@ -19,6 +19,7 @@ from inspector.compat.path_search import FilterError, search
 from inspector.compat.weights_result import ModuleWeights
 from inspector.report.printable import printable
 from inspector.ui.aligned_figures import Aligned
+from inspector.ui.engine_words import said
 from inspector.ui.language import tr
 from inspector.ui.theme import Theme, font
 
@@ -183,7 +184,7 @@ class WeightsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and column in (RANK, SCALE, NOTE):
             return self._theme.colours.color("muted")
         if role == Qt.ItemDataRole.ToolTipRole and column in (MODULE, NOTE):
-            return printable(row.note if column == NOTE and row.note else row.module)
+            return printable(said(row.note) if column == NOTE and row.note else row.module)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row, column)
         return None
@@ -192,7 +193,7 @@ class WeightsModel(QAbstractTableModel):
         """A cell's text; empty where nothing was computed, never a zero."""
         value = self._columns[column].value(row)
         if column in (MODULE, NOTE):
-            return printable(str(value))
+            return printable(said(str(value)) if column == NOTE else str(value))
         return self._aligned[column].text(value)
 
     def _spoken(self, row: ModuleWeights, column: int) -> str:

@@ -23,6 +23,7 @@ from inspector.compat.weights_result import ModuleWeights
 from inspector.report.printable import printable
 from inspector.report.weights_section import DEFINITIONS, reach_sentence, scan_facts
 from inspector.ui.elided_label import ElidedLabel
+from inspector.ui.engine_words import said
 from inspector.ui.figure_copy import FigureCopy
 from inspector.ui.quantities import number
 from inspector.ui.theme import Theme, font
@@ -160,12 +161,13 @@ class WeightsView(QWidget):
     def _show_scan(self, scan: WeightScan | None) -> None:
         rows = scan.modules or () if scan is not None else ()
         self.modules.show_rows(rows)
-        facts = [f"{label}: {value}" for label, value in scan_facts(scan)] if scan is not None else []
-        facts += [self.modules.shared_note] if self.modules.shared_note else []
+        told = list(scan_facts(scan)) if scan is not None else []
+        facts = [self.tr("{}: {}").format(said(label), said(value)) for label, value in told]
+        facts += [said(self.modules.shared_note)] if self.modules.shared_note else []
         self._head.setVisible(scan is not None)
-        self.sentence.setText(printable(reach_sentence(rows)))
+        self.sentence.setText(printable(said(reach_sentence(rows))))
         self.sentence.setVisible(bool(self.sentence.text()))
-        self.sentence.setToolTip(DEFINITIONS)
+        self.sentence.setToolTip(said(DEFINITIONS))
         self.facts.setText(printable("  ·  ".join(facts)))
         self.facts.setToolTip(printable("\n".join(facts)))
         self._tell_hits()

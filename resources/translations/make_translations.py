@@ -11,8 +11,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+
+from engine_texts import TEMPLATES, engine_texts, marked_source, templates_json
 
 PROJECT = Path(__file__).resolve().parents[2]
 FOLDER = Path("resources/translations")
@@ -31,6 +34,13 @@ def tool(name: str) -> str:
 def update(catalogue: Path) -> None:
     """Add what is new in the code to a .ts file, and drop what is gone."""
     sources = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "inspector/ui").glob("*.py"))
+    with tempfile.TemporaryDirectory() as folder:
+        engine = Path(folder) / "engine_texts.py"
+        engine.write_text(marked_source(engine_texts()), encoding="utf-8")
+        _run_lupdate([*sources, str(engine)], catalogue)
+
+
+def _run_lupdate(sources: list[str], catalogue: Path) -> None:
     options = ["-silent", "-locations", "none", "-no-obsolete", "-sort-messages", "-source-language", "en_US"]
     options += ["-disable-heuristic", "similartext", "-disable-heuristic", "sametext"]
     options += ["-tr-function-alias", "QT_TR_NOOP+=marked"]
@@ -55,6 +65,7 @@ def unfinished(catalogue: Path) -> list[str]:
 
 def main() -> int:
     left = []
+    TEMPLATES.write_text(templates_json(engine_texts()), encoding="utf-8")
     for name in CATALOGUES:
         catalogue = FOLDER / f"{name}.ts"
         update(catalogue)

@@ -157,9 +157,8 @@ def chat_template(case: Case) -> Iterator[Fault]:
         changed = sum(
             line[:1] in "+-" and line[:3] not in ("+++", "---") for line in facts.template_diff.split("\n")
         )
-        text = (
-            f"The adapter's chat template differs from the base's in {changed:,} line{'s' * (changed != 1)}."
-        )
+        lines = "1 line" if changed == 1 else f"{changed:,} lines"
+        text = f"The adapter's chat template differs from the base's in {lines}."
     elif in_adapter:
         text = "The adapter brings a chat template; the base has none."
     else:
