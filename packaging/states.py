@@ -198,7 +198,7 @@ def verdicts(stage: Stage) -> None:
     bench.filter.box.clear()
     stage.select("ticket-llama-n")
     bench.tabs.setCurrentIndex(2)
-    bench._make_room()
+    bench.splits.make_room()
     stage.take("weights")
     window.show_tour()
     stage.take("tour")

@@ -44,7 +44,9 @@ class QuietPage(QWidget):
         self._words = QLabel(text)
         self._words.setObjectName("muted")
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words.setWordWrap(True)
         column = QVBoxLayout(self)
+        column.setContentsMargins(16, 0, 16, 0)
         column.addStretch(1)
         column.addWidget(self._words)
         if button:

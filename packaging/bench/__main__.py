@@ -15,7 +15,17 @@ from pathlib import Path
 
 from setting import Setting
 
-TOPICS = ("checks", "matching", "dry_run", "probing", "vocabularies", "weights", "window", "window_scale")
+TOPICS = (
+    "faults",
+    "checks",
+    "matching",
+    "dry_run",
+    "probing",
+    "vocabularies",
+    "weights",
+    "window",
+    "window_scale",
+)
 
 
 def main() -> int:
