@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import queue
 import sys
 import threading
@@ -16,6 +17,8 @@ from inspector.errors import InspectorError
 T = TypeVar("T")
 Job = Callable[[], None]
 
+_AT_ONCE, _IN_ORDER, _BEHIND = range(3)
+
 
 class Lane(QObject):
     """`run` queues work; its `done` or `failed` is called on the thread that made the lane.
@@ -28,16 +31,25 @@ class Lane(QObject):
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._jobs: queue.PriorityQueue[tuple[int, int, Job | None]] = queue.PriorityQueue()
+        self._numbers = itertools.count()
         self._closed = threading.Event()
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._loop, name=name, daemon=True)
         self._started = False
 
     def run(
-        self, work: Callable[[], T], done: Callable[[T], Any], failed: Callable[[InspectorError], Any]
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], Any],
+        failed: Callable[[InspectorError], Any],
+        *,
+        behind: bool = False,
     ) -> None:
-        """Do `work` after everything queued before it. A bug fails too, and surfaces as well."""
+        """Do `work` after everything queued before it; `behind`, only when nothing else waits any more.
+
+        A bug fails too, and surfaces as well.
+        """
 
         def job() -> None:
             try:
@@ -52,7 +64,7 @@ class Lane(QObject):
             else:
                 self.post(partial(done, result))
 
-        self._jobs.put(job)
+        self._put(_BEHIND if behind else _IN_ORDER, job)
         if not self._started:
             self._started = True
             self._thread.start()
@@ -65,12 +77,15 @@ class Lane(QObject):
     def close(self, *, patience: float = 5.0) -> None:
         """Drop what waits, let the running job end (it was told to), and deliver nothing more."""
         self._closed.set()
-        self._jobs.put(None)
+        self._put(_AT_ONCE, None)
         if self._started:
             self._thread.join(patience)
 
+    def _put(self, rank: int, job: Job | None) -> None:
+        self._jobs.put((rank, next(self._numbers), job))
+
     def _loop(self) -> None:
-        while (job := self._jobs.get()) is not None and not self._closed.is_set():
+        while (job := self._jobs.get()[-1]) is not None and not self._closed.is_set():
             job()
             job = None  # not kept, with its records, until the next one comes
 

@@ -10,12 +10,16 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector.errors import InspectorError
 from inspector.ui.adapter_alone import AdapterAlone
+from inspector.ui.adapter_reading import AdapterOpened, AdapterReading
 from inspector.ui.comparing import Comparing
 from inspector.ui.inspecting import Inspecting
 from inspector.ui.lane import Lane
+from inspector.ui.matrix_rows import AdapterRead
+from inspector.ui.matrix_run import MatrixRun
 from inspector.ui.model_runs import GOLDEN, PROMPTS, GoldenRequest, ProbeRequest, answering, measuring
+from inspector.ui.open_adapters import OpenAdapters
 from inspector.ui.probing import Probing
-from inspector.ui.rule_settings import RuleSettings, rule_settings
+from inspector.ui.rule_settings import RuleSettings
 from inspector.ui.shelf_entry import Entry
 from inspector.ui.worker_host import WorkerHost, default_worker
 
@@ -27,10 +31,7 @@ if TYPE_CHECKING:
 
 
 class Session(QObject):
-    """Everything is asked from the UI thread; answers come as signals on the UI thread.
-
-    An adapter has a lane of its own: it is there at once, whatever large base is being read.
-    """
+    """Everything is asked from the UI thread; answers come as signals on the UI thread."""
 
     adapter_opened = Signal(object)
     adapter_failed = Signal(str, object)
@@ -51,7 +52,10 @@ class Session(QObject):
         self.entries: dict[int, Entry] = {}
         self.current: int | None = None
         self._next_id = 1
-        self._first, self._heavy = (Lane(name, self) for name in ("adapter", "worker"))
+        self._reading = AdapterReading(self)
+        self._reading.opened.connect(self._on_opened)
+        self._reading.failed.connect(self.adapter_failed)
+        self._heavy = Lane("worker", self)
         self.worker = WorkerHost(worker_factory, self._heavy, self)
         self._alone = AdapterAlone(self._heavy, self)
         self._alone.weighed.connect(self._on_weighed)
@@ -63,9 +67,11 @@ class Session(QObject):
         self.probing.measured.connect(self._on_measured)
         self.comparing = Comparing(self)
         self.comparing.measured.connect(self._on_compared)
+        self.adapter_read: AdapterRead | None = None
+        self.adapters = OpenAdapters(self)
+        self.matrix = MatrixRun(self, self.adapters)
         self._asked_flips_from: int | None = None
         self._origin: int | None = None
-        self._generation = 0
 
     # what is open
 
@@ -108,45 +114,33 @@ class Session(QObject):
     # opening and closing things
 
     def open_adapter(self, path: Path) -> None:
-        self._generation += 1
-        generation = self._generation
+        self._reading.open(path, self.adapters.read_before(path))
 
-        def read() -> tuple[Adapter, RuleSettings, Inspection]:
-            from inspector import pipeline
-
-            adapter, rules = pipeline.open_adapter(path), rule_settings()
-            return adapter, rules, pipeline.inspect_headers(adapter, None, choice=rules.choice)
-
-        def done(found: tuple[Adapter, RuleSettings, Inspection]) -> None:
-            if generation != self._generation:
-                return
-            self.adapter, self.rules, self._alone.inspection = found
-            if self.rules.problem is not None:
-                self.rules_failed.emit(self.rules.problem)
-            self.probing.cancel()
-            for entry in self.entries.values():
-                entry.inspection = entry.flips_from = None
-            self.comparing.forget()
-            self.adapter_opened.emit(self.adapter)
-            self.adapter_inspected.emit(self.alone)
-            for entry in self.entries.values():
-                self._inspect(entry)
-            if self.entry is None:
-                self._alone.weigh(self.rules.choice)
-                self.inspection_changed.emit(self.alone)
-
-        def failed(error: InspectorError) -> None:
-            if generation == self._generation:
-                self.adapter_failed.emit(str(path), error)
-
-        self._first.run(read, done, failed)
+    def _on_opened(self, found: AdapterOpened) -> None:
+        self.adapter_read, self.rules, self._alone.inspection = found
+        self.adapter = found.read.adapter
+        if self.rules.problem is not None:
+            self.rules_failed.emit(self.rules.problem)
+        self.probing.cancel()
+        for entry in self.entries.values():
+            entry.inspection = entry.flips_from = None
+        self.comparing.forget()
+        self.adapter_opened.emit(self.adapter)
+        self.adapter_inspected.emit(self.alone)
+        for entry in self.entries.values():
+            self._inspect_or_keep(entry)
+        if self.entry is None:
+            self._alone.weigh(self.rules.choice)
+            self.inspection_changed.emit(self.alone)
 
     def close_adapter(self) -> None:
-        self._generation += 1
+        self._reading.forget()
         self._alone.forget()
         self.probing.cancel()
-        self.adapter = None
+        self.adapter = self.adapter_read = None
         self.comparing.forget()
+        self.adapters.clear()
+        self.matrix.sleep()
         self.inspection_changed.emit(None)
 
     def add_base(self, source: str, *, story: str = "", select: bool = True, network: bool = False) -> int:
@@ -203,6 +197,8 @@ class Session(QObject):
             entry.restart()
             entry.base = None
             self._inspecting.read(entry)
+        self.adapters.forget()
+        self.matrix.restart()
         self.open_adapter(self.adapter.path)
 
     def retry(self) -> None:
@@ -245,6 +241,22 @@ class Session(QObject):
     def _begin_again(self, entry: Entry) -> None:
         entry.error = None
         (self._inspecting.read if entry.base is None else self._inspect)(entry)
+
+    def _inspect_or_keep(self, entry: Entry) -> None:
+        """What the matrix has found of these very records is what would be found again."""
+        assert self.adapter is not None
+        kept = self.adapters.kept(self.adapter, entry, self.rules.choice)
+        if kept is None:
+            self._inspect(entry)
+            return
+        entry.restart()
+        entry.inspection, entry.flips_from, entry.error, entry.stage = (
+            kept.inspection,
+            kept.flips_from,
+            None,
+            "",
+        )
+        self._changed(entry)
 
     def _inspect(self, entry: Entry) -> None:
         if self.adapter is not None:
@@ -298,8 +310,9 @@ class Session(QObject):
         for entry in self.entries.values():
             entry.cancel.set()
         self.comparing.close()
+        self.matrix.close()
         self.worker.close()
-        self._first.close()
+        self._reading.close()
         self._inspecting.close()
         self._heavy.close()
         self.worker.close()

@@ -82,6 +82,15 @@ class WorkerHost(QObject):
         """Do `work` with the live worker, after everything that waits for it."""
         self._lane.run(lambda: work(self.live()), done, failed)
 
+    def run_behind(
+        self,
+        work: Callable[[Worker | None], T],
+        done: Callable[[T], Any],
+        failed: Callable[[InspectorError], Any],
+    ) -> None:
+        """Do `work` when nothing else waits for the worker; with None where there is no Python for one."""
+        self._lane.run(lambda: work(self.live_or_none()), done, failed, behind=True)
+
     def post(self, call: Callable[[], Any]) -> None:
         """From any thread: make a call on the UI thread."""
         self._lane.post(call)
