@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from inspector.compat.inspection import Evidence, Inspection
 from inspector.compat.matrix import Matrix, MatrixRow, tally
+from inspector.errors import UsageError
 from inspector.report.columns import Paint, columns, pad, painter
 from inspector.report.marks import VERDICT
 from inspector.report.printable import printable, shorten
@@ -53,6 +55,21 @@ def render_matrix(matrix: Matrix, format: str, *, colour: bool = False) -> str:
     names = [row.name for row in matrix.rows]
     writer = matrix_writer(format, matrix.bases, matrix.sources, names, colour=colour)
     return writer.head() + "".join(map(writer.row, matrix.rows)) + writer.foot()
+
+
+def write_matrix(matrix: Matrix, path: Path) -> None:
+    """Write it whole or not at all; the suffix chooses the format. Raises InspectorError, UsageError."""
+    from inspector.report.writing import check_folder, write_whole
+
+    formats = {".csv": "csv", ".md": "md", ".json": "json", ".jsonl": "json", ".txt": "text"}
+    format = formats.get(path.suffix.lower())
+    if format is None:
+        raise UsageError(
+            f"A matrix is not written as {path.suffix or 'a file without a suffix'}.",
+            "Use .csv, .md, .jsonl or .txt.",
+        )
+    check_folder(path)
+    write_whole(path, render_matrix(matrix, format).encode("utf-8", "replace"))
 
 
 def cell_text(cell: Inspection | None) -> str:

@@ -37,6 +37,13 @@ ACTIONS = (
         "open", marked("Open adapter…"), ("Ctrl+O",), marked("Open an adapter folder"), FILE, marked("Open…")
     ),
     ActionSpec(
+        "add_adapter",
+        marked("Add adapters to the matrix…"),
+        ("Ctrl+Shift+A",),
+        marked("One more adapter, or every adapter below a folder"),
+        FILE,
+    ),
+    ActionSpec(
         "add_base",
         marked("Add base…"),
         ("Ctrl+B", "Ctrl+Shift+O"),
@@ -122,6 +129,14 @@ ACTIONS = (
         ("Ctrl+Shift+K",),
         marked("Hold the selected base against another one"),
         GO,
+    ),
+    ActionSpec(
+        "matrix",
+        marked("Matrix of adapters and bases"),
+        ("Ctrl+Shift+M",),
+        marked("Every open adapter on every base, and back"),
+        GO,
+        marked("Matrix"),
     ),
     ActionSpec("swap", marked("Swap sides"), ("Ctrl+Shift+X",), marked("Compare the other way round"), GO),
     ActionSpec("next", marked("Next problem"), ("F8", "F7"), marked("Go to the next tensor in trouble"), GO),

@@ -34,10 +34,12 @@ class AdapterReading(QObject):
         super().__init__(parent)
         self._lane = Lane("adapter", self)
         self._asked = 0
+        self.is_reading = False
 
     def open(self, path: Path, known: AdapterRead | None) -> None:
         """Read it, unless it is `known` and no file of it has changed since."""
         self._asked += 1
+        self.is_reading = True
         asked = self._asked
 
         def read() -> AdapterOpened:
@@ -49,10 +51,12 @@ class AdapterReading(QObject):
 
         def done(found: AdapterOpened) -> None:
             if asked == self._asked:
+                self.is_reading = False
                 self.opened.emit(found)
 
         def failed(error: InspectorError) -> None:
             if asked == self._asked:
+                self.is_reading = False
                 self.failed.emit(str(path), error)
 
         self._lane.run(read, done, failed)
@@ -60,6 +64,7 @@ class AdapterReading(QObject):
     def forget(self) -> None:
         """Nothing is to be opened any more."""
         self._asked += 1
+        self.is_reading = False
 
     def close(self) -> None:
         self._lane.close()

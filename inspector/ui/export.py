@@ -18,6 +18,7 @@ from inspector.ui.theme import Theme
 
 if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
+    from inspector.compat.matrix import Matrix
     from inspector.compat.revisions import Comparison
     from inspector.report.rows import Row
     from inspector.ui.export_dialog import ExportDialog
@@ -95,6 +96,33 @@ class ReportExport(QObject):
         from inspector.report.rows import write_rows
 
         self._write(path, lambda _: write_rows(rows(), path))
+
+    def ask_matrix(self, matrix: Matrix) -> None:
+        """Where to write adapters × bases, then the writing; the suffix decides the format."""
+        filters = [
+            (self.tr("CSV, a line a pair"), "csv"),
+            (self.tr("Markdown table"), "md"),
+            (self.tr("JSON lines, as `scan` writes them"), "jsonl"),
+            (self.tr("Text"), "txt"),
+        ]
+        chosen, found = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Save the matrix"),
+            str(self._folder / "adapters.csv"),
+            ";;".join(f"{words} (*.{suffix})" for words, suffix in filters),
+        )
+        if chosen:
+            path = Path(chosen)
+            if not path.suffix:
+                path = path.with_suffix("." + found.rpartition("*.")[2].rstrip(")"))
+            self._folder = path.parent
+            self.write_matrix(matrix, path)
+
+    def write_matrix(self, matrix: Matrix, path: Path) -> None:
+        """Write adapters × bases in the background; the suffix decides the format."""
+        from inspector.report.matrix import write_matrix
+
+        self._write(path, lambda _: write_matrix(matrix, path))
 
     def _write(self, path: Path, write: Callable[[threading.Event], None]) -> None:
         cancel = self._cancel = threading.Event()

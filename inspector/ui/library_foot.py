@@ -15,6 +15,8 @@ from inspector.ui.theme import font
 
 
 class LibraryFoot(QFrame):
+    """With several adapters selected it offers to open them together."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("libraryFoot")
@@ -26,6 +28,8 @@ class LibraryFoot(QFrame):
         words.setSpacing(3)
         words.addWidget(self.place)
         words.addWidget(self.lacks)
+        self.together = QPushButton(self.tr("Compare on bases"))
+        self.together.setToolTip(self.tr("Open these adapters beside each other, a row each"))
         self.progress = QLabel()
         self.progress.setObjectName("muted")
         self.bar = QProgressBar()
@@ -37,7 +41,7 @@ class LibraryFoot(QFrame):
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(12)
         row.addLayout(words, 1)
-        for widget in (self.progress, self.bar, self.stop):
+        for widget in (self.together, self.progress, self.bar, self.stop):
             row.addWidget(widget)
         self.setFixedHeight(58)
 
@@ -58,6 +62,7 @@ class LibraryFoot(QFrame):
 
     def show_items(self, item: LibraryItem | None, chosen: Sequence[LibraryItem], *, stopped: bool) -> None:
         """The current adapter, or how many are selected; `stopped`: the list may not be complete."""
+        self.together.setVisible(len(chosen) > 1)
         if len(chosen) > 1:
             self.place.setText(self.tr("{} adapters selected").format(number(len(chosen))))
             self.lacks.setText("")

@@ -40,9 +40,13 @@ from inspector.ui.theme import Theme, font
 
 
 class LibraryPage(QFrame):
-    """`adapter_asked` carries the LibraryItem to open. Looks round each time that it is shown."""
+    """`adapter_asked` carries the LibraryItem to open, `together_asked` several of them.
+
+    Looks round each time that it is shown.
+    """
 
     adapter_asked = Signal(object)
+    together_asked = Signal(list)
     settings_asked = Signal()
 
     def __init__(self, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
@@ -174,6 +178,7 @@ class LibraryPage(QFrame):
         self.scan.ended.connect(self._on_ended)
         self.watch.changed.connect(self._on_changed)
         self.stop.clicked.connect(self.scan.cancel)
+        self.foot.together.clicked.connect(self._open_together)
         self.again.clicked.connect(self.look)
         self.folder.clicked.connect(self.add_folder)
         self.nothing.asked.connect(self.add_folder)
@@ -217,7 +222,14 @@ class LibraryPage(QFrame):
     # what a person does
 
     def _on_opened(self, item: LibraryItem) -> None:
-        self.adapter_asked.emit(item)
+        """Of several that are selected, all, beside each other."""
+        if len(self.view.items()) > 1:
+            self._open_together()
+        else:
+            self.adapter_asked.emit(item)
+
+    def _open_together(self) -> None:
+        self.together_asked.emit([item for item in self.view.items() if not item.problem])
 
     def _narrow(
         self, *, text: str | None = None, only: Only | None = None, grouped: bool | None = None
@@ -230,7 +242,11 @@ class LibraryPage(QFrame):
         if item is None:
             return
         menu = QMenu(self)
-        menu.addAction(self.tr("Open"), lambda: self._on_opened(item))
+        several = len(self.view.items())
+        if several > 1:
+            words = self.tr("Compare {} adapters on bases").format(number(several))
+            menu.addAction(words, self._open_together)
+        menu.addAction(self.tr("Open"), lambda: self.adapter_asked.emit(item))
         menu.addAction(self.tr("Show folder"), lambda: open_path(item.path))
         menu.addAction(self.tr("Copy path"), partial(self.copy, "key"))
         menu.addAction(self.tr("Copy row"), partial(self.copy, "row"))

@@ -87,8 +87,9 @@ class LibraryView(QTreeView):
             self.header().resizeSection(column, share)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_item is not None:
-            self.opened.emit(self.current_item)
+        item = self.current_item or next(iter(self.items()), None)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
+            self.opened.emit(item)
             return
         super().keyPressEvent(event)
 

@@ -31,6 +31,7 @@ from inspector.ui.tidying import Tidying
 from inspector.ui.touring import Touring
 from inspector.ui.window_actions import WindowActions
 from inspector.ui.window_dialogs import WindowDialogs
+from inspector.ui.window_matrix import WindowMatrix
 from inspector.ui.window_pages import WindowPages
 from inspector.ui.worker_host import default_worker
 
@@ -65,6 +66,7 @@ class MainWindow(DropWindow):
         self.repairing = Repairing(self, self.session.worker)
         self.python_choice = PythonChoice(self, settings)
         self.dialogs = WindowDialogs(self, theme, settings)
+        self.matrix_ways = WindowMatrix(self)
         self.setWindowTitle(self.tr("Adapter Inspector"))
         self.setWindowIcon(icon("adapter-inspector"))
         self.setMinimumSize(980, 620)
@@ -73,7 +75,9 @@ class MainWindow(DropWindow):
         self.actions_by_id = self.actions_here.by_id
         menu = QMenu(self)
         fill_menu(menu, self.actions_by_id)
-        buttons = [self.actions_by_id[name] for name in ("library", "open", "add_base", "probe", "export")]
+        buttons = [
+            self.actions_by_id[name] for name in ("library", "matrix", "open", "add_base", "probe", "export")
+        ]
         self.header = HeaderBar(buttons, menu, accent=self.actions_by_id["probe"])
         self.message = MessageBar()
         self.notices = Notices(
@@ -101,6 +105,7 @@ class MainWindow(DropWindow):
         self.setStatusBar(self.status)
         self.dialogs.keep_to_network()
         self._connect()
+        self.matrix_ways.follow()
         geometry = settings.geometry
         if geometry is not None:
             self.restoreGeometry(geometry)
@@ -145,7 +150,7 @@ class MainWindow(DropWindow):
         opening.reading.connect(self._on_reading)
         opening.example_opened.connect(self._on_example)
         session.comparing.changed.connect(self.actions_here.refresh)
-        self.dropped.connect(opening.take)
+        self.dropped.connect(self.matrix_ways.take)
         self.linked.connect(opening.take_link)
         self.welcome.open_asked.connect(opening.ask_adapter)
         self.welcome.base_asked.connect(opening.ask_base)
@@ -154,6 +159,7 @@ class MainWindow(DropWindow):
         self.welcome.forget_asked.connect(self._forget_recents)
         self.welcome.library_asked.connect(self.show_library)
         self.pages.currentChanged.connect(lambda _: self.actions_here.refresh())
+        self.pages.currentChanged.connect(lambda _: self.pages.tell_place())
         self.restoring.restored.connect(self._on_restored)
         self.repairing.progressed.connect(
             lambda done, total, text: self.status.showMessage(f"{said(text)} {done:,}/{total:,}", 3000)
@@ -174,13 +180,16 @@ class MainWindow(DropWindow):
 
     def _on_adapter(self, adapter: object) -> None:
         self.header.show_adapter(self.session.adapter)
-        self.pages.setCurrentWidget(self.bench)
+        if not self.matrix_ways.stays():
+            self.pages.setCurrentWidget(self.bench)
         self.opening.remember()
         self.actions_here.refresh()
 
     def _on_adapter_failed(self, path: str, error: InspectorError) -> None:
         if self.session.adapter is not None:
             self.notices.refuse(error)
+            return
+        if self.pages.is_on_matrix:  # it is told in the adapter's row
             return
         self.problem.show_error(path, error)
         self.pages.setCurrentWidget(self.problem)

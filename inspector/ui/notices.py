@@ -41,6 +41,7 @@ class Notices(QObject):
         self._export = export
         session.entry_changed.connect(self._on_entry)
         session.worker.failed.connect(self._on_worker_failed)
+        session.adapters.refused.connect(lambda words: bar.say(words, tone="warn"))
         session.rules_failed.connect(self._on_rules_failed)
         opening.reading.connect(self._clear)
         opening.base_added.connect(self._clear)

@@ -22,10 +22,11 @@ class OpenFiles(QObject):
     def __init__(self, parent: QObject, session: Session) -> None:
         super().__init__(parent)
         self._session = session
-        self._stamps: dict[int, tuple[object, dict[Path, tuple[int, int]]]] = {}
+        self._stamps: dict[int | Path, tuple[object, dict[Path, tuple[int, int]]]] = {}
         self._watch = DiskWatch(self)
         self._watch.changed.connect(self.look)
         session.adapter_opened.connect(lambda _: self._note(0, session.adapter))
+        session.adapters.rows_changed.connect(self._on_rows)
         session.entry_changed.connect(self._on_entry)
         session.entry_removed.connect(self._forget)
         session.inspection_changed.connect(lambda _: self._forget(0) if session.adapter is None else None)
@@ -51,11 +52,20 @@ class OpenFiles(QObject):
         if entry is not None and entry.base is not None:
             self._note(entry_id, entry.base)
 
-    def _forget(self, key: int) -> None:
+    def _on_rows(self) -> None:
+        """The adapters beside the workbench's."""
+        adapters = self._session.adapters
+        rows = {path: row for path, row in adapters.rows.items() if row is not adapters.current}
+        for key in [key for key in self._stamps if isinstance(key, Path) and key not in rows]:
+            self._forget(key)
+        for path, row in rows.items():
+            self._note(path, row.adapter)
+
+    def _forget(self, key: int | Path) -> None:
         if self._stamps.pop(key, None) is not None:
             self._rewatch()
 
-    def _note(self, key: int, record: Adapter | Base | None) -> None:
+    def _note(self, key: int | Path, record: Adapter | Base | None) -> None:
         if record is None or self._stamps.get(key, (None,))[0] is record:
             return
         self._stamps[key] = (record, {path: file_stamp(path) for path in _files_of(record)})

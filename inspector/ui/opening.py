@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from inspector.errors import InspectorError
 from inspector.ui.lane import Lane
+from inspector.ui.open_adapters import MOST_ROWS
 from inspector.ui.session import Session
 from inspector.ui.settings import Recent, Settings
 
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class Opening(QObject):
-    """`refused` carries one sentence; `misplaced` a path and the kind that it is instead of its zone's."""
+    """`refused` carries one sentence; `misplaced` a path and the kind that it is instead of its zone's.
+
+    `opened_beside`: adapters were put beside each other; `reading`: one was asked for by itself.
+    """
 
     reading = Signal(str)
     base_added = Signal()
@@ -28,6 +33,7 @@ class Opening(QObject):
     misplaced = Signal(object, str)
     failed = Signal(object)
     example_opened = Signal(object)
+    opened_beside = Signal()
 
     def __init__(
         self, window: QWidget, session: Session, settings: Settings, *, example: Path | None
@@ -40,9 +46,17 @@ class Opening(QObject):
     def has_example(self) -> bool:
         return self._example is not None
 
-    def open_adapter(self, path: Path) -> None:
+    def open_adapter(self, path: Path, *, on: int | None = None) -> None:
+        """`on` is the card to be selected with it."""
         self.reading.emit(str(path))
-        self._session.open_adapter(path)
+        self._session.open_adapter(path, on=on)
+
+    def open_beside(self, paths: Sequence[Path]) -> None:
+        """Put adapters beside those that are open; where none is, the first of them is opened as well."""
+        self._session.adapters.add(paths)
+        if self._session.adapter is None and paths:
+            self._session.open_adapter(paths[0])
+        self.opened_beside.emit()
 
     def open_example(self) -> None:
         """The bundled adapter, and every base that was made for it."""
@@ -73,22 +87,36 @@ class Opening(QObject):
         for position, source in enumerate(source for source in bases if source):
             self._session.add_base(source, select=position == 0)
 
-    def take(self, paths: Sequence[Path], zone: str | None = None) -> None:
-        """Take what was dropped or named: content decides, and the zone where content does not."""
+    def open_together(self, items: Sequence[LibraryItem]) -> None:
+        """Beside each other, on the bases that they record, as far as those are at hand."""
+        for source in dict.fromkeys(item.base_path for item in items if item.base_path):
+            self._session.add_base(source, select=False)
+        self.open_beside([item.path for item in items])
+
+    def take(self, paths: Sequence[Path], zone: str | None = None, *, beside: bool = False) -> None:
+        """Take what was dropped or named: content decides, and the zone where content does not.
+
+        Several adapters go beside each other; with `beside` a single one too, and every one below a folder.
+        """
 
         def look() -> list[tuple[Path, Dropped]]:
-            from inspector.files.classify import classify
-
-            return [(path, classify(path)) for path in paths]
+            return [found for path in paths for found in _look_at(path, below=beside)]
 
         def place(found: list[tuple[Path, Dropped]]) -> None:
+            adapters = [path for path, kind in found if _kind_of(kind, zone) == "adapter"]
+            together = len(adapters) > 1 or (beside and bool(adapters))
             for path, kind in found:
-                self._place(path, kind, zone)
+                if not together or path not in adapters:
+                    self._place(path, kind, zone if len(found) == 1 else None, zone)
+            if together:
+                self.open_beside(adapters)
 
         self._lane.run(look, place, self.failed.emit)
 
-    def _place(self, path: Path, found: Dropped, zone: str | None) -> None:
-        kind = zone if found.kind == "ambiguous" else found.kind
+    def _place(self, path: Path, found: Dropped, zone: str | None, hint: str | None) -> None:
+        """`zone` is the one that it has to belong to; of several things each goes where it belongs, and
+        `hint` tells that of what could be either."""
+        kind = _kind_of(found, hint)
         if kind == "refused" or kind is None:
             self.refused.emit(found.reason)
         elif zone is not None and kind != zone:
@@ -114,6 +142,14 @@ class Opening(QObject):
 
     def ask_adapter(self) -> None:
         self._ask_folder(self.tr("Open adapter folder"), "adapter")
+
+    def ask_beside(self) -> None:
+        """One more adapter, or every adapter below a folder."""
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Add an adapter, or a folder of adapters"), self._start_folder()
+        )
+        if chosen:
+            self.take([Path(chosen)], "adapter", beside=True)
 
     def ask_base(self) -> None:
         self._ask_folder(self.tr("Add base folder"), "base")
@@ -147,3 +183,19 @@ class Opening(QObject):
 
     def close(self) -> None:
         self._lane.close()
+
+
+def _look_at(path: Path, *, below: bool) -> list[tuple[Path, Dropped]]:
+    """What a path is; a folder that is nothing itself is, with `below`, the adapters in it."""
+    from inspector.files.adapter_search import find_adapters
+    from inspector.files.classify import classify
+
+    found = classify(path)
+    if below and found.kind == "refused" and path.is_dir():
+        inside = [(folder, classify(folder)) for folder in islice(find_adapters(path), MOST_ROWS + 1)]
+        return inside or [(path, found)]
+    return [(path, found)]
+
+
+def _kind_of(found: Dropped, zone: str | None) -> str | None:
+    return zone if found.kind == "ambiguous" else found.kind

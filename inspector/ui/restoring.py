@@ -33,7 +33,13 @@ class Restoring(QObject):
             self._settings.session = None
             return
         bases = tuple(other.source for other in self._session.entries.values())
-        self._settings.session = SavedSession(str(adapter.path), bases, entry.source if entry else "", tab)
+        selected = entry.source if entry else ""
+        self._settings.session = SavedSession(str(adapter.path), bases, selected, tab, self._beside())
+
+    def _beside(self) -> tuple[str, ...]:
+        adapters = self._session.adapters
+        paths = [path for path in adapters.rows if not self._opening.is_example(path)]
+        return tuple(map(str, paths)) if adapters.are_several else ()
 
     def restore(self) -> None:
         """Open what was open, if a person wants that; what has vanished is left out, and said."""
@@ -41,11 +47,12 @@ class Restoring(QObject):
         if saved is None:
             return
 
-        def look() -> tuple[bool, list[str]]:
+        def look() -> tuple[list[str], list[str]]:
             gone = [base for base in saved.bases if Path(base).is_absolute() and existing(base) is None]
-            return existing(saved.adapter) is not None, gone
+            adapters = dict.fromkeys((saved.adapter, *saved.beside))
+            return [path for path in adapters if existing(path) is not None], gone
 
-        def open_it(found: tuple[bool, list[str]]) -> None:
+        def open_it(found: tuple[list[str], list[str]]) -> None:
             if self._session.adapter is None and not self._session.entries:
                 self._open(saved, *found)
 
@@ -57,11 +64,15 @@ class Restoring(QObject):
     def close(self) -> None:
         self._lane.close(patience=0.5)
 
-    def _open(self, saved: SavedSession, is_there: bool, gone: list[str]) -> None:
-        if not is_there:
+    def _open(self, saved: SavedSession, there: list[str], gone: list[str]) -> None:
+        """`there` are the adapters that still are: the one that was open, else the first beside it."""
+        if saved.adapter not in there:
             self.noted.emit(self.tr("{} was open last, and is no longer there.").format(saved.adapter))
+        if not there:
             return
-        self._opening.open_adapter(Path(saved.adapter))
+        if len(there) > 1:
+            self._session.adapters.add([Path(path) for path in saved.beside if path in there])
+        self._opening.open_adapter(Path(there[0]))
         for base in saved.bases:
             if base not in gone:
                 self._session.add_base(base, select=base == saved.selected)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-VIEWS = ("empty", "demo", "failing", "probe", "tokens", "flips", "comparison")
+VIEWS = ("empty", "demo", "failing", "probe", "tokens", "flips", "comparison", "matrix")
 ENDS = ("done", "failed", "refused")
 PATIENCE = 120.0
 """Seconds to wait for a dry run or the probe."""
@@ -33,10 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ["ADAPTER_INSPECTOR_SETTINGS"] = str(Path(folder) / "settings.ini")
         os.environ["ADAPTER_INSPECTOR_THEME"] = "dark" if given.dark else "light"
         os.environ["ADAPTER_INSPECTOR_LANGUAGE"] = given.language
-        return _take(given)
+        return _take(given, Path(folder))
 
 
-def _take(given: argparse.Namespace) -> int:
+def _take(given: argparse.Namespace, folder: Path) -> int:
     from inspector.compat.inspection import Verdict
     from inspector.ui.app import bundled_demo, make_application, make_window
     from inspector.ui.map_colouring import EFFECT
@@ -88,11 +89,36 @@ def _take(given: argparse.Namespace) -> int:
         session.compare(*list(session.entries)[:2])
         window.bench.show_comparison()
         good = until(lambda: session.comparing.state in ENDS) and good
+    if given.view == "matrix":
+        window.opening.open_beside(_beside(session.adapter.path, folder) if session.adapter else [])
+        good = until(lambda: session.matrix.state in ("done", "failed")) and good
     end = time.monotonic() + 0.4
     until(lambda: time.monotonic() > end)
     good = window.grab().save(str(given.output)) and good
     window.close()
     return 0 if good else 1
+
+
+def _beside(adapter: Path, folder: Path) -> list[Path]:
+    """Two adapters made of the example's: one before any training (B is zero), one for its vision base."""
+    from inspector.files.safetensors import read_header
+
+    untrained, vision = (folder / f"{adapter.name}-{what}" for what in ("untrained", "vision"))
+    for made in (untrained, vision):
+        shutil.copytree(adapter, made)
+    weights = untrained / "adapter_model.safetensors"
+    content = bytearray(weights.read_bytes())
+    for tensor in read_header(weights).tensors.values():
+        if ".lora_B." in tensor.key:
+            content[tensor.offset : tensor.offset + tensor.nbytes] = bytes(tensor.nbytes)
+    weights.write_bytes(content)
+    start = 8 + int.from_bytes(content[:8], "little")
+    whole = (adapter / "adapter_model.safetensors").read_bytes()
+    header = whole[8:start].replace(b"model.layers.", b"model.language_model.layers.").rstrip()
+    (vision / "adapter_model.safetensors").write_bytes(
+        len(header).to_bytes(8, "little") + header + whole[start:]
+    )
+    return [untrained, vision]
 
 
 if __name__ == "__main__":

@@ -72,6 +72,7 @@ class Session(QObject):
         self.matrix = MatrixRun(self, self.adapters)
         self._asked_flips_from: int | None = None
         self._origin: int | None = None
+        self._selects: int | None = None
 
     # what is open
 
@@ -111,9 +112,16 @@ class Session(QObject):
         found = [entry.inspection for entry in self.entries.values() if entry.inspection is not None]
         return found or ([self.alone] if self.alone is not None else [])
 
+    @property
+    def is_opening(self) -> bool:
+        """Whether an adapter is being read, to be shown."""
+        return self._reading.is_reading
+
     # opening and closing things
 
-    def open_adapter(self, path: Path) -> None:
+    def open_adapter(self, path: Path, *, on: int | None = None) -> None:
+        """Read and inspect it; `on` is the card to be selected with it."""
+        self._selects = on
         self._reading.open(path, self.adapters.read_before(path))
 
     def _on_opened(self, found: AdapterOpened) -> None:
@@ -125,6 +133,7 @@ class Session(QObject):
         for entry in self.entries.values():
             entry.inspection = entry.flips_from = None
         self.comparing.forget()
+        self._select_with_adapter()
         self.adapter_opened.emit(self.adapter)
         self.adapter_inspected.emit(self.alone)
         for entry in self.entries.values():
@@ -132,6 +141,12 @@ class Session(QObject):
         if self.entry is None:
             self._alone.weigh(self.rules.choice)
             self.inspection_changed.emit(self.alone)
+
+    def _select_with_adapter(self) -> None:
+        chosen, self._selects = self._selects, None
+        if chosen in self.entries and chosen != self.current:
+            self.current = chosen
+            self.current_changed.emit(chosen)
 
     def close_adapter(self) -> None:
         self._reading.forget()

@@ -28,12 +28,16 @@ class Recent(NamedTuple):
 
 
 class SavedSession(NamedTuple):
-    """What was open when the window was closed; `selected` is a base's source, `tab` a number."""
+    """What was open when the window was closed; `selected` is a base's source, `tab` a number.
+
+    `beside` are all adapters in their order, where there were several.
+    """
 
     adapter: str
     bases: tuple[str, ...]
     selected: str
     tab: int
+    beside: tuple[str, ...] = ()
 
 
 class LastVerdict(NamedTuple):
@@ -128,7 +132,9 @@ class Settings:
     def session(self) -> SavedSession | None:
         row = self._json("session/open", None)
         try:
-            return SavedSession(str(row[0]), tuple(str(base) for base in row[1]), str(row[2]), int(row[3]))
+            beside = tuple(str(path) for path in row[4]) if len(row) > 4 else ()
+            bases = tuple(str(base) for base in row[1])
+            return SavedSession(str(row[0]), bases, str(row[2]), int(row[3]), beside)
         except (ValueError, TypeError, IndexError, KeyError):
             return None
 

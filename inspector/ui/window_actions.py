@@ -19,6 +19,10 @@ ON_ROWS = ("next", "previous", "find", "only_trouble", "collapse", "export_shown
 """Actions that need trees to act on."""
 
 
+ON_BENCH = (*ON_ROWS, "probe", "golden", "compare", "compare_with", "swap", "explain", "repair", "tour")
+"""Actions on what the workbench shows: nothing is done to it behind another page."""
+
+
 class WindowActions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -48,6 +52,10 @@ class WindowActions(QObject):
         }
         if self._window.is_in_library:
             enabled |= dict.fromkeys(("find", "export_shown", *COPYING), True)
+        if self._window.pages.is_on_matrix:
+            shown = self._window.pages.matrix.has_cells
+            enabled |= dict.fromkeys(ON_BENCH, False)
+            enabled |= dict.fromkeys(("copy_key", "export", "export_shown"), shown)
         for name, on in enabled.items():
             self.by_id[name].setEnabled(on)
 
@@ -71,6 +79,8 @@ class WindowActions(QObject):
             "shortcuts": self._show_shortcuts,
             "tour": window.show_tour,
             "open": window.opening.ask_adapter,
+            "add_adapter": window.opening.ask_beside,
+            "matrix": window.matrix_ways.toggle,
             "add_base": window.opening.ask_base,
             "add_base_file": window.opening.ask_base_file,
             "add_hub": window.dialogs.ask_hub,
@@ -132,6 +142,9 @@ class WindowActions(QObject):
     def _export(self) -> None:
         """The comparison where that is in front, else the report on every base."""
         window = self._window
+        if window.pages.is_on_matrix:
+            window.matrix_ways.export()
+            return
         bench = window.bench if window.has_bench else None
         shown = bench.comparison.comparison if bench is not None else None
         if bench is not None and shown is not None and bench.tabs.currentWidget() is bench.comparison:
@@ -183,6 +196,9 @@ class WindowActions(QObject):
         if window.is_in_library:
             window.library.copy(what)
             return
+        if window.pages.is_on_matrix:
+            window.pages.matrix.view.copy()
+            return
         from inspector.ui.tree_rows import copied_rows
 
         text = copied_rows(window.bench.compare.adapter_tree, what)
@@ -191,6 +207,9 @@ class WindowActions(QObject):
 
     def _export_shown(self) -> None:
         window = self._window
+        if window.pages.is_on_matrix:
+            window.matrix_ways.export()
+            return
         if window.is_in_library:
             rows = window.library.rows()
             window.export.ask_rows("adapters", lambda: rows)

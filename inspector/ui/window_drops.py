@@ -20,6 +20,8 @@ def drop_zones_of(window: MainWindow) -> list[Zone]:
     session, body = window.session, window.body
     adapter = tr("Adapter") if session.adapter is None else tr("Open this adapter instead")
     base = tr("Base model") if not session.entries else tr("One more base")
+    if window.pages.is_on_matrix:
+        adapter, base = tr("Adapters: a row each"), tr("Bases: a column each")
     left, right = 0, body.width() // 2
     if window.pages.is_on_bench:
         pane = window.bench.compare.adapter_pane

@@ -14,6 +14,7 @@ from inspector.ui.welcome_view import WelcomeView
 if TYPE_CHECKING:
     from inspector.ui.library_page import LibraryPage
     from inspector.ui.main_window import MainWindow
+    from inspector.ui.matrix_page import MatrixPage
     from inspector.ui.problem_view import ProblemView
     from inspector.ui.workbench import Workbench
 
@@ -46,11 +47,16 @@ class WindowPages(QStackedWidget):
         bench.probe.refused.connect(window.notices.refuse)
         bench.findings_page.all_rules_asked.connect(window.actions_by_id["rules"].trigger)
         bench.findings.repair_asked.connect(window.actions_by_id["repair"].trigger)
-        bench.place_changed.connect(
-            lambda: window.status.show_place(bench.inspection, *bench.compare.problem_place())
-        )
+        bench.place_changed.connect(self.tell_place)
         self.addWidget(bench)
         return bench
+
+    def tell_place(self) -> None:
+        """Counts and place in the status line, while the workbench is in front."""
+        if self.is_on_bench:
+            self._window.status.show_place(self.bench.inspection, *self.bench.compare.problem_place())
+        else:
+            self._window.status.show_place(None, 0, 0)
 
     @property
     def has_bench(self) -> bool:
@@ -67,12 +73,31 @@ class WindowPages(QStackedWidget):
 
         library = LibraryPage(self._theme, self._settings)
         library.adapter_asked.connect(self._window.opening.open_from_library)
+        library.together_asked.connect(self._window.opening.open_together)
         self.addWidget(library)
         return library
 
     @property
     def is_in_library(self) -> bool:
         return "library" in self.__dict__ and self.currentWidget() is self.library
+
+    @cached_property
+    def matrix(self) -> MatrixPage:
+        """Every open adapter on every base."""
+        from inspector.ui.matrix_page import MatrixPage
+
+        window = self._window
+        matrix = MatrixPage(self._theme, window.session)
+        matrix.cell_asked.connect(window.matrix_ways.open_cell)
+        matrix.adapters_asked.connect(window.opening.ask_beside)
+        matrix.base_asked.connect(window.opening.ask_base)
+        matrix.kept.connect(lambda words: window.status.showMessage(words, 4000))
+        self.addWidget(matrix)
+        return matrix
+
+    @property
+    def is_on_matrix(self) -> bool:
+        return "matrix" in self.__dict__ and self.currentWidget() is self.matrix
 
     @cached_property
     def problem(self) -> ProblemView:

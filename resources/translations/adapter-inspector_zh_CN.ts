@@ -44,6 +44,14 @@
         <translation>适配器幅度</translation>
     </message>
     <message>
+        <source>Adapters: a row each</source>
+        <translation>适配器：每个一行</translation>
+    </message>
+    <message>
+        <source>Add adapters to the matrix…</source>
+        <translation>向矩阵添加适配器…</translation>
+    </message>
+    <message>
         <source>Add base file…</source>
         <translation>添加基座文件…</translation>
     </message>
@@ -86,6 +94,10 @@
     <message>
         <source>Base moved</source>
         <translation>基座变动</translation>
+    </message>
+    <message>
+        <source>Bases: a column each</source>
+        <translation>基座：每个一列</translation>
     </message>
     <message>
         <source>Before</source>
@@ -210,6 +222,10 @@
     <message>
         <source>Every command and its keys on one page</source>
         <translation>一页列出所有命令及其快捷键</translation>
+    </message>
+    <message>
+        <source>Every open adapter on every base, and back</source>
+        <translation>每个打开的适配器对每个基座；再按返回</translation>
     </message>
     <message>
         <source>Every rule, and what became of it here</source>
@@ -412,6 +428,14 @@
         <translation>Markdown</translation>
     </message>
     <message>
+        <source>Matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>Matrix of adapters and bases</source>
+        <translation>适配器与基座矩阵</translation>
+    </message>
+    <message>
         <source>Mean over all positions and classes</source>
         <translation>对所有位置和类别取平均</translation>
     </message>
@@ -482,6 +506,14 @@
     <message>
         <source>One .safetensors, .gguf or config.json</source>
         <translation>一个 .safetensors、.gguf 或 config.json</translation>
+    </message>
+    <message>
+        <source>One adapter</source>
+        <translation>1 个适配器</translation>
+    </message>
+    <message>
+        <source>One more adapter, or every adapter below a folder</source>
+        <translation>再加一个适配器，或文件夹下的所有适配器</translation>
     </message>
     <message>
         <source>One more base</source>
@@ -836,6 +868,10 @@
         <translation>写出一个改名后的副本，使所有张量都能落位</translation>
     </message>
     <message>
+        <source>a dry run</source>
+        <translation>试加载</translation>
+    </message>
+    <message>
         <source>absent</source>
         <translation>不存在</translation>
     </message>
@@ -888,6 +924,10 @@
         <translation>两次皆错</translation>
     </message>
     <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
         <source>config only</source>
         <translation>仅配置</translation>
     </message>
@@ -911,6 +951,18 @@
     <message>
         <source>drift</source>
         <translation>漂移</translation>
+    </message>
+    <message>
+        <source>dry run</source>
+        <translation>试加载</translation>
+    </message>
+    <message>
+        <source>dry run failed</source>
+        <translation>试加载失败</translation>
+    </message>
+    <message>
+        <source>dry run …</source>
+        <translation>试加载中…</translation>
     </message>
     <message>
         <source>effect</source>
@@ -945,6 +997,10 @@
         <translation>适配</translation>
     </message>
     <message>
+        <source>fits on {} of {}</source>
+        <translation>适配 {} / {}</translation>
+    </message>
+    <message>
         <source>flips in its template</source>
         <translation>模板内翻转</translation>
     </message>
@@ -971,6 +1027,14 @@
     <message>
         <source>for {}</source>
         <translation>用于 {}</translation>
+    </message>
+    <message>
+        <source>headers</source>
+        <translation>文件头</translation>
+    </message>
+    <message>
+        <source>headers alone</source>
+        <translation>仅文件头</translation>
     </message>
     <message>
         <source>how far the base&apos;s weights moved, ‖W_to − W_from‖ / ‖W_from‖</source>
@@ -1049,6 +1113,10 @@
         <translation>负翻转</translation>
     </message>
     <message>
+        <source>no base</source>
+        <translation>无基座</translation>
+    </message>
+    <message>
         <source>no base named</source>
         <translation>未注明基座</translation>
     </message>
@@ -1105,6 +1173,10 @@
         <translation>文件中没有</translation>
     </message>
     <message>
+        <source>not inspected</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
         <source>not measured</source>
         <translation>未测量</translation>
     </message>
@@ -1123,6 +1195,10 @@
     <message>
         <source>offline</source>
         <translation>离线</translation>
+    </message>
+    <message>
+        <source>one base</source>
+        <translation>1 个基座</translation>
     </message>
     <message>
         <source>one file for a browser, light and dark, sortable</source>
@@ -1171,6 +1247,10 @@
     <message>
         <source>reach</source>
         <translation>幅度</translation>
+    </message>
+    <message>
+        <source>reading …</source>
+        <translation>读取中…</translation>
     </message>
     <message>
         <source>relative change of the module&apos;s output, ‖y_on − y_off‖ / ‖y_off‖</source>
@@ -1233,6 +1313,10 @@
         <translation>无法读取</translation>
     </message>
     <message>
+        <source>waiting …</source>
+        <translation>等待中…</translation>
+    </message>
+    <message>
         <source>warning</source>
         <translation>警告</translation>
     </message>
@@ -1249,8 +1333,16 @@
         <translation>{}（{}）</translation>
     </message>
     <message>
+        <source>{} adapters</source>
+        <translation>{} 个适配器</translation>
+    </message>
+    <message>
         <source>{} alike</source>
         <translation>{} 个相同</translation>
+    </message>
+    <message>
+        <source>{} bases</source>
+        <translation>{} 个基座</translation>
     </message>
     <message>
         <source>{} by {}</source>
@@ -1301,12 +1393,32 @@
         <translation>{} 不在文件中</translation>
     </message>
     <message>
+        <source>{} of {} fit</source>
+        <translation>{} / {} 适配</translation>
+    </message>
+    <message>
+        <source>{} of {} pairs fit.</source>
+        <translation>{1} 对中有 {0} 对适配。</translation>
+    </message>
+    <message>
         <source>{} on {}</source>
         <translation>{} · {}</translation>
     </message>
     <message>
         <source>{} on {} bases</source>
         <translation>{} · {} 个基座</translation>
+    </message>
+    <message>
+        <source>{} on {}.</source>
+        <translation>{}，{}。</translation>
+    </message>
+    <message>
+        <source>{} on {}: {}</source>
+        <translation>{} 用于 {}：{}</translation>
+    </message>
+    <message>
+        <source>{} on {}: {}, {} of {} tensors land, by {}</source>
+        <translation>{0} 用于 {1}：{2}，{4} 个张量中 {3} 个已落位，依据{5}</translation>
     </message>
     <message>
         <source>{} tensors</source>
@@ -1329,12 +1441,24 @@
         <translation>{}，为 {} 个模块中的最大值</translation>
     </message>
     <message>
+        <source>{}. {}</source>
+        <translation>{}。{}</translation>
+    </message>
+    <message>
         <source>{}: {}</source>
         <translation>{}：{}</translation>
     </message>
     <message>
         <source>{}: {} not finite</source>
         <translation>{}：{} 非有限</translation>
+    </message>
+    <message>
+        <source>{}; the dry run failed</source>
+        <translation>{}；试加载失败</translation>
+    </message>
+    <message>
+        <source>{}; the dry run is under way</source>
+        <translation>{}；正在试加载</translation>
     </message>
     <message>
         <source>σ₁</source>
@@ -2162,8 +2286,16 @@ to see where every tensor lands</source>
         <translation>取消</translation>
     </message>
     <message>
+        <source>Compare on bases</source>
+        <translation>在基座上对比</translation>
+    </message>
+    <message>
         <source>Looking …</source>
         <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Open these adapters beside each other, a row each</source>
+        <translation>并排打开这些适配器，每个一行</translation>
     </message>
     <message>
         <source>Stopped: there may be more.</source>
@@ -2250,6 +2382,10 @@ to see where every tensor lands</source>
     <message>
         <source>All</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>Compare {} adapters on bases</source>
+        <translation>在基座上对比 {} 个适配器</translation>
     </message>
     <message>
         <source>Copy as JSON</source>
@@ -2375,6 +2511,121 @@ to see where every tensor lands</source>
     <message>
         <source>status</source>
         <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>MatrixPage</name>
+    <message>
+        <source>Adapters on bases</source>
+        <translation>适配器对基座</translation>
+    </message>
+    <message>
+        <source>Add a base…</source>
+        <translation>添加基座…</translation>
+    </message>
+    <message>
+        <source>Add adapters…</source>
+        <translation>添加适配器…</translation>
+    </message>
+    <message>
+        <source>Another adapter, or every adapter below a folder</source>
+        <translation>再加一个适配器，或文件夹下的所有适配器</translation>
+    </message>
+    <message>
+        <source>As opened</source>
+        <translation>打开顺序</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancelled: {} of {} inspected.</source>
+        <translation>已取消：已检查 {} / {}。</translation>
+    </message>
+    <message>
+        <source>Copy	Ctrl+C</source>
+        <translation>复制	Ctrl+C</translation>
+    </message>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>Open in the workbench</source>
+        <translation>在工作台中打开</translation>
+    </message>
+    <message>
+        <source>Open several adapters: each becomes a row.</source>
+        <translation>打开多个适配器：每个成为一行。</translation>
+    </message>
+    <message>
+        <source>Order of the adapters</source>
+        <translation>适配器的顺序</translation>
+    </message>
+    <message>
+        <source>Pairs inspected</source>
+        <translation>已检查的组合</translation>
+    </message>
+    <message>
+        <source>Put bases on the shelf: each becomes a column.</source>
+        <translation>把基座放到基座栏：每个成为一列。</translation>
+    </message>
+    <message>
+        <source>Reading headers …</source>
+        <translation>正在读取文件头…</translation>
+    </message>
+    <message>
+        <source>Remove from the matrix	Del</source>
+        <translation>从矩阵移除	Del</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Select all	Ctrl+A</source>
+        <translation>全选	Ctrl+A</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>显示文件夹</translation>
+    </message>
+    <message>
+        <source>The dry runs failed.</source>
+        <translation>试加载失败。</translation>
+    </message>
+    <message>
+        <source>Worst first</source>
+        <translation>最差在前</translation>
+    </message>
+    <message>
+        <source>{} cells selected</source>
+        <translation>已选 {} 个单元格</translation>
+    </message>
+    <message>
+        <source>{} is open in the workbench, and stays.</source>
+        <translation>{} 正在工作台中打开，予以保留。</translation>
+    </message>
+    <message>
+        <source>{} of {} inspected</source>
+        <translation>已检查 {} / {}</translation>
+    </message>
+    <message>
+        <source>{} on {}</source>
+        <translation>{} · {}</translation>
     </message>
 </context>
 <context>
@@ -2511,7 +2762,18 @@ to see where every tensor lands</source>
     </message>
 </context>
 <context>
+    <name>OpenAdapters</name>
+    <message>
+        <source>The matrix takes {} adapters; the rest is for `adapter-inspector scan`.</source>
+        <translation>矩阵最多容纳 {} 个适配器；其余请用 `adapter-inspector scan`。</translation>
+    </message>
+</context>
+<context>
     <name>Opening</name>
+    <message>
+        <source>Add an adapter, or a folder of adapters</source>
+        <translation>添加适配器，或装有适配器的文件夹</translation>
+    </message>
     <message>
         <source>Add base file</source>
         <translation>添加基座文件</translation>
@@ -2820,8 +3082,24 @@ Empty: a few general ones.</source>
 <context>
     <name>ReportExport</name>
     <message>
+        <source>CSV, a line a pair</source>
+        <translation>CSV，每对一行</translation>
+    </message>
+    <message>
+        <source>JSON lines, as `scan` writes them</source>
+        <translation>JSON 行，与 `scan` 所写相同</translation>
+    </message>
+    <message>
+        <source>Markdown table</source>
+        <translation>Markdown 表格</translation>
+    </message>
+    <message>
         <source>Save the comparison</source>
         <translation>保存比较结果</translation>
+    </message>
+    <message>
+        <source>Save the matrix</source>
+        <translation>保存矩阵</translation>
     </message>
     <message>
         <source>Save the report</source>
@@ -2830,6 +3108,10 @@ Empty: a few general ones.</source>
     <message>
         <source>Save the rows shown</source>
         <translation>保存显示的行</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
     </message>
     <message>
         <source>{} could not be written: {}.</source>

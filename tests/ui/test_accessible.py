@@ -54,7 +54,7 @@ def opened(
 
 def pages(qtbot: Any, window: Any) -> Iterator[str]:
     """Every page of the window, and every tab of the workbench, one after another."""
-    for page in (window.welcome, window.library, window.problem):
+    for page in (window.welcome, window.library, window.problem, window.pages.matrix):
         window.pages.setCurrentWidget(page)
         qtbot.waitUntil(lambda: not window.library.scan.is_running)
         yield type(page).__name__

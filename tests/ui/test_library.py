@@ -161,10 +161,10 @@ def test_a_verdict_is_of_the_files_as_they_were(folder: Path) -> None:
 
 def test_a_search_can_be_stopped_and_says_so(qtbot: Any, library: Any, folder: Path) -> None:
     library.look()
-    library.stop.click()
+    library.foot.stop.click()
     qtbot.waitUntil(lambda: not library.scan.is_running)
     assert names(library.model) == ["broken", "router", "sorter"]
-    assert "there may be more" in library.lacks.text() or library.view.current_item is not None
+    assert "there may be more" in library.foot.lacks.text() or library.view.current_item is not None
 
 
 def test_nothing_found_is_said_with_a_way_on(

@@ -105,7 +105,7 @@ def test_f6_goes_through_the_panes_of_every_page(qtbot: Any, make_window: Callab
     window = make_window()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    for page in (window.welcome, window.library):
+    for page in (window.welcome, window.library, window.pages.matrix):
         window.pages.setCurrentWidget(page)
         panes = [pane for pane in page.panes if pane.isVisible()]
         reached = set()
