@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def bare_plot() -> pyqtgraph.PlotWidget:
-    """An empty plot for a figure that reads its own values off. Imports the plotting library (a second)."""
+    """An empty plot for a figure that reads its own values off. See `when_plots_are_there`."""
     import pyqtgraph
 
     plot = pyqtgraph.PlotWidget()

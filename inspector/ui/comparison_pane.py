@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.ui.comparing import FAILED, RUNNING, Comparing
+from inspector.ui.stepwise import COMPARISON_PARTS, Stepwise, imports
 from inspector.ui.theme import Theme, font
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class ComparisonPane(QFrame):
         self._theme = theme
         self._state = "none"
         self._bases = 0
+        self._has_parts = False
         self._before: int | None = None
         self.setAccessibleName(self.tr("Comparison"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -77,6 +79,9 @@ class ComparisonPane(QFrame):
     def show_bases(self, count: int) -> None:
         """How many bases there are to compare."""
         self._bases = count
+        if count > 1 and not self._has_parts:
+            self._has_parts = True
+            Stepwise(self).run(imports(COMPARISON_PARTS))
         if self._state == "none":
             self._say_nothing()
 

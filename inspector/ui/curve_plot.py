@@ -14,6 +14,7 @@ from inspector.ui.bare_plot import bare_plot, with_small_axes
 from inspector.ui.elided_label import ElidedLabel
 from inspector.ui.figure_copy import FigureCopy
 from inspector.ui.quantities import figure
+from inspector.ui.stepwise import when_plots_are_there
 from inspector.ui.theme import Theme, font
 
 if TYPE_CHECKING:
@@ -88,8 +89,9 @@ class CurvePlot(QFrame):
         told = ", ".join(f"{point.name}: {figure(point.y)}" for point in points)
         self.setAccessibleDescription(told)
         if self._plot is None and self._points:
-            self._plot = self._make_plot()
-        self._draw()
+            when_plots_are_there(self, self._put_plot)
+        else:
+            self._draw()
 
     def point(self, place: int | None) -> None:
         """Read one point out; None reads the largest again."""
@@ -97,6 +99,11 @@ class CurvePlot(QFrame):
         self._draw()
 
     # drawing
+
+    def _put_plot(self) -> None:
+        if self._plot is None:
+            self._plot = self._make_plot()
+        self._draw()
 
     def _make_plot(self) -> pyqtgraph.PlotWidget:
         plot = with_small_axes(bare_plot())
@@ -108,7 +115,7 @@ class CurvePlot(QFrame):
     def _draw(self) -> None:
         plot = self._plot
         if plot is None:
-            self.reading.setText(self.tr("not finite") if self._all else "")
+            self.reading.setText(self.tr("not finite") if self._all and not self._points else "")
             return
         import pyqtgraph
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QTableWidget, QVBoxLayout, QWidget
 
 from inspector.ui.bare_plot import bare_plot
 from inspector.ui.quantities import figure
+from inspector.ui.stepwise import when_plots_are_there
 from inspector.ui.theme import Theme, font
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ class EffectPlot(QFrame):
         self._values = tuple(values)
         told = ", ".join(f"{row}: {label}" for row, label in enumerate(self.labels, 1))
         self.setAccessibleDescription(told)
+        when_plots_are_there(self, self._put_plot)
+
+    def _put_plot(self) -> None:
         if self._plot is None:
             self._plot = self._make_plot()
         self._draw()

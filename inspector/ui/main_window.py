@@ -26,6 +26,7 @@ from inspector.ui.restoring import Restoring
 from inspector.ui.session import Session
 from inspector.ui.settings import SavedSession, Settings
 from inspector.ui.status_line import StatusLine
+from inspector.ui.stepwise import BENCH_PARTS, Stepwise, imports
 from inspector.ui.theme import Theme, icon
 from inspector.ui.tidying import Tidying
 from inspector.ui.touring import Touring
@@ -294,7 +295,7 @@ class MainWindow(DropWindow):
             self._starts_worker = False
             # After the first paint: the window is there before anything heavy begins.
             QTimer.singleShot(0, self, self.session.worker.start)
-            QTimer.singleShot(0, self, _warm_up)
+            Stepwise(self).run(imports(BENCH_PARTS))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.geometry = self.saveGeometry()
@@ -308,8 +309,3 @@ class MainWindow(DropWindow):
         self.session.close()
         self.export.close()
         super().closeEvent(event)
-
-
-def _warm_up() -> None:
-    """Import what the first adapter will need. On the UI thread: PySide makes its types as they are named."""
-    import inspector.ui.workbench  # noqa: F401

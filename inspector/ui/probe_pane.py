@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -23,6 +23,7 @@ from inspector.ui.engine_words import said
 from inspector.ui.model_runs import GOLDEN, MODULES, OFFLOAD, PROMPTS, WHOLE, GoldenRequest, ProbeRequest
 from inspector.ui.probe_controls import ProbeControls
 from inspector.ui.run_view import RunView
+from inspector.ui.stepwise import RESULT_PARTS, Steps, Stepwise, imports, plot_imports
 from inspector.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class ProbePane(QFrame):
         self._base = ""
         self._seen: dict[str, object] = {}
         self._running = ""
+        self._stepwise = Stepwise(self)
         self._how = WHOLE
         self.setAccessibleName(self.tr("Probe"))
         self.controls = ProbeControls()
@@ -211,16 +213,17 @@ class ProbePane(QFrame):
         words = self.tr("Probing {} …") if task == PROMPTS else self.tr("Answering the golden set on {} …")
         self.views[task].begin(words.format(name), self.tr("Loading base and adapter"))
         self._allow_run()
-        QTimer.singleShot(150, self, self._warm_up)
+        self._stepwise.run(self._warm_up(task))
 
-    def _warm_up(self) -> None:
-        """Make what shows the result while a person waits anyway; importing the plots takes a while."""
-        if self._running == PROMPTS:
-            import pyqtgraph  # noqa: F401
-
+    def _warm_up(self, task: str) -> Steps:
+        """Make what shows the result while a person waits anyway."""
+        if task == PROMPTS:
+            yield from plot_imports()
+            yield from imports(RESULT_PARTS)
             _ = self.result
-        elif self._running:
+        else:
             _ = self.flips
+        yield None
 
     def show_progress(self, stage: str, done: int, total: int, text: str) -> None:
         if self._running:

@@ -16,6 +16,7 @@ from inspector.ui.elided_label import ElidedLabel
 from inspector.ui.figure_copy import FigureCopy
 from inspector.ui.log_axes import span_of, ticks
 from inspector.ui.module_words import KINDS, kind_of, kind_word, share_text
+from inspector.ui.stepwise import when_plots_are_there
 from inspector.ui.theme import Theme, font
 
 if TYPE_CHECKING:
@@ -84,13 +85,14 @@ class ScatterPlot(QFrame):
         drawn = [row for row in self._all if _is_drawn(row)]
         self.points = tuple(sorted(drawn, key=lambda row: (row.relative_delta or 0.0, row.module)))
         self._current = None
-        if self._plot is None and self.points:
-            self._plot = self._make_plot()
         self._span = span_of(self.points)
         self._places = [(self._at(row.relative_delta), self._at(row.relative_change)) for row in self.points]
         if here is not None:
             self._current = self._place_of(here.module)
-        self._draw()
+        if self._plot is None and self.points:
+            when_plots_are_there(self, self._put_plot)
+        else:
+            self._draw()
 
     @property
     def current(self) -> ModuleChange | None:
@@ -111,6 +113,11 @@ class ScatterPlot(QFrame):
             self._mark()
 
     # drawing
+
+    def _put_plot(self) -> None:
+        if self._plot is None:
+            self._plot = self._make_plot()
+        self._draw()
 
     def _make_plot(self) -> pyqtgraph.PlotWidget:
         plot = with_small_axes(bare_plot())

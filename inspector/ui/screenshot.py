@@ -92,6 +92,8 @@ def _take(given: argparse.Namespace, folder: Path) -> int:
     if given.view == "matrix":
         window.opening.open_beside(_beside(session.adapter.path, folder) if session.adapter else [])
         good = until(lambda: session.matrix.state in ("done", "failed")) and good
+    if given.view in ("probe", "tokens", "comparison"):
+        good = until(lambda: "pyqtgraph" in sys.modules) and good  # the plots come a moment later
     end = time.monotonic() + 0.4
     until(lambda: time.monotonic() > end)
     good = window.grab().save(str(given.output)) and good

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pyqtgraph  # noqa: F401 (the plots are there at once then)
 import pytest
 from comparison_records import FIELDS, comparison, every_kind, module, tokenizers
 from probe_records import golden_comparison

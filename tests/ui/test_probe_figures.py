@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pyqtgraph  # noqa: F401 (the plots are there at once then)
 import pytest
 from probe_records import golden_comparison, probe_result, prompt_result
 from PySide6.QtCore import QPoint, Qt

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyqtgraph  # noqa: F401 (the plots are there at once then)
 import pytest
 from probe_records import golden_comparison
 from PySide6.QtCore import QMimeData, Qt, QUrl
