@@ -52,7 +52,7 @@ def test_nothing_is_kept(qtbot: QtBot) -> None:
     window.show()
     open_and_close(window, qtbot)
     open_and_close(window, qtbot)
-    qtbot.waitUntil(lambda: alive(RECORDS) == before)
+    qtbot.waitUntil(lambda: alive(RECORDS) <= before)
     worker = window.session.worker.live()
     pid = worker.pid
     assert pid is not None
@@ -60,7 +60,7 @@ def test_nothing_is_kept(qtbot: QtBot) -> None:
     window.deleteLater()
     del window, worker
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert alive(WINDOW) == others
+    assert alive(WINDOW) <= others
     qtbot.waitUntil(lambda: set(threading.enumerate()) <= threads)
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
