@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -17,7 +17,8 @@ from typing import Any
 
 import inspector
 from inspector import __version__
-from inspector.compat.inspection import Inspection
+from inspector.compat.inspection import Inspection, Status
+from inspector.compat.keys import natural_key
 from inspector.compat.revisions import Comparison
 from inspector.errors import Cancelled, InspectorError, WorkerError
 from inspector.own_process import module_command
@@ -28,6 +29,7 @@ from inspector.report.document import build
 from inspector.report.figures import day_text
 from inspector.report.key_table import complete_tables
 from inspector.report.layer_figure import layer_figure
+from inspector.report.printable import printable
 from inspector.report.provenance import provenance, reproducing_comparison
 
 ATTACHMENT = "inspection.json"
@@ -105,6 +107,8 @@ def pdf_data(inspections: Sequence[Inspection], *, day: date) -> dict[str, Any]:
         }
         for part, inspection in zip(report.parts, inspections, strict=True)
     ]
+    for part, keys in zip(parts, _landed(inspections), strict=True):
+        part["landed_keys"] = keys
     weights = inspections[0].adapter.weights_file
     digests = [file.sha256 for file in stands_on.files if weights and file.name == weights.name]
     versions = dict(stands_on.versions)
@@ -121,6 +125,16 @@ def pdf_data(inspections: Sequence[Inspection], *, day: date) -> dict[str, Any]:
         "date": {"text": day_text(day), "year": day.year, "month": day.month, "day": day.day},
         "attachment": {"name": ATTACHMENT, "text": as_json.dump(as_json.document(inspections))},
     }
+
+
+def _landed(inspections: Sequence[Inspection]) -> Iterator[list[str]]:
+    """The keys that land on each base, folded elsewhere; a list that was told already is not repeated."""
+    told: list[list[str]] = []
+    for inspection in inspections:
+        landed = [row.key for row in inspection.report.tensors if row.status is Status.LANDED]
+        keys = [printable(key) for key in sorted(landed, key=natural_key)]
+        yield keys if len(keys) <= LONGEST_TABLE and keys not in told else []
+        told.append(keys)
 
 
 def _plain(value: Any) -> Any:

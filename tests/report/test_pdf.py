@@ -60,6 +60,21 @@ def test_the_headline_and_every_mismatched_key_can_be_found(tall: Inspection, ta
     assert [key for key in mismatched if key not in text] == []
 
 
+def test_every_key_that_landed_can_be_found(fitting: Inspection) -> None:
+    text = words(read(fitting))
+    landed = [tensor.key for tensor in fitting.report.tensors if tensor.status is Status.LANDED]
+    assert landed and [key for key in landed if key not in text] == []
+
+
+def test_chinese_names_are_set_in_a_bundled_font(fitting: Inspection) -> None:
+    """On a machine without such a font they would be boxes, which nobody can read or find."""
+    renamed = replace(fitting, headline="基座模型-七十亿: all 8 tensors land")
+    reader = read(renamed)
+    assert squeezed(renamed.headline) in words(reader)
+    fonts = {str(font) for page in reader.pages for font in page["/Resources"]["/Font"].values()}
+    assert any("DroidSansFallback" in font for font in fonts)
+
+
 def test_each_page_is_numbered_and_repeats_the_tables_header(tall_pdf: PdfReader) -> None:
     pages = [page.extract_text() for page in tall_pdf.pages]
     assert len(pages) > 3
