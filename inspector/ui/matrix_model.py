@@ -49,6 +49,7 @@ class MatrixModel(QAbstractTableModel):
         self.columns: list[Entry] = []
         self._names: dict[Path, str] = {}
         self._adapters.rows_changed.connect(self._arrange)
+        self._adapters.row_changed.connect(self._on_row)
         self._adapters.cell_changed.connect(self._on_cell)
         session.entry_added.connect(self._on_columns)
         session.entry_removed.connect(self._on_columns)
@@ -144,6 +145,13 @@ class MatrixModel(QAbstractTableModel):
         self.columns = list(self._session.entries.values())
         self.endResetModel()
         self._arrange()
+
+    def _on_row(self, row: Row) -> None:
+        number = next((number for number, known in enumerate(self.rows) if known is row), None)
+        if number is not None:
+            if self.columns:
+                self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.columns) - 1))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, number, number)
 
     def _on_cell(self, row: Row, entry: int) -> None:
         index = self.place_of(row.path, entry)

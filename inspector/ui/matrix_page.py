@@ -31,7 +31,7 @@ from inspector.ui.segments import Segments
 from inspector.ui.session import Session
 from inspector.ui.theme import Theme, font
 
-CALM = 60
+CALM = 120
 """Milliseconds in which what many cells change is told once."""
 
 
@@ -163,7 +163,13 @@ class MatrixPage(QFrame):
         self.order.chosen.connect(lambda chosen: self.model.sort_rows(Order(chosen)))
         self.stop.clicked.connect(self._run.cancel)
         self.again.clicked.connect(self._run.resume)
-        for changed in (self._run.changed, self._adapters.rows_changed, self._adapters.cell_changed):
+        adapters = self._adapters
+        for changed in (
+            adapters.rows_changed,
+            adapters.row_changed,
+            adapters.cell_changed,
+            self._run.changed,
+        ):
             changed.connect(self._tell_soon)
         for changed in (self._session.entry_added, self._session.entry_changed, self._session.entry_removed):
             changed.connect(self._tell_soon)
@@ -219,6 +225,8 @@ class MatrixPage(QFrame):
         self.lead.setText(lead_words(rows, columns, model.cells()) if rows and columns else "")
         empty = self.no_bases if rows else self.no_adapters
         self._pages.setCurrentWidget(self.view if rows and columns else empty)
+        self.order.setVisible(rows > 1 and bool(columns))
+        self.add.setVisible(bool(rows))
         for orientation in (self.view.horizontalHeader(), self.view.verticalHeader()):
             orientation.viewport().update()
         counted = self._adapters.counted()

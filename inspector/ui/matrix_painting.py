@@ -60,6 +60,10 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(body.adjusted(2, 2, -2, -2), 4, 4)
         area = QRect(option.rect).adjusted(PADDING + 3, PADDING - 1, -PADDING, -PADDING + 2)
         if view.standing is Standing.UNREADABLE:
+            if isinstance(option.widget, QTableView):  # it runs across the row, and is read where one is
+                shown = option.widget.viewport().rect()
+                area.setLeft(max(area.left(), shown.left() + PADDING))
+                area.setRight(min(area.right(), shown.right() - PADDING))
             self._paint_sentence(painter, area, view)
         else:
             self._paint_words(painter, area, view, role)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -102,6 +102,14 @@ def read_adapter_again(path: Path, known: AdapterRead | None) -> AdapterRead:
     adapter = pipeline.open_adapter(path)
     weights = adapter.weights_file
     return AdapterRead(adapter, (stamp, file_stamp(weights) if weights is not None else None))
+
+
+def sharing_parts(found: Inspection, before: Inspection) -> Inspection:
+    """The same record; what it has in common with an earlier one of the same pair is kept but once."""
+    report, known = found.report, before.report
+    tensors = known.tensors if known.tensors == report.tensors else report.tensors
+    modules = known.modules if known.modules == report.modules else report.modules
+    return replace(found, report=replace(report, tensors=tensors, modules=modules))
 
 
 def headers_of(adapter: Adapter, base: Base, choice: RuleChoice | None) -> Inspection:

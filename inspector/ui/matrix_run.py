@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector.errors import Cancelled, InspectorError, WorkerError
 from inspector.ui.lane import Lane
-from inspector.ui.matrix_rows import Cell, Row, headers_of, read_adapter_again
+from inspector.ui.matrix_rows import Cell, Row, headers_of, read_adapter_again, sharing_parts
 from inspector.ui.open_adapters import OpenAdapters
 
 if TYPE_CHECKING:
@@ -166,7 +166,8 @@ class MatrixRun(QObject):
         """Values and dry run, as the workbench has them, so that its answer will be the same."""
         adapters, cancel, choice = self._adapters, self._cancel, self._session.rules.choice
         adapter, base = row.adapter, self._session.entries[number].base
-        assert adapter is not None
+        headers = row.cells[number].inspection
+        assert adapter is not None and headers is not None
         adapters.running = (row, number)
         adapters.cell_changed.emit(row, number)
 
@@ -182,7 +183,7 @@ class MatrixRun(QObject):
             if not cancel.is_set():
                 self._failures = 0
                 adapters.running = None
-                adapters.take(row, number, Cell(found, is_final=True))
+                adapters.take(row, number, Cell(sharing_parts(found, headers), is_final=True))
                 self._go_on_confirming()
 
         def failed(error: InspectorError) -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from inspector.files.rule_choice import RuleChoice
     from inspector.ui.session import Session
 
-MOST_ROWS = 200
-"""Adapters that a window takes; more of them are for `scan`, which keeps no record of each."""
+MOST_ROWS = 100
+"""Adapters that a window takes: each pair's record is some 300 kB for an 8B model. `scan` keeps none."""
 
 _ENDED = (Standing.DONE, Standing.FAILED, Standing.NO_BASE, Standing.UNREADABLE)
 
@@ -33,10 +33,12 @@ class Counted(NamedTuple):
 class OpenAdapters(QObject):
     """What the workbench finds is taken over. `cell_changed` carries a Row and a base's id.
 
-    `rows_changed`: a row has come, gone, or been read. `lacking`: there may be something to inspect.
+    `rows_changed`: rows have come, gone or are to be read anew; `row_changed`: one was read, or cannot be.
+    `lacking`: there may be something to inspect.
     """
 
     rows_changed = Signal()
+    row_changed = Signal(object)
     cell_changed = Signal(object, int)
     lacking = Signal()
     refused = Signal(str)
@@ -107,7 +109,8 @@ class OpenAdapters(QObject):
         if entry.base is None and entry.error is not None:
             return CellView(Standing.NO_BASE, error=entry.error)
         cell = row.cells.get(entry.id, Cell())
-        error = cell.error or (entry.error if row is self.current else None)
+        is_open = row.adapter is not None and row.adapter is self._session.adapter
+        error = cell.error or (entry.error if is_open else None)
         if error is not None:
             return CellView(Standing.FAILED, cell.inspection, error)
         if row.adapter is None or entry.base is None:
@@ -116,7 +119,7 @@ class OpenAdapters(QObject):
             return CellView(Standing.WAITING)
         if cell.is_final:
             return CellView(Standing.DONE, cell.inspection)
-        runs = self.running == (row, entry.id) or (row is self.current and bool(entry.stage))
+        runs = self.running == (row, entry.id) or (is_open and bool(entry.stage))
         return CellView(Standing.RUNNING if runs else Standing.HEADERS, cell.inspection)
 
     def counted(self) -> Counted:
@@ -164,7 +167,7 @@ class OpenAdapters(QObject):
         """A row's adapter, unless the workbench has come first."""
         if row is not self.current and row.adapter is not found.adapter:
             row.adapter, row.stamp = found
-            self.rows_changed.emit()
+            self.row_changed.emit(row)
 
     def take(self, row: Row, number: int, cell: Cell) -> None:
         """What was found of a pair, unless one of the two is another by now, or the workbench's."""
@@ -185,7 +188,7 @@ class OpenAdapters(QObject):
         if row is not self.current and self.rows.get(row.path) is row:
             row.forget()
             row.error = error
-            self.rows_changed.emit()
+            self.row_changed.emit(row)
 
     # what the workbench finds
 

@@ -27,6 +27,7 @@ class OpenFiles(QObject):
         self._watch.changed.connect(self.look)
         session.adapter_opened.connect(lambda _: self._note(0, session.adapter))
         session.adapters.rows_changed.connect(self._on_rows)
+        session.adapters.row_changed.connect(lambda row: self._note(row.path, row.adapter))
         session.entry_changed.connect(self._on_entry)
         session.entry_removed.connect(self._forget)
         session.inspection_changed.connect(lambda _: self._forget(0) if session.adapter is None else None)

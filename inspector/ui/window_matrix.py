@@ -29,6 +29,7 @@ class WindowMatrix(QObject):
         window.session.adapter_failed.connect(lambda *_: self._ask(False))
         adapters = window.session.adapters
         adapters.rows_changed.connect(self._on_rows)
+        adapters.row_changed.connect(self._on_rows)
         self._on_rows()
 
     def toggle(self) -> None:
@@ -66,7 +67,7 @@ class WindowMatrix(QObject):
         """Whether a person opens this one adapter, to look at it."""
         self._leaves = leaves
 
-    def _on_rows(self) -> None:
+    def _on_rows(self, _: object = None) -> None:
         """A way back from the workbench, where there are several; where the first of them cannot be read,
         the first that can be is opened."""
         window, adapters = self._window, self._window.session.adapters
