@@ -53,7 +53,8 @@ lint: $(VENV)/installed-dev
 
 $(VENV)-peers/installed:
 	$(PYTHON) -m venv $(VENV)-peers
-	$(VENV)-peers/bin/python -m pip install --quiet sft-cli==0.2.2 safetensors-arch==0.3.0
+	$(VENV)-peers/bin/python -m pip install --quiet sft-cli==0.2.2 safetensors-arch==0.3.0 \
+		adaptersentry==2.0.2 diffai-python==0.5.2
 	@# Without its dependencies: the bench lends it the project's own torch, transformers and peft.
 	$(VENV)-peers/bin/python -m pip install --quiet --no-deps dlm-sway==0.1.0
 	@touch $@

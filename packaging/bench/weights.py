@@ -15,6 +15,7 @@ from timing import ratio, timed
 
 RANK = 8
 """With seven projections of 32 layers of an 8B model: 84 MB in float32."""
+USUAL_RANK = 16
 
 
 class Sizes(NamedTuple):
@@ -33,8 +34,8 @@ WIDE = Sizes(layers=1, hidden=4096, inner=8192, rows=1024)
 
 
 def measure(setting: Setting) -> None:
-    adapter = _filled_adapter(setting.scratch / "trained-lora")
-    _alone(adapter)
+    adapter = _filled_adapter(setting.scratch / "trained-lora", RANK)
+    _alone(_filled_adapter(setting.scratch / "usual-lora", USUAL_RANK))
     for sizes, dtype in ((SMALL, "F32"), (WIDE, "BF16")):
         before, after = (setting.scratch / f"{dtype}-{name}" for name in ("n", "n1"))
         _base(before, sizes, dtype, 0.0)
@@ -48,15 +49,23 @@ def measure(setting: Setting) -> None:
 
 
 def _alone(adapter: Path) -> None:
-    """Norms and spectra of 224 modules, beside reading the file."""
+    """Norms, and norms with spectra, of 224 modules of rank 16, beside reading the file."""
     from inspector.files.adapter import read_adapter
-    from inspector.weights.delta import module_weights
+    from inspector.weights.changes import pending_changes
+    from inspector.weights.delta import factor_norm, module_weights
     from inspector.weights.scan import scan_weights
 
     opened = read_adapter(adapter)
     file = adapter / "adapter_model.safetensors"
 
-    def ours() -> float:
+    def norms() -> float:
+        start = time.perf_counter()
+        with file.open("rb") as weights:
+            for one in pending_changes(opened, weights, report=None, base=None):
+                factor_norm(one.read())
+        return time.perf_counter() - start
+
+    def spectra() -> float:
         start = time.perf_counter()
         module_weights(opened)
         return time.perf_counter() - start
@@ -71,8 +80,10 @@ def _alone(adapter: Path) -> None:
         file.read_bytes()
         return time.perf_counter() - start
 
-    ratio("norms and spectra of 224 modules, 84 MB : reading the file", ours, read)
-    ratio("weight scan, 84 MB : reading the file", scan, read)
+    size = f"{file.stat().st_size / 1e6:.0f} MB"
+    ratio(f"norms of 224 modules of rank {USUAL_RANK}, {size} : reading the file", norms, read)
+    ratio("norms and spectra of them : reading the file", spectra, read)
+    ratio(f"weight scan, {size} : reading the file", scan, read)
 
 
 def _streaming(dtype: str, lora: Path, before: Path, after: Path) -> None:
@@ -143,27 +154,27 @@ def _beside_scanners(peers: Path, adapter: Path) -> None:
         ratio("norms and spectra, 84 MB : adaptersentry, fast", timed([sys.executable, "-c", code]), theirs)
 
 
-def _filled_adapter(folder: Path) -> Path:
+def _filled_adapter(folder: Path, rank: int) -> Path:
     widths = {
         "self_attn.q_proj": (4096, 4096), "self_attn.k_proj": (1024, 4096), "self_attn.v_proj": (1024, 4096),
         "self_attn.o_proj": (4096, 4096), "mlp.gate_proj": (14336, 4096), "mlp.up_proj": (14336, 4096),
         "mlp.down_proj": (4096, 14336),
     }  # fmt: skip
-    return _adapter(folder, widths, 32)
+    return _adapter(folder, widths, 32, rank)
 
 
-def _adapter(folder: Path, widths: dict[str, tuple[int, int]], layers: int) -> Path:
+def _adapter(folder: Path, widths: dict[str, tuple[int, int]], layers: int, rank: int = RANK) -> Path:
     shapes: dict[str, tuple[int, ...]] = {}
     for layer in range(layers):
         for name, (outs, ins) in widths.items():
             root = f"base_model.model.model.layers.{layer}.{name}"
-            shapes[f"{root}.lora_A.weight"] = (RANK, ins)
-            shapes[f"{root}.lora_B.weight"] = (outs, RANK)
+            shapes[f"{root}.lora_A.weight"] = (rank, ins)
+            shapes[f"{root}.lora_B.weight"] = (outs, rank)
     targets = [name.rpartition(".")[2] for name in widths]
     config = {
         "peft_type": "LORA",
         "task_type": "CAUSAL_LM",
-        "r": RANK,
+        "r": rank,
         "lora_alpha": 16,
         "target_modules": targets,
     }
