@@ -102,7 +102,9 @@ ACTIONS = (
         FILE,
     ),
     ActionSpec("demo", marked("Open the example"), (), marked("An adapter and several bases"), FILE),
-    ActionSpec("settings", marked("Settings…"), ("Ctrl+,",), marked("Theme, start, network, folders"), FILE),
+    ActionSpec(
+        "settings", marked("Settings…"), ("Ctrl+,",), marked("Theme, language, start, network, folders"), FILE
+    ),
     ActionSpec("close_all", marked("Close all"), ("Ctrl+W",), marked("Back to the welcome page"), FILE),
     ActionSpec("quit", marked("Quit"), ("Ctrl+Q",), marked("Close the window"), FILE),
     ActionSpec(

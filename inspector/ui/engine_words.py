@@ -67,7 +67,8 @@ def _known(text: str) -> str:
     if len(pieces) > 1 and all(told := [_known(piece) for piece in pieces]):
         return "".join(told)
     small = text[:1].lower() + text[1:]
-    return next(_filled(text), "") or _listed(text) or (_known(small) if small != text else "")
+    again = _known(small) if small != text else ""
+    return next(_filled(text), "") or _listed(text) or again or _of_a_file(text)
 
 
 def _filled(text: str) -> Iterator[str]:
@@ -96,6 +97,13 @@ def _listed(text: str) -> str:
     parts = text.removesuffix(".").split(", ")
     told = [_known(part) for part in parts] if len(parts) > 1 else []
     return "，".join(told) + ("。" if text.endswith(".") else "") if told and all(told) else ""
+
+
+def _of_a_file(text: str) -> str:
+    """`model.safetensors is cut off: …`: a file's name, and what is wrong with it."""
+    name, _, fault = text.removesuffix(".").partition(" ")
+    told = _known(fault) if "." in name and fault else ""
+    return f"{name} {told}" + ("。" if text.endswith(".") else "") if told else ""
 
 
 def _by_pieces(text: str) -> str:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from inspector.errors import InspectorError
 from inspector.ui.drop_window import local_paths
 from inspector.ui.elided_label import ElidedLabel
+from inspector.ui.engine_words import sentences
 from inspector.ui.lane import Lane
 from inspector.ui.quantities import number
 from inspector.ui.theme import font
@@ -147,7 +148,7 @@ class GoldenForm(QWidget):
 
         def failed(error: InspectorError) -> None:
             self._golden = None
-            self._show_file(path.name, str(error), str(path), wrong=True)
+            self._show_file(path.name, sentences(error.message, error.hint), str(path), wrong=True)
             self.changed.emit()
 
         self._lane.run(read, done, failed)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from inspector.files.library import LibraryItem
 from inspector.ui.elided_label import ElidedLabel
+from inspector.ui.engine_words import said
 from inspector.ui.library_words import missing_sentence
 from inspector.ui.quantities import number
 from inspector.ui.theme import font
@@ -69,7 +70,7 @@ class LibraryFoot(QFrame):
         elif item is not None:
             self.place.setText(str(item.path))
             self.lacks.setText(
-                item.problem
+                said(item.problem)
                 or missing_sentence(item)
                 or self.tr("Base, revision, card, data and owner are known.")
             )

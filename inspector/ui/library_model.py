@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from inspector.compat.inspection import Verdict
 from inspector.files.library import LibraryItem
+from inspector.ui.engine_words import said
 from inspector.ui.library_words import (
     date_text,
     method_text,
@@ -241,13 +242,13 @@ class LibraryModel(QAbstractItemModel):
             SIZE: lambda: size_text(item.size),
             DATE: lambda: date_text(item.date),
             VERDICT: lambda: verdict_text(self.last_verdict(item)),
-            NOTES: lambda: item.problem or missing_text(item),
+            NOTES: lambda: said(item.problem) or missing_text(item),
         }[column]()
 
     def _tip(self, item: LibraryItem, column: int) -> str:
         last = self.last_verdict(item)
         if column == NOTES:
-            return item.problem or missing_sentence(item)
+            return said(item.problem) or missing_sentence(item)
         if column == VERDICT and last is not None:
             return self.tr("on {}").format(last.base)
         return item.base if column == BASE else str(item.path)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from inspector.files.library import LibraryItem
 from inspector.report.rows import Row
+from inspector.ui.engine_words import said
 from inspector.ui.library_words import date_text, method_text, missing_text, size_text, verdict_text
 from inspector.ui.settings import LastVerdict
 
@@ -45,4 +46,4 @@ def facts_of(item: LibraryItem, last: LastVerdict | None) -> Row:
 def _cells(item: LibraryItem, last: LastVerdict | None) -> tuple[str, ...]:
     rank = str(item.rank) if item.rank is not None else ""
     facts = (item.name, item.base, method_text(item), rank, size_text(item.size), date_text(item.date))
-    return (*facts, " ".join(verdict_text(last).split()), item.problem or missing_text(item))
+    return (*facts, " ".join(verdict_text(last).split()), said(item.problem) or missing_text(item))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, Q
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from inspector.files.library import LibraryItem
+from inspector.ui.engine_words import said
 from inspector.ui.library_model import (
     BASE,
     COLUMNS,
@@ -134,7 +135,7 @@ class LibraryDelegate(QStyledItemDelegate):
         if broken and column > BASE:
             return
         # What is wrong with a file takes the room of the facts that it does not give.
-        text = f"✕  {item.problem}" if item is not None and broken and column == BASE else index.data()
+        text = f"✕  {said(item.problem)}" if item is not None and broken and column == BASE else index.data()
         if not text:
             return
         rect = QRect(option.rect).adjusted(MARGIN + (6 if column == NAME else 0), 0, -MARGIN, 0)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from inspector.compat.inspection import Verdict
 from inspector.files.library import LibraryItem, Missing
+from inspector.ui.engine_words import said
 from inspector.ui.language import tr
 from inspector.ui.settings import LastVerdict
 from inspector.ui.words import VERDICT_GLYPH, verdict_word
@@ -83,7 +84,7 @@ def _told(item: LibraryItem) -> list[Missing]:
 def row_sentence(item: LibraryItem, last: LastVerdict | None) -> str:
     """A whole row, as a screen reader says it."""
     if item.problem:
-        return tr("{}, cannot be read: {}").format(item.name, item.problem)
+        return tr("{}, cannot be read: {}").format(item.name, said(item.problem))
     facts = [item.name, method_text(item)]
     if item.rank is not None:
         facts.append(tr("rank {}").format(item.rank))

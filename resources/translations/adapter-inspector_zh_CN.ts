@@ -796,8 +796,8 @@
         <translation>两侧权重相同。</translation>
     </message>
     <message>
-        <source>Theme, start, network, folders</source>
-        <translation>主题、启动、网络、文件夹</translation>
+        <source>Theme, language, start, network, folders</source>
+        <translation>主题、语言、启动、网络、文件夹</translation>
     </message>
     <message>
         <source>There is no README.md: neither training data nor anybody to ask is named.</source>
@@ -4114,6 +4114,10 @@ Empty: a few general ones.</source>
         <translation>这些数值仅为其 LoRA 部分。</translation>
     </message>
     <message>
+        <source> and more</source>
+        <translation> 等</translation>
+    </message>
+    <message>
         <source> and {more} more</source>
         <translation>，另有 {more} 个</translation>
     </message>
@@ -4150,6 +4154,14 @@ Empty: a few general ones.</source>
         <translation>，超过适配器带来的变动。</translation>
     </message>
     <message>
+        <source>, then log in. {log_in}</source>
+        <translation>，然后登录。{log_in}</translation>
+    </message>
+    <message>
+        <source>, while it said: {doing}</source>
+        <translation>，当时的状态为：{doing}</translation>
+    </message>
+    <message>
         <source>0 of {count} tensors land{case}.</source>
         <translation>{count} 个张量无一落位{case}。</translation>
     </message>
@@ -4182,6 +4194,10 @@ Empty: a few general ones.</source>
         <translation>；它们已落位。</translation>
     </message>
     <message>
+        <source>; {others} is not a name that transformers looks for</source>
+        <translation>；{others} 不是 transformers 会查找的名称</translation>
+    </message>
+    <message>
         <source>; {written} are written to a temporary folder first</source>
         <translation>；先将 {written} 写入临时文件夹</translation>
     </message>
@@ -4210,8 +4226,20 @@ Empty: a few general ones.</source>
         <translation>容器、归一化层或没有后端的层类会使 PEFT 报错。</translation>
     </message>
     <message>
+        <source>A dry run works from config.json alone; for names and shapes in the files: </source>
+        <translation>仅凭 config.json 即可试加载；若需文件中的名称和形状：</translation>
+    </message>
+    <message>
         <source>A file is a Git LFS pointer, not the weights.</source>
         <translation>文件是 Git LFS 指针，不是权重。</translation>
+    </message>
+    <message>
+        <source>A file name leads out of the folder: {name}.</source>
+        <translation>有文件名指向文件夹之外：{name}。</translation>
+    </message>
+    <message>
+        <source>A fine-grained token must name the repository; see its settings on the Hub.</source>
+        <translation>细粒度令牌须包含该仓库；请在 Hub 上查看其设置。</translation>
     </message>
     <message>
         <source>A golden set is answered by the models themselves.</source>
@@ -4228,6 +4256,10 @@ Empty: a few general ones.</source>
     <message>
         <source>A lora_A stands without its lora_B, or the other way round, or their ranks differ.</source>
         <translation>有 lora_A 而无对应的 lora_B，或反之，或两者的秩不同。</translation>
+    </message>
+    <message>
+        <source>A model&apos;s page is https://huggingface.co/ORG/NAME; data sets and spaces are no bases.</source>
+        <translation>模型页面的地址形如 https://huggingface.co/ORG/NAME；数据集和 Space 不是基座。</translation>
     </message>
     <message>
         <source>A module that was trained in full (a classification head, modules_to_save) is not in the file.</source>
@@ -4282,6 +4314,10 @@ Empty: a few general ones.</source>
         <translation>有可训练词元超出基座的词表：{message}</translation>
     </message>
     <message>
+        <source>A web page came instead of an answer about {repo_id}.</source>
+        <translation>关于 {repo_id} 收到的是网页而不是应答。</translation>
+    </message>
+    <message>
         <source>Activations are normalised with another epsilon: shapes stay, and every layer&apos;s input shifts a little.</source>
         <translation>激活归一化的 epsilon 不同：形状不变，但每层的输入略有偏移。</translation>
     </message>
@@ -4306,6 +4342,10 @@ Empty: a few general ones.</source>
         <translation>全部 {tensors} 个张量换用其他名称即可在此基座中落位：{rules}{also}。</translation>
     </message>
     <message>
+        <source>An adapter lies in the base&apos;s folder ({adapter_config}).</source>
+        <translation>基座文件夹中有适配器（{adapter_config}）。</translation>
+    </message>
+    <message>
         <source>An adapter that was trained on top of a merged one (DPO after SFT) needs that merge, and names the raw base; one that was trained on the raw base now acts on top of somebody else&apos;s.</source>
         <translation>在合并后的模型上训练的适配器（SFT 之后的 DPO）需要那次合并，却只写明原始基座；在原始基座上训练的适配器，如今则叠加在别人的改动之上。</translation>
     </message>
@@ -4324,6 +4364,18 @@ Empty: a few general ones.</source>
     <message>
         <source>Applied on top it acts twice. A merged model often keeps the name of its base, and no loader can tell.</source>
         <translation>再叠加便会作用两次。合并后的模型往往沿用基座的名称，加载器无从察觉。</translation>
+    </message>
+    <message>
+        <source>Ask for access at {page}</source>
+        <translation>请在 {page} 申请访问</translation>
+    </message>
+    <message>
+        <source>Ask its author which program reads it.</source>
+        <translation>请询问作者用哪个程序读取它。</translation>
+    </message>
+    <message>
+        <source>Asking the Hub</source>
+        <translation>正在查询 Hub</translation>
     </message>
     <message>
         <source>Attention reaches over another stretch of text: shapes stay, long prompts are read otherwise.</source>
@@ -4358,6 +4410,10 @@ Empty: a few general ones.</source>
         <translation>加载前对基座调用 resize_token_embeddings(len(tokenizer))，或使用正确的基座。</translation>
     </message>
     <message>
+        <source>Call save_pretrained on the trained PEFT model, or choose the folder in which it was saved.</source>
+        <translation>对训练好的 PEFT 模型调用 save_pretrained，或选择保存它的文件夹。</translation>
+    </message>
+    <message>
         <source>Cancelled.</source>
         <translation>已取消。</translation>
     </message>
@@ -4366,12 +4422,64 @@ Empty: a few general ones.</source>
         <translation>{name}：尚无法判断</translation>
     </message>
     <message>
+        <source>Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.</source>
+        <translation>请检查 HTTPS_PROXY、HTTP_PROXY 和 NO_PROXY。</translation>
+    </message>
+    <message>
+        <source>Check its permissions.</source>
+        <translation>请检查其权限。</translation>
+    </message>
+    <message>
+        <source>Check its spelling.</source>
+        <translation>请检查拼写。</translation>
+    </message>
+    <message>
+        <source>Check its spelling. If it is private: {log_in}</source>
+        <translation>请检查拼写。若为私有：{log_in}</translation>
+    </message>
+    <message>
+        <source>Check that this Python interpreter exists and may be run.</source>
+        <translation>请确认该 Python 解释器存在且可以运行。</translation>
+    </message>
+    <message>
+        <source>Check the clock, or give the certificates of your network in SSL_CERT_FILE.</source>
+        <translation>请检查系统时间，或在 SSL_CERT_FILE 中给出所在网络的证书。</translation>
+    </message>
+    <message>
+        <source>Check the network; `--offline` takes what is here.</source>
+        <translation>请检查网络；`--offline` 只使用本机已有的内容。</translation>
+    </message>
+    <message>
+        <source>Check the path and its permissions.</source>
+        <translation>请检查路径及其权限。</translation>
+    </message>
+    <message>
+        <source>Check the path.</source>
+        <translation>请检查路径。</translation>
+    </message>
+    <message>
         <source>Choose a folder that you may write to.</source>
         <translation>请选择可写入的文件夹。</translation>
     </message>
     <message>
+        <source>Choose another Python for the dry run and the probe.</source>
+        <translation>请为试加载和探测另选一个 Python。</translation>
+    </message>
+    <message>
         <source>Choose both.</source>
         <translation>请选择两者。</translation>
+    </message>
+    <message>
+        <source>Choose one in the window (File menu), or set {python_variable}.</source>
+        <translation>请在窗口的“文件”菜单中选择，或设置 {python_variable}。</translation>
+    </message>
+    <message>
+        <source>Choose the adapter&apos;s folder, its adapter_config.json or its adapter_model.safetensors.</source>
+        <translation>请选择适配器文件夹、其 adapter_config.json 或 adapter_model.safetensors。</translation>
+    </message>
+    <message>
+        <source>Choose the base model&apos;s config.json, or its folder.</source>
+        <translation>请选择基座模型的 config.json 或其文件夹。</translation>
     </message>
     <message>
         <source>Choose the base that the adapter is to be served on.</source>
@@ -4384,6 +4492,18 @@ Empty: a few general ones.</source>
     <message>
         <source>Choose the base whose names the keys are to get.</source>
         <translation>请选择键名所要依据的基座。</translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds config.json.</source>
+        <translation>请选择含有 config.json 的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds {adapter_config}.</source>
+        <translation>请选择含有 {adapter_config} 的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose the right file.</source>
+        <translation>请选择正确的文件。</translation>
     </message>
     <message>
         <source>Compare alpha with the training script, and look at the training&apos;s loss; leave dead modules out of the targets.</source>
@@ -4402,6 +4522,10 @@ Empty: a few general ones.</source>
         <translation>正在比较基座的权重</translation>
     </message>
     <message>
+        <source>Convert it (transpose, rename, write a PEFT adapter_config.json), or use it with mlx-lm.</source>
+        <translation>请转换它（转置、改名、写出 PEFT 的 adapter_config.json），或用 mlx-lm 使用它。</translation>
+    </message>
+    <message>
         <source>Convert it to a plain LoRA, or run the whole probe.</source>
         <translation>将其转换为普通 LoRA，或运行完整探测。</translation>
     </message>
@@ -4418,8 +4542,28 @@ Empty: a few general ones.</source>
         <translation>用其所属生态的导出工具转换该适配器。</translation>
     </message>
     <message>
+        <source>Copy adapter_model.safetensors into it, or download the adapter again: the weights were left out.</source>
+        <translation>请将 adapter_model.safetensors 复制进来，或重新下载适配器：缺少权重。</translation>
+    </message>
+    <message>
+        <source>Copy the configuration that was saved with these weights; no loader works without it.</source>
+        <translation>请复制与这些权重一同保存的配置；没有它，任何加载器都无法工作。</translation>
+    </message>
+    <message>
+        <source>Copy the file into the folder, or choose the folder in which it really lies.</source>
+        <translation>请将文件复制到该文件夹，或选择它实际所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>Copy the model&apos;s config.json into it; transformers cannot build the model without.</source>
+        <translation>请将模型的 config.json 复制进来；没有它，transformers 无法构建模型。</translation>
+    </message>
+    <message>
         <source>Degraded on {name}: {case}</source>
         <translation>在 {name} 上降级：{case}</translation>
+    </message>
+    <message>
+        <source>Delete the file that is not meant.</source>
+        <translation>请删除多余的文件。</translation>
     </message>
     <message>
         <source>Do not share this base between adapters; save the adapter without base tensors or convert it to plain LoRA.</source>
@@ -4450,8 +4594,36 @@ Empty: a few general ones.</source>
         <translation>能否加载？</translation>
     </message>
     <message>
+        <source>Download index and weights again, from the same revision.</source>
+        <translation>请从同一修订版本重新下载索引和权重。</translation>
+    </message>
+    <message>
+        <source>Download it again.</source>
+        <translation>请重新下载。</translation>
+    </message>
+    <message>
+        <source>Download it, and give one of its folders: {source}</source>
+        <translation>请下载它，并指定其中一个文件夹：{source}</translation>
+    </message>
+    <message>
+        <source>Download or save it again.</source>
+        <translation>请重新下载或保存。</translation>
+    </message>
+    <message>
         <source>Download the file again and compare its sha256 with the one on the Hub.</source>
         <translation>重新下载该文件，并将其 sha256 与 Hub 上的对照。</translation>
+    </message>
+    <message>
+        <source>Download the file again; the page that was saved in its place often says why.</source>
+        <translation>请重新下载该文件；误存的网页中往往写有原因。</translation>
+    </message>
+    <message>
+        <source>Download the model again; an interrupted download leaves such gaps.</source>
+        <translation>请重新下载模型；中断的下载会留下这样的缺口。</translation>
+    </message>
+    <message>
+        <source>Drop an adapter folder or a base model folder.</source>
+        <translation>请拖入适配器文件夹或基座模型文件夹。</translation>
     </message>
     <message>
         <source>Embedding and head become one matrix or two; the adapter touches neither.</source>
@@ -4510,6 +4682,22 @@ Empty: a few general ones.</source>
         <translation>在 {name} 上失败：{file} 个张量中有 {mismatched} 个不适配</translation>
     </message>
     <message>
+        <source>Fetch it, and give the file or its folder: hf download {repo_id} {file}</source>
+        <translation>请下载它，并指定该文件或其文件夹：hf download {repo_id} {file}</translation>
+    </message>
+    <message>
+        <source>Fetch it: run `git lfs pull` in the repository, or `hf download` for the Hub.</source>
+        <translation>请获取它：在仓库中运行 `git lfs pull`，或用 `hf download` 从 Hub 下载。</translation>
+    </message>
+    <message>
+        <source>Fetch one, and give the file: hf download {repo_id} {gguf}</source>
+        <translation>请下载其中一个，并指定该文件：hf download {repo_id} {gguf}</translation>
+    </message>
+    <message>
+        <source>Fine where an embedding or a head was meant to be trained; otherwise check modules_to_save.</source>
+        <translation>若本意就是训练嵌入或头部则无妨；否则请检查 modules_to_save。</translation>
+    </message>
+    <message>
         <source>Fits {name}: all {file} tensors land</source>
         <translation>适配 {name}：全部 {file} 个张量均已落位</translation>
     </message>
@@ -4526,12 +4714,80 @@ Empty: a few general ones.</source>
         <translation>对于这样的服务端，将 lora_alpha 乘以 √r 并把 use_rslora 设为 false：乘积相同。</translation>
     </message>
     <message>
+        <source>Free some memory or take a smaller base, then try again.</source>
+        <translation>请释放内存或换用更小的基座，然后重试。</translation>
+    </message>
+    <message>
+        <source>Free some memory, take a smaller base or shorter prompts, or measure module by module.</source>
+        <translation>请释放内存，换用更小的基座或更短的提示词，或逐个模块测量。</translation>
+    </message>
+    <message>
         <source>Generation stops at another token: answers may end too early or never.</source>
         <translation>生成在另一个词元处停止：回答可能过早结束或永不结束。</translation>
     </message>
     <message>
+        <source>Give &quot;messages&quot; as a list of objects with &quot;role&quot; and &quot;content&quot;.</source>
+        <translation>请将 &quot;messages&quot; 写成由含 &quot;role&quot; 和 &quot;content&quot; 的对象组成的列表。</translation>
+    </message>
+    <message>
+        <source>Give 1 to {max_prompts} of them.</source>
+        <translation>请给出 1 至 {max_prompts} 个。</translation>
+    </message>
+    <message>
+        <source>Give 1 to {max_prompts} prompts.</source>
+        <translation>请给出 1 至 {max_prompts} 个提示词。</translation>
+    </message>
+    <message>
+        <source>Give a UTF-8 text file.</source>
+        <translation>请提供 UTF-8 文本文件。</translation>
+    </message>
+    <message>
+        <source>Give a shorter example.</source>
+        <translation>请提供更短的样本。</translation>
+    </message>
+    <message>
+        <source>Give fewer examples.</source>
+        <translation>请减少样本数量。</translation>
+    </message>
+    <message>
+        <source>Give fewer of them.</source>
+        <translation>请减少数量。</translation>
+    </message>
+    <message>
+        <source>Give its folder (config.json and .safetensors), one .safetensors or .gguf file, or a config.json.</source>
+        <translation>请指定其文件夹（含 config.json 和 .safetensors）、单个 .safetensors 或 .gguf 文件，或 config.json。</translation>
+    </message>
+    <message>
+        <source>Give one of them: {value}.</source>
+        <translation>请指定其中之一：{value}。</translation>
+    </message>
+    <message>
+        <source>Give one string a line, or one object a line with &quot;prompt&quot;, &quot;text&quot; or &quot;messages&quot;.</source>
+        <translation>请每行给出一个字符串，或一个含 &quot;prompt&quot;、&quot;text&quot; 或 &quot;messages&quot; 的对象。</translation>
+    </message>
+    <message>
         <source>Give prompts as plain text, or put the chat_template.jinja beside the adapter.</source>
         <translation>请以纯文本提供提示词，或将 chat_template.jinja 放在适配器旁。</translation>
+    </message>
+    <message>
+        <source>Give the adapter&apos;s folder. An adapter on the Hub has to be downloaded first: `hf download`.</source>
+        <translation>请指定适配器文件夹。Hub 上的适配器须先下载：`hf download`。</translation>
+    </message>
+    <message>
+        <source>Give the file itself: {contents}.</source>
+        <translation>请指定文件本身：{contents}。</translation>
+    </message>
+    <message>
+        <source>Give the folder of the model that it was trained on as the base.</source>
+        <translation>请将训练时所用模型的文件夹指定为基座。</translation>
+    </message>
+    <message>
+        <source>Give the model that it was trained on as the base.</source>
+        <translation>请将训练时所用的模型指定为基座。</translation>
+    </message>
+    <message>
+        <source>HF_ENDPOINT is not the address of a site.</source>
+        <translation>HF_ENDPOINT 不是网站地址。</translation>
     </message>
     <message>
         <source>Header, offsets and file size have to agree to the byte; anything else is refused or, worse, misread.</source>
@@ -4556,6 +4812,10 @@ Empty: a few general ones.</source>
     <message>
         <source>How the model was saved, loaded or trained; it computes the same.</source>
         <translation>模型的保存、加载或训练方式；计算结果不变。</translation>
+    </message>
+    <message>
+        <source>If it is a base model, open it as the base.</source>
+        <translation>如果它是基座模型，请作为基座打开。</translation>
     </message>
     <message>
         <source>If none matches PEFT raises; a part that matches nothing is passed over in silence.</source>
@@ -4614,6 +4874,10 @@ Empty: a few general ones.</source>
         <translation>它是某个无法均分的张量的一部分。</translation>
     </message>
     <message>
+        <source>It is a training checkpoint: call save_pretrained on the trained PEFT model.</source>
+        <translation>这是训练检查点：请对训练好的 PEFT 模型调用 save_pretrained。</translation>
+    </message>
+    <message>
         <source>It is stored as {dtype}, quantised or packed; its values were not read.</source>
         <translation>以 {dtype} 存储，经过量化或打包；未读取其数值。</translation>
     </message>
@@ -4624,6 +4888,10 @@ Empty: a few general ones.</source>
     <message>
         <source>It loads without an error and changes nothing: typical of a patched state_dict at saving time.</source>
         <translation>加载无误却毫无变化：常见于保存时 state_dict 被改动过的情况。</translation>
+    </message>
+    <message>
+        <source>It should look like https://huggingface.co; unset it to take that.</source>
+        <translation>应形如 https://huggingface.co；取消设置即使用该地址。</translation>
     </message>
     <message>
         <source>It stacks several experts, and only the base tells how many.</source>
@@ -4638,12 +4906,20 @@ Empty: a few general ones.</source>
         <translation>其配置未说明适配器的缩放倍数。</translation>
     </message>
     <message>
+        <source>Its keys follow no layout that PEFT writes, nor one that is known here.</source>
+        <translation>其键既不符合 PEFT 写出的布局，也不符合此处已知的布局。</translation>
+    </message>
+    <message>
         <source>Its last {left_out} tokens were left out.</source>
         <translation>最后 {left_out} 个词元被略去。</translation>
     </message>
     <message>
         <source>Its modules were measured one by one; whether outputs change has not been measured yet.</source>
         <translation>已逐个测量其模块；尚未测量输出是否改变。</translation>
+    </message>
+    <message>
+        <source>Its name promises something else: rename it, or choose the right file.</source>
+        <translation>其名称与内容不符：请改名，或选择正确的文件。</translation>
     </message>
     <message>
         <source>Its one tensor always loads; the model then fails, or uses half of it, at the first forward pass.</source>
@@ -4666,8 +4942,16 @@ Empty: a few general ones.</source>
         <translation>KL {mean_kl}</translation>
     </message>
     <message>
+        <source>Keep base and adapter in folders of their own.</source>
+        <translation>请将基座和适配器分别放在各自的文件夹中。</translation>
+    </message>
+    <message>
         <source>Keep one adapter a folder.</source>
         <translation>每个文件夹只放一个适配器。</translation>
+    </message>
+    <message>
+        <source>Keep the adapter in a folder of its own.</source>
+        <translation>请将适配器放在单独的文件夹中。</translation>
     </message>
     <message>
         <source>Key/value heads {value} in the adapter, {heads} in the base</source>
@@ -4706,6 +4990,18 @@ Empty: a few general ones.</source>
         <translation>去掉 --quick。</translation>
     </message>
     <message>
+        <source>Line {number} of {name} is longer than 256 kB.</source>
+        <translation>{name} 的第 {number} 行超过 256 kB。</translation>
+    </message>
+    <message>
+        <source>Line {number} of {name} {fault}.</source>
+        <translation>{name} 的第 {number} 行{fault}。</translation>
+    </message>
+    <message>
+        <source>Line {number} of {path}</source>
+        <translation>{path} 的第 {number} 行</translation>
+    </message>
+    <message>
         <source>List these modules in modules_to_save, or remove the tensors if they were not trained.</source>
         <translation>将这些模块列入 modules_to_save；若未经训练，则删去这些张量。</translation>
     </message>
@@ -4726,6 +5022,18 @@ Empty: a few general ones.</source>
         <translation>以 `{call}` 加载，并将该修订版本写入 adapter_config.json，或写出锁定文件。</translation>
     </message>
     <message>
+        <source>Load it once with torch.load(weights_only=True) and save it as adapter_model.safetensors.</source>
+        <translation>请用 torch.load(weights_only=True) 加载一次，并另存为 adapter_model.safetensors。</translation>
+    </message>
+    <message>
+        <source>Load it with the PEFT version that wrote it, or split the merged groups and save it again.</source>
+        <translation>请用写出它的 PEFT 版本加载，或拆分合并的组后重新保存。</translation>
+    </message>
+    <message>
+        <source>Load it with the pipeline&apos;s load_lora_weights; PEFT does not read this layout.</source>
+        <translation>请用管线的 load_lora_weights 加载；PEFT 不识别此布局。</translation>
+    </message>
+    <message>
         <source>Load the base in the class that the adapter was trained on.</source>
         <translation>用训练适配器时的类加载基座。</translation>
     </message>
@@ -4738,12 +5046,20 @@ Empty: a few general ones.</source>
         <translation>加载器按文件名挑选：适配器旁的 config.json、嵌套的适配器或第二个权重文件会决定实际部署的是哪一个。</translation>
     </message>
     <message>
+        <source>Loaders read adapter_model.safetensors; {said}</source>
+        <translation>加载器读取的是 adapter_model.safetensors；{said}</translation>
+    </message>
+    <message>
         <source>Loading changed the base itself: full tensors written over it, or an initialisation that rewrites weights.</source>
         <translation>加载改变了基座本身：被完整张量覆盖，或被改写权重的初始化所改动。</translation>
     </message>
     <message>
         <source>Loading the adapter</source>
         <translation>正在加载适配器</translation>
+    </message>
+    <message>
+        <source>Loading the adapter on {name}</source>
+        <translation>正在 {name} 上加载适配器</translation>
     </message>
     <message>
         <source>Loading the base</source>
@@ -4754,8 +5070,20 @@ Empty: a few general ones.</source>
         <translation>加载此适配器会改写基座（init_lora_weights={value}），无法逐个模块进行。</translation>
     </message>
     <message>
+        <source>Log in with `hf auth login`, or set HF_TOKEN.</source>
+        <translation>请用 `hf auth login` 登录，或设置 HF_TOKEN。</translation>
+    </message>
+    <message>
         <source>Look at the findings above for the reason: keys that found no place, or values that are zero.</source>
         <translation>原因见上方的发现：键没有找到位置，或数值为零。</translation>
+    </message>
+    <message>
+        <source>Look at what it holds: {name}/tree/{commit}</source>
+        <translation>请查看其内容：{name}/tree/{commit}</translation>
+    </message>
+    <message>
+        <source>Look at {page}.</source>
+        <translation>请查看 {page}。</translation>
     </message>
     <message>
         <source>Look for non-finite tensors; probe in float32 to tell an overflow from broken weights.</source>
@@ -4764,6 +5092,10 @@ Empty: a few general ones.</source>
     <message>
         <source>Look for non-finite weights in the base, or probe on the CPU, where it runs in float32.</source>
         <translation>查找基座中非有限的权重，或在 CPU 上以 float32 探测。</translation>
+    </message>
+    <message>
+        <source>Looking up where every tensor went</source>
+        <translation>正在查明每个张量的去向</translation>
     </message>
     <message>
         <source>MLP projections gain or lose their biases: a plain LoRA still lands, bias=&quot;all&quot; does not.</source>
@@ -4776,6 +5108,10 @@ Empty: a few general ones.</source>
     <message>
         <source>Make it anew with `adapter-inspector lock`, or update Adapter Inspector if it is newer.</source>
         <translation>用 `adapter-inspector lock` 重新生成；若它的版本更新，则升级 Adapter Inspector。</translation>
+    </message>
+    <message>
+        <source>Measure on it with `adapter-inspector probe --prompts`.</source>
+        <translation>请用 `adapter-inspector probe --prompts` 在其上测量。</translation>
     </message>
     <message>
         <source>Measure on the model that it was converted from.</source>
@@ -4822,6 +5158,10 @@ Empty: a few general ones.</source>
         <translation>权重中有 NaN 或无穷大，或发生溢出：模型只输出噪声，或完全无法回答。</translation>
     </message>
     <message>
+        <source>Names and shapes can then be told from config.json alone, by a dry run.</source>
+        <translation>之后仅凭 config.json 即可通过试加载得知名称和形状。</translation>
+    </message>
+    <message>
         <source>Needs</source>
         <translation>需要</translation>
     </message>
@@ -4836,6 +5176,14 @@ Empty: a few general ones.</source>
     <message>
         <source>No base was chosen.</source>
         <translation>未选择基座。</translation>
+    </message>
+    <message>
+        <source>No dry run and no probe with {python}: {list}.</source>
+        <translation>无法用 {python} 试加载和探测：{list}。</translation>
+    </message>
+    <message>
+        <source>No dry run and no probe: this viewer brings no torch, transformers and peft, and no Python that has them has been chosen.</source>
+        <translation>无法试加载和探测：此查看器不含 torch、transformers 和 peft，也未选择装有它们的 Python。</translation>
     </message>
     <message>
         <source>No golden set was answered.</source>
@@ -4872,6 +5220,10 @@ Empty: a few general ones.</source>
     <message>
         <source>No sample texts were encoded.</source>
         <translation>未编码任何样例文本。</translation>
+    </message>
+    <message>
+        <source>No secure connection to {site} could be made.</source>
+        <translation>无法与 {site} 建立安全连接。</translation>
     </message>
     <message>
         <source>No tensor could be placed yet.</source>
@@ -4950,6 +5302,14 @@ Empty: a few general ones.</source>
         <translation>第 {number} 行的提示词转换为词元后为空。</translation>
     </message>
     <message>
+        <source>Nothing of it was used. Try again; a mirror or proxy on the way may be at fault.</source>
+        <translation>未使用其任何内容。请重试；途中的镜像或代理可能有问题。</translation>
+    </message>
+    <message>
+        <source>Nothing outside the folder is read; correct the index.</source>
+        <translation>不会读取文件夹之外的内容；请更正索引。</translation>
+    </message>
+    <message>
         <source>Nothing to do, if the other modules are the ones that were trained.</source>
         <translation>如果其余模块正是训练过的模块，则无须处理。</translation>
     </message>
@@ -5008,6 +5368,26 @@ Empty: a few general ones.</source>
     <message>
         <source>Only the base tells how wide the module&apos;s input is.</source>
         <translation>模块输入的宽度只有基座知道。</translation>
+    </message>
+    <message>
+        <source>Only the base&apos;s values could tell how {name} sets up {peft_type}.</source>
+        <translation>只有基座的数值才能说明 {name} 如何设置 {peft_type}。</translation>
+    </message>
+    <message>
+        <source>Open a sub-folder to inspect its adapter.</source>
+        <translation>请打开子文件夹以检查其中的适配器。</translation>
+    </message>
+    <message>
+        <source>Open it as the base, and the adapter&apos;s own folder as the adapter.</source>
+        <translation>请将它作为基座打开，并将适配器自己的文件夹作为适配器打开。</translation>
+    </message>
+    <message>
+        <source>Open one of them.</source>
+        <translation>请打开其中之一。</translation>
+    </message>
+    <message>
+        <source>Open one of them: {children}.</source>
+        <translation>请打开其中之一：{children}。</translation>
     </message>
     <message>
         <source>Open the folder that holds both; a Trainer checkpoint must be saved again with save_pretrained.</source>
@@ -5170,6 +5550,10 @@ Empty: a few general ones.</source>
         <translation>提示词由{whose}分词器切分。</translation>
     </message>
     <message>
+        <source>Put its {adapter_config} beside it and call it adapter_model.safetensors.</source>
+        <translation>请将其 {adapter_config} 放在旁边，并将它命名为 adapter_model.safetensors。</translation>
+    </message>
+    <message>
         <source>Put the tokenizer&apos;s files beside the base&apos;s weights.</source>
         <translation>将分词器文件放在基座权重旁。</translation>
     </message>
@@ -5190,12 +5574,24 @@ Empty: a few general ones.</source>
         <translation>查看翻转的样本；在此基座上重新训练适配器，或继续使用之前的基座。</translation>
     </message>
     <message>
+        <source>Reading headers</source>
+        <translation>正在读取文件头</translation>
+    </message>
+    <message>
+        <source>Reading its configuration</source>
+        <translation>正在读取其配置</translation>
+    </message>
+    <message>
         <source>Reading the text {words}</source>
         <translation>正在读取文本 {words}</translation>
     </message>
     <message>
         <source>Relative to their weights the modules gain {value} to {reach} (median {value2}), most in {most}.</source>
         <translation>各模块相对于自身权重的增量为 {value} 至 {reach}（中位数 {value2}），最大者为 {most}。</translation>
+    </message>
+    <message>
+        <source>Rename it to adapter_model.safetensors, the only name that PEFT looks for.</source>
+        <translation>请改名为 adapter_model.safetensors，PEFT 只查找这个名称。</translation>
     </message>
     <message>
         <source>Restore adapter_config.json from the training run; peft_type and task_type have to be PEFT&apos;s own words.</source>
@@ -5208,6 +5604,10 @@ Empty: a few general ones.</source>
     <message>
         <source>Restore the field from the training run, or train again for this base.</source>
         <translation>从训练产物恢复该字段，或为此基座重新训练。</translation>
+    </message>
+    <message>
+        <source>Restore the file from its source, or correct it in a text editor.</source>
+        <translation>请从来源恢复该文件，或在文本编辑器中更正。</translation>
     </message>
     <message>
         <source>Restore the file from the training run; a part of it was lost.</source>
@@ -5354,8 +5754,20 @@ Empty: a few general ones.</source>
         <translation>存储类型</translation>
     </message>
     <message>
+        <source>Sub-folders hold adapters too ({names}); only the one at the top was inspected.</source>
+        <translation>子文件夹中也有适配器（{names}）；只检查了顶层的那个。</translation>
+    </message>
+    <message>
+        <source>Sub-folders hold {children}: {children2}. Open one of them.</source>
+        <translation>子文件夹中有 {children}：{children2}。请打开其中之一。</translation>
+    </message>
+    <message>
         <source>Such a token has no row in the embedding (an IndexError), or one of random numbers: what it should say is lost.</source>
         <translation>这样的词元在嵌入中没有对应的行（IndexError），或对应随机数：其含义已丢失。</translation>
+    </message>
+    <message>
+        <source>Take the weights of a checkpoint from the same training; this save lost them.</source>
+        <translation>请使用同一次训练的检查点中的权重；这次保存丢失了它们。</translation>
     </message>
     <message>
         <source>Target the linear layers inside it, or install the backend of the quantised layer class.</source>
@@ -5384,6 +5796,10 @@ Empty: a few general ones.</source>
     <message>
         <source>Texts are cut into words in another way: numbers, spaces, punctuation.</source>
         <translation>文本切分为词的方式不同：数字、空格、标点。</translation>
+    </message>
+    <message>
+        <source>The Hub was not asked. Fetch it with: {source}</source>
+        <translation>未查询 Hub。请用以下命令获取：{source}</translation>
     </message>
     <message>
         <source>The MLP bends its values with another function: shapes stay, and the adapter&apos;s MLP parts miss it.</source>
@@ -5574,6 +5990,10 @@ Empty: a few general ones.</source>
         <translation>基座没有适配器所提供的 {names} 的权重：以随机权重运行。</translation>
     </message>
     <message>
+        <source>The base has no weights here (neither model.safetensors nor its index){lies}.</source>
+        <translation>基座在此处没有权重（既无 model.safetensors 也无其索引）{lies}。</translation>
+    </message>
+    <message>
         <source>The base has the modules, but adapter_config.json does not target them.</source>
         <translation>基座有这些模块，但 adapter_config.json 未将其列为目标。</translation>
     </message>
@@ -5638,8 +6058,16 @@ Empty: a few general ones.</source>
         <translation>基座的类无法完成适配器所训练的任务，或其模块名称不同。</translation>
     </message>
     <message>
+        <source>The base&apos;s config.json names no architecture.</source>
+        <translation>基座的 config.json 未注明架构。</translation>
+    </message>
+    <message>
         <source>The base&apos;s files hold no {name}.</source>
         <translation>基座文件中没有 {name}。</translation>
+    </message>
+    <message>
+        <source>The base&apos;s modules are not known.</source>
+        <translation>基座的模块未知。</translation>
     </message>
     <message>
         <source>The base&apos;s own outputs hold NaN or infinity on every prompt: there is nothing to compare with.</source>
@@ -5668,6 +6096,10 @@ Empty: a few general ones.</source>
     <message>
         <source>The base&apos;s weights were not read.</source>
         <translation>未读取基座的权重。</translation>
+    </message>
+    <message>
+        <source>The certificate of {site} could not be verified.</source>
+        <translation>无法验证 {site} 的证书。</translation>
     </message>
     <message>
         <source>The change has {rank} {noun}, as a merged LoRA has.</source>
@@ -5734,6 +6166,10 @@ Empty: a few general ones.</source>
         <translation>尚未试加载。</translation>
     </message>
     <message>
+        <source>The dry run knows the loaders peft and transformers, not {loader}.</source>
+        <translation>试加载支持的加载器为 peft 和 transformers，不含 {loader}。</translation>
+    </message>
+    <message>
         <source>The experts have different ranks.</source>
         <translation>各专家的秩不同。</translation>
     </message>
@@ -5754,8 +6190,20 @@ Empty: a few general ones.</source>
         <translation>文件含有以基座自身参数命名的完整张量。</translation>
     </message>
     <message>
+        <source>The file holds keys of a wrapped module (modules_to_save) as the model has them.</source>
+        <translation>文件含有被包裹模块（modules_to_save）在模型中的原始键名。</translation>
+    </message>
+    <message>
         <source>The file holds {count} magnitude vectors, but use_dora is off.</source>
         <translation>文件含有 {count} 个幅度向量，但 use_dora 未启用。</translation>
+    </message>
+    <message>
+        <source>The file holds {key}, which {name} does not have by default.</source>
+        <translation>文件含有 {key}，而 {name} 默认没有它。</translation>
+    </message>
+    <message>
+        <source>The file is damaged or was not written by safetensors: download or save it again.</source>
+        <translation>文件已损坏或不是由 safetensors 写出：请重新下载或保存。</translation>
     </message>
     <message>
         <source>The folder holds more than one adapter or model.</source>
@@ -5778,8 +6226,16 @@ Empty: a few general ones.</source>
         <translation>文件头判断为{said}，试加载则不然。</translation>
     </message>
     <message>
+        <source>The kernel killed the worker because memory ran out (SIGKILL)</source>
+        <translation>因内存耗尽，内核终止了工作进程（SIGKILL）</translation>
+    </message>
+    <message>
         <source>The largest value is {largest}; in float16 it becomes infinity.</source>
         <translation>最大值为 {largest}，在 float16 中会变成无穷大。</translation>
+    </message>
+    <message>
+        <source>The link leads to {file} inside {repo_id}; from afar only whole models are read.</source>
+        <translation>该链接指向 {repo_id} 中的 {file}；远程只读取完整的模型。</translation>
     </message>
     <message>
         <source>The loader builds it from others in a way that is not followed here.</source>
@@ -5806,6 +6262,10 @@ Empty: a few general ones.</source>
         <translation>模型拼合片段或处理未知内容的方式不同。</translation>
     </message>
     <message>
+        <source>The model type {model_type} needs Python code from the model&apos;s repository, and code from strangers is never run here.</source>
+        <translation>模型类型 {model_type} 需要模型仓库中的 Python 代码，而此处绝不运行来历不明的代码。</translation>
+    </message>
+    <message>
         <source>The module probe reads single weights from safetensors files, and this base has none.</source>
         <translation>模块探测从 safetensors 文件读取单个权重，而此基座没有这样的文件。</translation>
     </message>
@@ -5818,8 +6278,16 @@ Empty: a few general ones.</source>
         <translation>没有张量的模块会得到随机增量，且每次加载都不同。</translation>
     </message>
     <message>
+        <source>The name {site} could not be resolved.</source>
+        <translation>无法解析名称 {site}。</translation>
+    </message>
+    <message>
         <source>The names do not meet: PEFT raises because no target matches, or drops the tensors without a word.</source>
         <translation>名称对不上：PEFT 因没有匹配的目标而报错，或毫无提示地丢弃张量。</translation>
+    </message>
+    <message>
+        <source>The network may want a log-in of its own first: open any page in a browser.</source>
+        <translation>所在网络可能需要先登录：请在浏览器中打开任意网页。</translation>
     </message>
     <message>
         <source>The newer base has no such module.</source>
@@ -5832,6 +6300,10 @@ Empty: a few general ones.</source>
     <message>
         <source>The next release: same shapes, same tokenizer, trained further on newer text, in which the hardware team has taken over the network. Every tensor lands and no loader says a word, yet tickets go to the wrong queue.</source>
         <translation>下一个版本：形状和分词器均相同，用更新的文本继续训练，其中硬件组接管了网络问题。所有张量均已落位，加载器毫无提示，工单却进了错误的队列。</translation>
+    </message>
+    <message>
+        <source>The next request starts a fresh one.</source>
+        <translation>下次请求会启动新的工作进程。</translation>
     </message>
     <message>
         <source>The older base has no such module.</source>
@@ -5860,6 +6332,14 @@ Empty: a few general ones.</source>
     <message>
         <source>The prompts hold messages, and no chat template of the adapter or the base can be used on them.</source>
         <translation>提示词含有对话消息，而适配器和基座都没有可用的对话模板。</translation>
+    </message>
+    <message>
+        <source>The prompts in {path} cannot be read: {error}.</source>
+        <translation>无法读取 {path} 中的提示词：{error}。</translation>
+    </message>
+    <message>
+        <source>The proxy {value} does not lead to {site}.</source>
+        <translation>代理 {value} 无法通往 {site}。</translation>
     </message>
     <message>
         <source>The rank is above what vLLM takes by default, or between two values that it takes.</source>
@@ -5898,6 +6378,10 @@ Empty: a few general ones.</source>
         <translation>缩放为 {alpha}/{divisor} = {scale}。</translation>
     </message>
     <message>
+        <source>The shape that {slot} needs depends on how the base is loaded.</source>
+        <translation>{slot} 所需的形状取决于基座的加载方式。</translation>
+    </message>
+    <message>
         <source>The shapes differ, so values cannot be compared.</source>
         <translation>形状不同，无法比较数值。</translation>
     </message>
@@ -5934,6 +6418,10 @@ Empty: a few general ones.</source>
         <translation>换用其他名称，这些张量便适配此基座，但加载器不会去那里找。</translation>
     </message>
     <message>
+        <source>The tensors of a prompt are loaded one after the other, and peft stops at the first.</source>
+        <translation>提示的张量逐个加载，peft 在第一个处即停止。</translation>
+    </message>
+    <message>
         <source>The tensors&apos; rank is not the one that adapter_config.json declares.</source>
         <translation>张量的秩与 adapter_config.json 所声明的不同。</translation>
     </message>
@@ -5948,6 +6436,10 @@ Empty: a few general ones.</source>
     <message>
         <source>The two weights have nothing in common.</source>
         <translation>两个权重毫无共同之处。</translation>
+    </message>
+    <message>
+        <source>The upload may be unfinished: choose another revision.</source>
+        <translation>上传可能尚未完成：请选择另一个修订版本。</translation>
     </message>
     <message>
         <source>The vector has another length than the base&apos;s weight.</source>
@@ -5980,6 +6472,30 @@ Empty: a few general ones.</source>
     <message>
         <source>The weights of {count} moved, by {far} (median)</source>
         <translation>{count}的权重有变动，中位数为 {far}</translation>
+    </message>
+    <message>
+        <source>The worker broke off the conversation: {garbage}.</source>
+        <translation>工作进程中断了通信：{garbage}。</translation>
+    </message>
+    <message>
+        <source>The worker could not be started: {command}: {value}.</source>
+        <translation>无法启动工作进程：{command}: {value}。</translation>
+    </message>
+    <message>
+        <source>The worker crashed with signal {value} ({name}), in native code of one of its libraries</source>
+        <translation>工作进程在其某个库的原生代码中因信号 {value}（{name}）崩溃</translation>
+    </message>
+    <message>
+        <source>The worker ended unexpectedly with exit code {code}</source>
+        <translation>工作进程意外结束，退出码 {code}</translation>
+    </message>
+    <message>
+        <source>The worker was ended by signal {value} ({name})</source>
+        <translation>工作进程被信号 {value}（{name}）终止</translation>
+    </message>
+    <message>
+        <source>The worker was killed (SIGKILL; out of memory?)</source>
+        <translation>工作进程被强制终止（SIGKILL，可能内存不足）</translation>
     </message>
     <message>
         <source>The {which} base has {rows} embedding rows, but its tokenizer has ids up to {highest_id}: {count} would raise an IndexError.</source>
@@ -6026,6 +6542,14 @@ Empty: a few general ones.</source>
         <translation>没有可用的分词器，因此以固定的伪随机词元代替提示词。</translation>
     </message>
     <message>
+        <source>There is nothing at {path}.</source>
+        <translation>{path} 处没有任何内容。</translation>
+    </message>
+    <message>
+        <source>There is nothing at {text}.</source>
+        <translation>{text} 处没有任何内容。</translation>
+    </message>
+    <message>
         <source>There is nothing to repair: every tensor lands.</source>
         <translation>无须修复：所有张量均已落位。</translation>
     </message>
@@ -6046,6 +6570,10 @@ Empty: a few general ones.</source>
         <translation>它们会拒绝该适配器，或在缺少该部分的情况下部署。</translation>
     </message>
     <message>
+        <source>This adapter was made with loralib&apos;s MergedLinear (enable_lora, PEFT before 0.4).</source>
+        <translation>此适配器由 loralib 的 MergedLinear 制作（enable_lora，PEFT 0.4 之前）。</translation>
+    </message>
+    <message>
         <source>This adapter&apos;s method reads the base&apos;s weights itself, so they cannot be offloaded.</source>
         <translation>此适配器的方法自行读取基座的权重，因此无法移出内存。</translation>
     </message>
@@ -6058,6 +6586,22 @@ Empty: a few general ones.</source>
         <translation>此基座就是之前的基座，其 {compared} 个模块中有 {count} 个已合并此适配器。</translation>
     </message>
     <message>
+        <source>This is a LoRA in ComfyUI&apos;s layout: its keys begin with diffusion_model.</source>
+        <translation>这是 ComfyUI 布局的 LoRA：其键以 diffusion_model 开头。</translation>
+    </message>
+    <message>
+        <source>This is a diffusers LoRA: it belongs to an image or video pipeline, not to a language model.</source>
+        <translation>这是 diffusers 的 LoRA：它属于图像或视频管线，而非语言模型。</translation>
+    </message>
+    <message>
+        <source>This is a kohya (sd-scripts) LoRA for an image model, with flat lora_unet_ and lora_te_ names.</source>
+        <translation>这是用于图像模型的 kohya（sd-scripts）LoRA，采用扁平的 lora_unet_ 和 lora_te_ 名称。</translation>
+    </message>
+    <message>
+        <source>This is an MLX adapter: its keys end in .lora_a and .lora_b, and its matrices are transposed.</source>
+        <translation>这是 MLX 适配器：其键以 .lora_a 和 .lora_b 结尾，且矩阵经过转置。</translation>
+    </message>
+    <message>
         <source>This is another model than {known}: {listed}.</source>
         <translation>这是不同于{known}的另一个模型：{listed}。</translation>
     </message>
@@ -6068,6 +6612,14 @@ Empty: a few general ones.</source>
     <message>
         <source>This is {known}, to the byte.</source>
         <translation>这是{known}，逐字节相同。</translation>
+    </message>
+    <message>
+        <source>This link leads to no model on the Hub.</source>
+        <translation>该链接未指向 Hub 上的模型。</translation>
+    </message>
+    <message>
+        <source>This version cannot convert GGUF models of the architecture {value}; give the folder of the model that it was converted from.</source>
+        <translation>此版本无法转换架构为 {value} 的 GGUF 模型；请指定转换前模型的文件夹。</translation>
     </message>
     <message>
         <source>This version knows the loaders {known}, not {loader}.</source>
@@ -6102,8 +6654,20 @@ Empty: a few general ones.</source>
         <translation>{servers} 不支持部署经训练的词元行（{value}）。</translation>
     </message>
     <message>
+        <source>Try again later; `--offline` takes what is here.</source>
+        <translation>请稍后重试；`--offline` 只使用本机已有的内容。</translation>
+    </message>
+    <message>
+        <source>Try again {when}; those who are logged in may ask more often.</source>
+        <translation>请{when}重试；登录用户可更频繁地查询。</translation>
+    </message>
+    <message>
         <source>Try again.</source>
         <translation>请重试。</translation>
+    </message>
+    <message>
+        <source>Try again; what was read so far is kept.</source>
+        <translation>请重试；已读取的内容会保留。</translation>
     </message>
     <message>
         <source>Two bases are needed to compare their weights.</source>
@@ -6116,6 +6680,10 @@ Empty: a few general ones.</source>
     <message>
         <source>Unpickling runs code that the file names. This file was read without unpickling and names tensors only.</source>
         <translation>反序列化 pickle 会运行文件所指定的代码。此文件未经反序列化读取，其中只涉及张量。</translation>
+    </message>
+    <message>
+        <source>Unset HF_HUB_OFFLINE, or fetch it with: {source}</source>
+        <translation>请取消设置 HF_HUB_OFFLINE，或用以下命令获取：{source}</translation>
     </message>
     <message>
         <source>Unwrap the model before save_pretrained, or strip the segment from the keys.</source>
@@ -6132,6 +6700,10 @@ Empty: a few general ones.</source>
     <message>
         <source>Use a base with as many layers as the adapter was trained on.</source>
         <translation>使用与训练时层数相同的基座。</translation>
+    </message>
+    <message>
+        <source>Use it with ComfyUI or diffusers&apos; load_lora_weights; PEFT does not read this layout.</source>
+        <translation>请用 ComfyUI 或 diffusers 的 load_lora_weights 使用它；PEFT 不识别此布局。</translation>
     </message>
     <message>
         <source>Use the base that it was trained on; a prompt cannot be carried over to another size.</source>
@@ -6282,6 +6854,42 @@ Empty: a few general ones.</source>
         <translation>`adapter-inspector rules` 会列出所有规则。</translation>
     </message>
     <message>
+        <source>`{repo_id}@?` lists its revisions; a commit is given with all of its 40 letters.</source>
+        <translation>`{repo_id}@?` 会列出其修订版本；提交须写全 40 个字符。</translation>
+    </message>
+    <message>
+        <source>a GGUF model</source>
+        <translation>GGUF 模型</translation>
+    </message>
+    <message>
+        <source>a JPEG image</source>
+        <translation>JPEG 图片</translation>
+    </message>
+    <message>
+        <source>a JSON file</source>
+        <translation>JSON 文件</translation>
+    </message>
+    <message>
+        <source>a JSON text</source>
+        <translation>JSON 文本</translation>
+    </message>
+    <message>
+        <source>a LoRA in the {layout} layout</source>
+        <translation>{layout} 布局的 LoRA</translation>
+    </message>
+    <message>
+        <source>a PDF document</source>
+        <translation>PDF 文档</translation>
+    </message>
+    <message>
+        <source>a PNG image</source>
+        <translation>PNG 图片</translation>
+    </message>
+    <message>
+        <source>a Python pickle</source>
+        <translation>Python pickle 文件</translation>
+    </message>
+    <message>
         <source>a base</source>
         <translation>一个基座</translation>
     </message>
@@ -6294,8 +6902,16 @@ Empty: a few general ones.</source>
         <translation>一个黄金集</translation>
     </message>
     <message>
+        <source>a gzip archive</source>
+        <translation>gzip 归档</translation>
+    </message>
+    <message>
         <source>a lock file</source>
         <translation>一个锁定文件</translation>
+    </message>
+    <message>
+        <source>a number or its nesting is too large</source>
+        <translation>数字过大或嵌套过深</translation>
     </message>
     <message>
         <source>a peft before 0.18.1</source>
@@ -6310,16 +6926,40 @@ Empty: a few general ones.</source>
         <translation>一次探测</translation>
     </message>
     <message>
+        <source>a program text</source>
+        <translation>程序文本</translation>
+    </message>
+    <message>
+        <source>a safetensors file</source>
+        <translation>safetensors 文件</translation>
+    </message>
+    <message>
         <source>a second base, held against this one</source>
         <translation>与之对照的第二个基座</translation>
+    </message>
+    <message>
+        <source>a text file</source>
+        <translation>文本文件</translation>
+    </message>
+    <message>
+        <source>a weight file of a kind that is not read</source>
+        <translation>不读取的权重文件类型</translation>
     </message>
     <message>
         <source>a wrapper&apos;s name is taken out of the keys</source>
         <translation>从键中去掉外层名称</translation>
     </message>
     <message>
+        <source>a zip archive, as torch.save writes it</source>
+        <translation>torch.save 写出的 zip 归档</translation>
+    </message>
+    <message>
         <source>adapter</source>
         <translation>适配器</translation>
+    </message>
+    <message>
+        <source>adapter tensors</source>
+        <translation>适配器张量</translation>
     </message>
     <message>
         <source>adapter-name</source>
@@ -6344,6 +6984,14 @@ Empty: a few general ones.</source>
     <message>
         <source>adapter_config.json or the weights are not where a loader looks for them.</source>
         <translation>adapter_config.json 或权重不在加载器查找的位置。</translation>
+    </message>
+    <message>
+        <source>adapter_model.bin beside it cannot be compared. {message}</source>
+        <translation>无法与旁边的 adapter_model.bin 比较。{message}</translation>
+    </message>
+    <message>
+        <source>adapter_model.bin beside it differs in {differing} tensors: they come from different runs.</source>
+        <translation>旁边的 adapter_model.bin 有 {differing} 个张量不同：它们来自不同的训练。</translation>
     </message>
     <message>
         <source>added token flags</source>
@@ -6378,8 +7026,28 @@ Empty: a few general ones.</source>
         <translation>已合并</translation>
     </message>
     <message>
+        <source>an HDF5 file</source>
+        <translation>HDF5 文件</translation>
+    </message>
+    <message>
+        <source>an adapter</source>
+        <translation>适配器</translation>
+    </message>
+    <message>
+        <source>an archive; unpack it and drop the folder</source>
+        <translation>归档；请解压后拖入文件夹</translation>
+    </message>
+    <message>
         <source>an error</source>
         <translation>错误</translation>
+    </message>
+    <message>
+        <source>an exception occurred</source>
+        <translation>发生异常</translation>
+    </message>
+    <message>
+        <source>an image</source>
+        <translation>图片</translation>
     </message>
     <message>
         <source>and each prompt takes {passes} of them</source>
@@ -6424,6 +7092,10 @@ Empty: a few general ones.</source>
     <message>
         <source>base-revision-unpinned</source>
         <translation>基座版本未固定</translation>
+    </message>
+    <message>
+        <source>became shorter while it was read</source>
+        <translation>在读取过程中变短</translation>
     </message>
     <message>
         <source>because they are fused into</source>
@@ -6478,6 +7150,18 @@ Empty: a few general ones.</source>
         <translation>配置比 PEFT 新</translation>
     </message>
     <message>
+        <source>config.json is not a valid {model_type} configuration: {error}</source>
+        <translation>config.json 不是有效的 {model_type} 配置：{error}</translation>
+    </message>
+    <message>
+        <source>config.json lies beside adapter_config.json: some programs take the folder for a model.</source>
+        <translation>config.json 与 adapter_config.json 同在一处：有些程序会把该文件夹当作模型。</translation>
+    </message>
+    <message>
+        <source>config.json names no model_type, so the model&apos;s class is not known.</source>
+        <translation>config.json 未注明 model_type，因此不知道模型的类。</translation>
+    </message>
+    <message>
         <source>corrupt-safetensors</source>
         <translation>权重文件损坏</translation>
     </message>
@@ -6492,6 +7176,10 @@ Empty: a few general ones.</source>
     <message>
         <source>delta-outlier</source>
         <translation>改动异常</translation>
+    </message>
+    <message>
+        <source>describes more tensors than any model has, and was not read</source>
+        <translation>所描述的张量多于任何模型，因此未读取</translation>
     </message>
     <message>
         <source>different</source>
@@ -6510,6 +7198,10 @@ Empty: a few general ones.</source>
         <translation>个方向</translation>
     </message>
     <message>
+        <source>does not give {missing} of {name}</source>
+        <translation>未给出 {name} 的 {missing}</translation>
+    </message>
+    <message>
         <source>dora-inconsistent</source>
         <translation>DoRA 不一致</translation>
     </message>
@@ -6524,6 +7216,10 @@ Empty: a few general ones.</source>
     <message>
         <source>empty-adapter</source>
         <translation>空适配器</translation>
+    </message>
+    <message>
+        <source>ends before it begins</source>
+        <translation>的结束先于开始</translation>
     </message>
     <message>
         <source>eps in adapter_config.json is no number.</source>
@@ -6554,6 +7250,10 @@ Empty: a few general ones.</source>
         <translation>翻转率</translation>
     </message>
     <message>
+        <source>for this model</source>
+        <translation>用于此模型</translation>
+    </message>
+    <message>
         <source>foreign-layout</source>
         <translation>外来布局</translation>
     </message>
@@ -6570,8 +7270,140 @@ Empty: a few general ones.</source>
         <translation>generate() 在不同的 id 处停止（generation_config.json）。</translation>
     </message>
     <message>
+        <source>gives {field} of {name} twice</source>
+        <translation>两次给出 {name} 的 {field}</translation>
+    </message>
+    <message>
+        <source>gives {name} a shape that is not a list of sizes: {shape}</source>
+        <translation>给 {name} 的形状不是大小列表：{shape}</translation>
+    </message>
+    <message>
+        <source>gives {name} a shape whose size overflows 64 bits</source>
+        <translation>给 {name} 的形状大小超出 64 位</translation>
+    </message>
+    <message>
+        <source>gives {name} a {dtype} shape that does not end on a whole byte</source>
+        <translation>给 {name} 的 {dtype} 形状不足整字节</translation>
+    </message>
+    <message>
+        <source>gives {name} an unknown dtype: {dtype}</source>
+        <translation>给 {name} 的类型未知：{dtype}</translation>
+    </message>
+    <message>
+        <source>gives {name} offsets that are not a pair of positions: {offsets}</source>
+        <translation>给 {name} 的偏移不是一对位置：{offsets}</translation>
+    </message>
+    <message>
         <source>has</source>
         <translation>有</translation>
+    </message>
+    <message>
+        <source>has &quot;choices&quot; that are not a list of 2 to {max_choices} texts</source>
+        <translation>的 &quot;choices&quot; 不是 2 至 {max_choices} 个文本的列表</translation>
+    </message>
+    <message>
+        <source>has &quot;choices&quot;, and a &quot;match&quot; that is not &quot;choice&quot;</source>
+        <translation>有 &quot;choices&quot;，而 &quot;match&quot; 不是 &quot;choice&quot;</translation>
+    </message>
+    <message>
+        <source>has &quot;expected&quot; and &quot;choices&quot;; with choices, &quot;answer&quot; says which is right</source>
+        <translation>同时有 &quot;expected&quot; 和 &quot;choices&quot;；使用 choices 时由 &quot;answer&quot; 指明正确项</translation>
+    </message>
+    <message>
+        <source>has &quot;messages&quot; that are not a list of 1 to {max_messages}</source>
+        <translation>的 &quot;messages&quot; 不是 1 至 {max_messages} 项的列表</translation>
+    </message>
+    <message>
+        <source>has &quot;messages&quot; that are not objects with &quot;role&quot; and &quot;content&quot;</source>
+        <translation>的 &quot;messages&quot; 不是含 &quot;role&quot; 和 &quot;content&quot; 的对象</translation>
+    </message>
+    <message>
+        <source>has &quot;prompt&quot; and &quot;messages&quot;; give one of them</source>
+        <translation>同时有 &quot;prompt&quot; 和 &quot;messages&quot;；请只给出其一</translation>
+    </message>
+    <message>
+        <source>has __metadata__ that is not a table of texts</source>
+        <translation>的 __metadata__ 不是文本表</translation>
+    </message>
+    <message>
+        <source>has a &quot;match&quot; that is none of {list}</source>
+        <translation>的 &quot;match&quot; 不在 {list} 之中</translation>
+    </message>
+    <message>
+        <source>has a header that is nested too deeply</source>
+        <translation>的文件头嵌套过深</translation>
+    </message>
+    <message>
+        <source>has a header that is not UTF-8 text</source>
+        <translation>的文件头不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>has a header that is not a JSON object</source>
+        <translation>的文件头不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>has a header that is not valid JSON ({value}{reason})</source>
+        <translation>的文件头不是有效的 JSON（{value}{reason}）</translation>
+    </message>
+    <message>
+        <source>has a header with half a Unicode character in a name</source>
+        <translation>的文件头中有名称含半个 Unicode 字符</translation>
+    </message>
+    <message>
+        <source>has a regular expression that could run without end; use at most three open repeats</source>
+        <translation>的正则表达式可能无休止运行；最多使用三个不限次重复</translation>
+    </message>
+    <message>
+        <source>has a regular expression that is not valid ({error})</source>
+        <translation>的正则表达式无效（{error}）</translation>
+    </message>
+    <message>
+        <source>has an &quot;answer&quot; that is neither one of its choices nor the place of one, from 0</source>
+        <translation>的 &quot;answer&quot; 既不是选项之一，也不是选项的序号（从 0 起）</translation>
+    </message>
+    <message>
+        <source>has no &quot;{name}&quot;</source>
+        <translation>没有 &quot;{name}&quot;</translation>
+    </message>
+    <message>
+        <source>has no tensor description under the name {name}</source>
+        <translation>没有名为 {name} 的张量描述</translation>
+    </message>
+    <message>
+        <source>has no weight_map that gives a file for every tensor</source>
+        <translation>没有为每个张量给出文件的 weight_map</translation>
+    </message>
+    <message>
+        <source>has the match &quot;choice&quot;, but no &quot;choices&quot;</source>
+        <translation>的 match 为 &quot;choice&quot;，却没有 &quot;choices&quot;</translation>
+    </message>
+    <message>
+        <source>has the same choice twice</source>
+        <translation>有重复的选项</translation>
+    </message>
+    <message>
+        <source>has two __metadata__ entries in its header</source>
+        <translation>的文件头中有两个 __metadata__ 项</translation>
+    </message>
+    <message>
+        <source>has {value} after its last tensor</source>
+        <translation>在最后一个张量之后还有 {value}</translation>
+    </message>
+    <message>
+        <source>has {what} of {count} characters, and {limit} are allowed</source>
+        <translation>的 {what} 有 {count} 个字符，最多允许 {limit} 个</translation>
+    </message>
+    <message>
+        <source>has {what} that is empty</source>
+        <translation>的 {what} 为空</translation>
+    </message>
+    <message>
+        <source>has {what} that is not a text</source>
+        <translation>的 {what} 不是文本</translation>
+    </message>
+    <message>
+        <source>has {what} with half a Unicode character</source>
+        <translation>的 {what} 含有半个 Unicode 字符</translation>
     </message>
     <message>
         <source>have</source>
@@ -6584,6 +7416,14 @@ Empty: a few general ones.</source>
     <message>
         <source>ia3_l is no vector.</source>
         <translation>ia3_l 不是向量。</translation>
+    </message>
+    <message>
+        <source>in a few minutes</source>
+        <translation>几分钟后</translation>
+    </message>
+    <message>
+        <source>in {seconds} seconds</source>
+        <translation>在 {seconds} 秒后</translation>
     </message>
     <message>
         <source>index {index} is out of bounds for dimension 0 with size {vocabulary}</source>
@@ -6610,12 +7450,64 @@ Empty: a few general ones.</source>
         <translation>对话模板之内</translation>
     </message>
     <message>
+        <source>is cut off: {value} of {expected} are missing</source>
+        <translation>被截断：{expected} 中缺少 {value}</translation>
+    </message>
+    <message>
+        <source>is inconsistent: {name} needs {nbytes} bytes for its shape and is given {value}</source>
+        <translation>前后矛盾：{name} 的形状需要 {nbytes} 字节，却给了 {value}</translation>
+    </message>
+    <message>
+        <source>is inconsistent: {name} {fault} ({begin} to {end})</source>
+        <translation>前后矛盾：{name} {fault}（{begin} 至 {end}）</translation>
+    </message>
+    <message>
+        <source>is not JSON ({msg}, column {colno})</source>
+        <translation>不是 JSON（{msg}，第 {colno} 列）</translation>
+    </message>
+    <message>
+        <source>is not JSON that can be read here</source>
+        <translation>不是此处可读取的 JSON</translation>
+    </message>
+    <message>
+        <source>is not UTF-8 text</source>
+        <translation>不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>is not a JSON object</source>
+        <translation>不是 JSON 对象</translation>
+    </message>
+    <message>
         <source>is not supported</source>
         <translation>不受支持</translation>
     </message>
     <message>
         <source>it breaks more answers than are allowed</source>
         <translation>答错的数量超过允许值</translation>
+    </message>
+    <message>
+        <source>it holds a number with thousands of digits</source>
+        <translation>其中有数千位的数字</translation>
+    </message>
+    <message>
+        <source>it holds half a Unicode character</source>
+        <translation>其中有半个 Unicode 字符</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>嵌套过深</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8 text</source>
+        <translation>不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>it is not an object in braces</source>
+        <translation>不是花括号中的对象</translation>
+    </message>
+    <message>
+        <source>it lacks {absent}</source>
+        <translation>缺少 {absent}</translation>
     </message>
     <message>
         <source>it loads on a model that it was not trained on</source>
@@ -6626,12 +7518,20 @@ Empty: a few general ones.</source>
         <translation>能加载，但有错误</translation>
     </message>
     <message>
+        <source>its answer</source>
+        <translation>其应答</translation>
+    </message>
+    <message>
         <source>its weight alone is too large for the memory that is free</source>
         <translation>仅其权重就超出可用内存</translation>
     </message>
     <message>
         <source>its weight is packed, and is not unpacked here</source>
         <translation>其权重经过打包，此处不解包</translation>
+    </message>
+    <message>
+        <source>its {name} is {found}, {minimum} or newer is needed</source>
+        <translation>其 {name} 为 {found}，需要 {minimum} 或更新</translation>
     </message>
     <message>
         <source>kohya&apos;s flat names are resolved to this base&apos;s modules</source>
@@ -6656,6 +7556,10 @@ Empty: a few general ones.</source>
     <message>
         <source>layers_to_transform, layer_replication or bias say something that the file or the base does not bear out.</source>
         <translation>layers_to_transform、layer_replication 或 bias 的设置与文件或基座不符。</translation>
+    </message>
+    <message>
+        <source>leaves a gap before it</source>
+        <translation>之前留有空隙</translation>
     </message>
     <message>
         <source>less than a second</source>
@@ -6724,6 +7628,10 @@ Empty: a few general ones.</source>
     <message>
         <source>moved</source>
         <translation>已变动</translation>
+    </message>
+    <message>
+        <source>names more than {max_shards} weight files</source>
+        <translation>列出的权重文件超过 {max_shards} 个</translation>
     </message>
     <message>
         <source>names of an older transformers are replaced by today&apos;s</source>
@@ -6814,6 +7722,10 @@ Empty: a few general ones.</source>
         <translation>对话模板之外</translation>
     </message>
     <message>
+        <source>overlaps the tensor before it</source>
+        <translation>与前一个张量重叠</translation>
+    </message>
+    <message>
         <source>overwrites-base</source>
         <translation>覆盖基座</translation>
     </message>
@@ -6832,6 +7744,10 @@ Empty: a few general ones.</source>
     <message>
         <source>peft-prefix-count</source>
         <translation>前缀数量不对</translation>
+    </message>
+    <message>
+        <source>peft_type in adapter_config.json is not a word.</source>
+        <translation>adapter_config.json 中的 peft_type 不是一个词。</translation>
     </message>
     <message>
         <source>pickle-weights</source>
@@ -6946,6 +7862,14 @@ Empty: a few general ones.</source>
         <translation>受模板制约</translation>
     </message>
     <message>
+        <source>that is set</source>
+        <translation>所设置的</translation>
+    </message>
+    <message>
+        <source>the Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
         <source>the adapter</source>
         <translation>适配器</translation>
     </message>
@@ -7018,6 +7942,66 @@ Empty: a few general ones.</source>
         <translation>使 base_model.model 前缀恰好出现一次</translation>
     </message>
     <message>
+        <source>the server leads away to an address that is not secure</source>
+        <translation>服务器转向不安全的地址</translation>
+    </message>
+    <message>
+        <source>the server leads round in a circle of redirects</source>
+        <translation>服务器循环重定向</translation>
+    </message>
+    <message>
+        <source>the server listed another commit ({commit}) than it was asked for</source>
+        <translation>服务器列出的提交（{commit}）与所请求的不同</translation>
+    </message>
+    <message>
+        <source>the server sent another part of {what} than it was asked for</source>
+        <translation>服务器发送的 {what} 部分与所请求的不同</translation>
+    </message>
+    <message>
+        <source>the server sent another {name} than it lists</source>
+        <translation>服务器发送的 {name} 与其列出的不同</translation>
+    </message>
+    <message>
+        <source>the server sent another {what} than it lists</source>
+        <translation>服务器发送的 {what} 与其列出的不同</translation>
+    </message>
+    <message>
+        <source>the server sent less of {what} than it announced</source>
+        <translation>服务器发送的 {what} 少于其声明</translation>
+    </message>
+    <message>
+        <source>the server sent {name} with two different beginnings</source>
+        <translation>服务器两次发送的 {name} 开头不同</translation>
+    </message>
+    <message>
+        <source>the server sent {what} of another commit</source>
+        <translation>服务器发送的是另一个提交的 {what}</translation>
+    </message>
+    <message>
+        <source>the server&apos;s answer does not list {kind}</source>
+        <translation>服务器的应答未列出 {kind}</translation>
+    </message>
+    <message>
+        <source>the server&apos;s answer holds more than any repository has</source>
+        <translation>服务器的应答多于任何仓库所有</translation>
+    </message>
+    <message>
+        <source>the server&apos;s answer is not JSON</source>
+        <translation>服务器的应答不是 JSON</translation>
+    </message>
+    <message>
+        <source>the server&apos;s answer is not the listing of a repository</source>
+        <translation>服务器的应答不是仓库列表</translation>
+    </message>
+    <message>
+        <source>the server&apos;s listing has an entry without a usable name, size and hash</source>
+        <translation>服务器的列表中有一项缺少可用的名称、大小和哈希</translation>
+    </message>
+    <message>
+        <source>the sum of its headers</source>
+        <translation>其文件头的总和</translation>
+    </message>
+    <message>
         <source>the values of the base&apos;s weights</source>
         <translation>基座权重的数值</translation>
     </message>
@@ -7062,8 +8046,24 @@ Empty: a few general ones.</source>
         <translation>词元 {start} 至 {end}</translation>
     </message>
     <message>
+        <source>transformers {version} does not know the model type {model_type}.</source>
+        <translation>transformers {version} 不认识模型类型 {model_type}。</translation>
+    </message>
+    <message>
+        <source>transformers {version} has no class {value} for the model type {model_type}.</source>
+        <translation>transformers {version} 没有用于模型类型 {model_type} 的 {value} 类。</translation>
+    </message>
+    <message>
+        <source>unet or transformer</source>
+        <translation>unet 或 transformer</translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation>未知</translation>
+    </message>
+    <message>
+        <source>unknown signal</source>
+        <translation>未知信号</translation>
     </message>
     <message>
         <source>unpaired-ab</source>
@@ -7136,6 +8136,14 @@ Empty: a few general ones.</source>
     <message>
         <source>zero-delta</source>
         <translation>改动为零</translation>
+    </message>
+    <message>
+        <source>{adapter} holds no tensors: it loads, and changes nothing.</source>
+        <translation>{adapter} 不含张量：能加载，却毫无变化。</translation>
+    </message>
+    <message>
+        <source>{adapter} is a pickle. It names nothing that runs code; some programs refuse it anyway.</source>
+        <translation>{adapter} 是 pickle 文件。其中没有会运行代码的内容；但有些程序仍会拒绝它。</translation>
     </message>
     <message>
         <source>{base_class} does not fit a {task_type} adapter: {message}.</source>
@@ -7230,6 +8238,14 @@ Empty: a few general ones.</source>
         <translation>{count2} 个经训练的词元 id 中有 {count} 个对应其他词元：{shown}{more}。</translation>
     </message>
     <message>
+        <source>{count} of {count2} weight files that {index} names are missing: {named}.</source>
+        <translation>{index} 所列的 {count2} 个权重文件中缺少 {count} 个：{named}。</translation>
+    </message>
+    <message>
+        <source>{count} of {count2} weight files that {index} names are not in {source}: {absent}.</source>
+        <translation>{index} 所列的 {count2} 个权重文件中有 {count} 个不在 {source} 中：{absent}。</translation>
+    </message>
+    <message>
         <source>{count} of {n} examples ({value}, 95 % interval {low} to {high})</source>
         <translation>{n} 个样本中的 {count} 个（{value}，95 % 区间 {low} 至 {high}）</translation>
     </message>
@@ -7314,12 +8330,20 @@ Empty: a few general ones.</source>
         <translation>{samples} 段样例文本中有 {differing} 段编码为不同的 id：适配器训练时的输入与将会得到的不同。</translation>
     </message>
     <message>
+        <source>{endpoint} did not answer in time.</source>
+        <translation>{endpoint} 未及时应答。</translation>
+    </message>
+    <message>
         <source>{field} is {recorded} in the adapter; this base has {wanted}.</source>
         <translation>{field} 在适配器中为 {recorded}，此基座为 {wanted}。</translation>
     </message>
     <message>
         <source>{file} became shorter while it was read.</source>
         <translation>{file} 在读取过程中变短。</translation>
+    </message>
+    <message>
+        <source>{file} is larger than the {limit} that any such answer needs</source>
+        <translation>{file} 超过此类应答所需的 {limit}</translation>
     </message>
     <message>
         <source>{format} layout</source>
@@ -7394,28 +8418,268 @@ Empty: a few general ones.</source>
         <translation>{moved}，在 {dtype} 的舍入误差之内（{rounding}）</translation>
     </message>
     <message>
+        <source>{name} and its files do not belong together: {count} of {count2} tensors are not where it says, among them {absent}.</source>
+        <translation>{name} 与其文件不相配：{count2} 个张量中有 {count} 个不在所述位置，其中有 {absent}。</translation>
+    </message>
+    <message>
         <source>{name} and {number} more</source>
         <translation>{name} 和另外 {number} 处</translation>
+    </message>
+    <message>
+        <source>{name} announces a header of {length} bytes, above the limit of 100,000,000.</source>
+        <translation>{name} 声明文件头为 {length} 字节，超过 100,000,000 的上限。</translation>
     </message>
     <message>
         <source>{name} became shorter while it was read.</source>
         <translation>{name} 在读取过程中变短。</translation>
     </message>
     <message>
+        <source>{name} belongs to a base model.</source>
+        <translation>{name} 属于基座模型。</translation>
+    </message>
+    <message>
+        <source>{name} belongs to an adapter.</source>
+        <translation>{name} 属于适配器。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be built from this config.json: {error}</source>
+        <translation>无法由此 config.json 构建 {name}：{error}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: {reason}.</source>
+        <translation>无法打开 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: {strerror}.</source>
+        <translation>无法打开 {name}：{strerror}。</translation>
+    </message>
+    <message>
         <source>{name} cannot be written in {parent}: {strerror}.</source>
         <translation>无法在 {parent} 中写入 {name}：{strerror}。</translation>
+    </message>
+    <message>
+        <source>{name} computes with the base&apos;s values when it sets up {peft_type}; that is not done for a base of {value} billion parameters.</source>
+        <translation>{name} 在设置 {peft_type} 时要用基座的数值计算；对 {value} 十亿参数的基座不做此计算。</translation>
+    </message>
+    <message>
+        <source>{name} does not begin as a .safetensors file does</source>
+        <translation>{name} 的开头不是 .safetensors 文件</translation>
+    </message>
+    <message>
+        <source>{name} has adapter weights but no {adapter_config}; no loader works without it.</source>
+        <translation>{name} 有适配器权重却没有 {adapter_config}；没有它，任何加载器都无法工作。</translation>
+    </message>
+    <message>
+        <source>{name} has model weights but no config.json; transformers cannot build the model without.</source>
+        <translation>{name} 有模型权重却没有 config.json；没有它，transformers 无法构建模型。</translation>
     </message>
     <message>
         <source>{name} has no config.json.</source>
         <translation>{name} 没有 config.json。</translation>
     </message>
     <message>
+        <source>{name} has no weights: neither adapter_model.safetensors nor adapter_model.bin lies beside {adapter_config}, only {in_words}.</source>
+        <translation>{name} 没有权重：{adapter_config} 旁既无 adapter_model.safetensors 也无 adapter_model.bin，只有 {in_words}。</translation>
+    </message>
+    <message>
+        <source>{name} has weights ({weights}) but no config.json.</source>
+        <translation>{name} 有权重（{weights}）却没有 config.json。</translation>
+    </message>
+    <message>
+        <source>{name} has {file_size} bytes; a safetensors file begins with an 8-byte length.</source>
+        <translation>{name} 只有 {file_size} 字节；safetensors 文件以 8 字节的长度开头。</translation>
+    </message>
+    <message>
+        <source>{name} has {size}, more than any such file needs, and was not read.</source>
+        <translation>{name} 为 {size}，大于此类文件所需，因此未读取。</translation>
+    </message>
+    <message>
+        <source>{name} has {size}; a golden set may have 16 MB.</source>
+        <translation>{name} 为 {size}；黄金集最大 16 MB。</translation>
+    </message>
+    <message>
+        <source>{name} has {weights} but no {adapter_config}.</source>
+        <translation>{name} 有 {weights}，却没有 {adapter_config}。</translation>
+    </message>
+    <message>
+        <source>{name} holds GGUF models and no config.json.</source>
+        <translation>{name} 中是 GGUF 模型，没有 config.json。</translation>
+    </message>
+    <message>
+        <source>{name} holds GGUF models and no config.json; drop the file itself: {first}.</source>
+        <translation>{name} 中是 GGUF 模型，没有 config.json；请直接拖入文件：{first}。</translation>
+    </message>
+    <message>
+        <source>{name} holds adapter tensors, but no loader finds it under this name.</source>
+        <translation>{name} 含有适配器张量，但以此名称任何加载器都找不到它。</translation>
+    </message>
+    <message>
+        <source>{name} holds config.json.</source>
+        <translation>{name} 中有 config.json。</translation>
+    </message>
+    <message>
+        <source>{name} holds more than {max_examples} examples.</source>
+        <translation>{name} 的样本超过 {max_examples} 个。</translation>
+    </message>
+    <message>
+        <source>{name} holds neither {adapter_config} nor config.json. {expected}</source>
+        <translation>{name} 中既无 {adapter_config} 也无 config.json。{expected}</translation>
+    </message>
+    <message>
+        <source>{name} holds no adapter: no tensor in it is named like one.</source>
+        <translation>{name} 中没有适配器：没有张量的名称像适配器。</translation>
+    </message>
+    <message>
+        <source>{name} holds no examples.</source>
+        <translation>{name} 中没有样本。</translation>
+    </message>
+    <message>
+        <source>{name} holds no tensors; it could be anything.</source>
+        <translation>{name} 不含张量，无法判断是什么。</translation>
+    </message>
+    <message>
+        <source>{name} holds {adapter_config} and config.json; it is taken as an adapter.</source>
+        <translation>{name} 中同时有 {adapter_config} 和 config.json，按适配器处理。</translation>
+    </message>
+    <message>
+        <source>{name} holds {count} tensors, none of them named like an adapter&apos;s.</source>
+        <translation>{name} 含有 {count} 个张量，没有一个的名称像适配器。</translation>
+    </message>
+    <message>
         <source>{name} in the adapter has {shape} rows; the new tokenizer needs {needed}.</source>
         <translation>适配器中的 {name} 有 {shape} 行；新分词器需要 {needed} 行。</translation>
     </message>
     <message>
+        <source>{name} is a GGUF model.</source>
+        <translation>{name} 是 GGUF 模型。</translation>
+    </message>
+    <message>
+        <source>{name} is a Git LFS pointer, not the file itself, which has {size} and SHA-256 {sha256}.</source>
+        <translation>{name} 是 Git LFS 指针而非文件本身，后者为 {size}，SHA-256 为 {sha256}。</translation>
+    </message>
+    <message>
+        <source>{name} is a JSON file, but no configuration of an adapter or a model.</source>
+        <translation>{name} 是 JSON 文件，但不是适配器或模型的配置。</translation>
+    </message>
+    <message>
+        <source>{name} is a base model (config.json, no {adapter_config}), not an adapter.</source>
+        <translation>{name} 是基座模型（有 config.json，无 {adapter_config}），不是适配器。</translation>
+    </message>
+    <message>
+        <source>{name} is a diffusers pipeline, which is several models.</source>
+        <translation>{name} 是 diffusers 管线，由多个模型组成。</translation>
+    </message>
+    <message>
+        <source>{name} is a diffusers pipeline; drop the folder of one of its models.</source>
+        <translation>{name} 是 diffusers 管线；请拖入其中一个模型的文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} is a link that leads nowhere.</source>
+        <translation>{name} 是失效的链接。</translation>
+    </message>
+    <message>
+        <source>{name} is a link to a file outside the folder, and was not followed.</source>
+        <translation>{name} 是指向文件夹之外的链接，未跟随。</translation>
+    </message>
+    <message>
+        <source>{name} is a model&apos;s configuration.</source>
+        <translation>{name} 是模型的配置。</translation>
+    </message>
+    <message>
+        <source>{name} is a training checkpoint without an adapter (no {adapter_config}).</source>
+        <translation>{name} 是不含适配器的训练检查点（无 {adapter_config}）。</translation>
+    </message>
+    <message>
+        <source>{name} is a training checkpoint without an adapter; call save_pretrained on the model.</source>
+        <translation>{name} 是不含适配器的训练检查点；请对模型调用 save_pretrained。</translation>
+    </message>
+    <message>
+        <source>{name} is a web page (HTML), not {expected}.</source>
+        <translation>{name} 是网页（HTML），而不是 {expected}。</translation>
+    </message>
+    <message>
+        <source>{name} is an adapter in GGUF, which is made for llama.cpp; drop the original.</source>
+        <translation>{name} 是 GGUF 格式的适配器，用于 llama.cpp；请拖入原始适配器。</translation>
+    </message>
+    <message>
+        <source>{name} is an adapter&apos;s configuration, but loaders know only {adapter_config}.</source>
+        <translation>{name} 是适配器的配置，但加载器只认 {adapter_config}。</translation>
+    </message>
+    <message>
+        <source>{name} is an adapter, not a base model.</source>
+        <translation>{name} 是适配器，不是基座模型。</translation>
+    </message>
+    <message>
+        <source>{name} is an empty folder.</source>
+        <translation>{name} 是空文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} is cut off inside its header: at least {missing} are missing.</source>
+        <translation>{name} 在文件头内被截断：至少缺少 {missing}。</translation>
+    </message>
+    <message>
+        <source>{name} is empty (0 bytes).</source>
+        <translation>{name} 为空（0 字节）。</translation>
+    </message>
+    <message>
         <source>{name} is empty, or a single number.</source>
         <translation>{name} 为空，或只是单个数字。</translation>
+    </message>
+    <message>
+        <source>{name} is empty.</source>
+        <translation>{name} 为空。</translation>
+    </message>
+    <message>
+        <source>{name} is no adapter itself but holds some: {listed}. Drop one of them.</source>
+        <translation>{name} 本身不是适配器，但其中有：{listed}。请拖入其中之一。</translation>
+    </message>
+    <message>
+        <source>{name} is no adapter itself; it holds {children} in sub-folders.</source>
+        <translation>{name} 本身不是适配器；其子文件夹中有 {children}。</translation>
+    </message>
+    <message>
+        <source>{name} is no adapter: there is no {adapter_config} in it, only {in_words}.</source>
+        <translation>{name} 不是适配器：其中没有 {adapter_config}，只有 {in_words}。</translation>
+    </message>
+    <message>
+        <source>{name} is no base model itself; its sub-folders are: {list}.</source>
+        <translation>{name} 本身不是基座模型；其子文件夹为：{list}。</translation>
+    </message>
+    <message>
+        <source>{name} is no base model: there is no config.json in it, only {in_words}.</source>
+        <translation>{name} 不是基座模型：其中没有 config.json，只有 {in_words}。</translation>
+    </message>
+    <message>
+        <source>{name} is no model itself but holds some: {listed}. Drop one of them.</source>
+        <translation>{name} 本身不是模型，但其中有：{listed}。请拖入其中之一。</translation>
+    </message>
+    <message>
+        <source>{name} is not JSON</source>
+        <translation>{name} 不是 JSON</translation>
+    </message>
+    <message>
+        <source>{name} is not a base model.</source>
+        <translation>{name} 不是基座模型。</translation>
+    </message>
+    <message>
+        <source>{name} is not a file.</source>
+        <translation>{name} 不是文件。</translation>
+    </message>
+    <message>
+        <source>{name} is not a model&apos;s config.json: it names no model_type and no sizes.</source>
+        <translation>{name} 不是模型的 config.json：未注明 model_type 和尺寸。</translation>
+    </message>
+    <message>
+        <source>{name} is not among the model classes of transformers {value}.</source>
+        <translation>{name} 不在 transformers {value} 的模型类之中。</translation>
+    </message>
+    <message>
+        <source>{name} is not part of an adapter.</source>
+        <translation>{name} 不属于适配器。</translation>
+    </message>
+    <message>
+        <source>{name} is not valid JSON: {reason}.</source>
+        <translation>{name} 不是有效的 JSON：{reason}。</translation>
     </message>
     <message>
         <source>{name} is recorded at {revision}, a name that can move to another commit.</source>
@@ -7430,8 +8694,16 @@ Empty: a few general ones.</source>
         <translation>{name} 以 {dtype} 存储，不是浮点数。</translation>
     </message>
     <message>
+        <source>{name} is the index of a model&apos;s weights.</source>
+        <translation>{name} 是模型权重的索引。</translation>
+    </message>
+    <message>
         <source>{name} is too large to be read ({parameters} values).</source>
         <translation>{name} 过大而无法读取（{parameters} 个值）。</translation>
+    </message>
+    <message>
+        <source>{name} is {looks_like}, not {expected}.</source>
+        <translation>{name} 是 {looks_like}，而不是 {expected}。</translation>
     </message>
     <message>
         <source>{number} in {key}</source>
@@ -7470,12 +8742,120 @@ Empty: a few general ones.</source>
         <translation>{overwrites_base} 个张量覆盖基座</translation>
     </message>
     <message>
+        <source>{path} holds chats (messages), and here only texts can be taken.</source>
+        <translation>{path} 含有对话（messages），而此处只接受文本。</translation>
+    </message>
+    <message>
+        <source>{path} holds {count} prompts.</source>
+        <translation>{path} 含有 {count} 个提示词。</translation>
+    </message>
+    <message>
+        <source>{path} is larger than 1 MB.</source>
+        <translation>{path} 大于 1 MB。</translation>
+    </message>
+    <message>
+        <source>{peft_type} adapters need the real loader&apos;s answer.</source>
+        <translation>{peft_type} 适配器需要由真正的加载器判断。</translation>
+    </message>
+    <message>
+        <source>{peft_type} needs a package that is not installed here: {missing}</source>
+        <translation>{peft_type} 需要此处未安装的软件包：{missing}</translation>
+    </message>
+    <message>
+        <source>{python} -m pip install {list}</source>
+        <translation>{python} -m pip install {list}</translation>
+    </message>
+    <message>
+        <source>{repo_id} has no .safetensors weights; others are not read from afar.</source>
+        <translation>{repo_id} 没有 .safetensors 权重；远程不读取其他格式。</translation>
+    </message>
+    <message>
+        <source>{repo_id} has no revision {value}.</source>
+        <translation>{repo_id} 没有修订版本 {value}。</translation>
+    </message>
+    <message>
+        <source>{repo_id} is gated: access must be granted.</source>
+        <translation>{repo_id} 受限：须获得访问许可。</translation>
+    </message>
+    <message>
         <source>{sentence} where the adapter reaches {reach}{further}.</source>
         <translation>{sentence}，而适配器的作用幅度为 {reach}{further}。</translation>
     </message>
     <message>
         <source>{share} act</source>
         <translation>{share}起作用</translation>
+    </message>
+    <message>
+        <source>{shown} and {value} more</source>
+        <translation>{shown}，另有 {value} 个</translation>
+    </message>
+    <message>
+        <source>{shown} is not a file of an adapter or a model. {expected}</source>
+        <translation>{shown} 不是适配器或模型的文件。{expected}</translation>
+    </message>
+    <message>
+        <source>{site} broke off in the middle of its answer.</source>
+        <translation>{site} 的应答中途中断。</translation>
+    </message>
+    <message>
+        <source>{site} could not be asked ({name}).</source>
+        <translation>无法查询 {site}（{name}）。</translation>
+    </message>
+    <message>
+        <source>{site} could not be reached.</source>
+        <translation>无法连接 {site}。</translation>
+    </message>
+    <message>
+        <source>{site} does not accept the log-in kept here.</source>
+        <translation>{site} 不接受本机保存的登录信息。</translation>
+    </message>
+    <message>
+        <source>{site} does not let this log-in read {repo_id}.</source>
+        <translation>{site} 不允许此登录读取 {repo_id}。</translation>
+    </message>
+    <message>
+        <source>{site} has no model {repo_id}.</source>
+        <translation>{site} 上没有模型 {repo_id}。</translation>
+    </message>
+    <message>
+        <source>{site} has trouble of its own (HTTP {status}).</source>
+        <translation>{site} 自身出现故障（HTTP {status}）。</translation>
+    </message>
+    <message>
+        <source>{site} refused the request (HTTP {status}).</source>
+        <translation>{site} 拒绝了请求（HTTP {status}）。</translation>
+    </message>
+    <message>
+        <source>{site} refuses more requests for now.</source>
+        <translation>{site} 暂时拒绝更多请求。</translation>
+    </message>
+    <message>
+        <source>{source} has no config.json, and so is no model that transformers can build.</source>
+        <translation>{source} 没有 config.json，因此不是 transformers 能构建的模型。</translation>
+    </message>
+    <message>
+        <source>{source} has no file {file}.</source>
+        <translation>{source} 没有文件 {file}。</translation>
+    </message>
+    <message>
+        <source>{source} holds GGUF models, which are not read from afar.</source>
+        <translation>{source} 中是 GGUF 模型，不作远程读取。</translation>
+    </message>
+    <message>
+        <source>{source} is a diffusers pipeline, which is several models.</source>
+        <translation>{source} 是 diffusers 管线，由多个模型组成。</translation>
+    </message>
+    <message>
+        <source>{source} is an adapter, not a base model.</source>
+        <translation>{source} 是适配器，不是基座模型。</translation>
+    </message>
+    <message>
+        <source>{source} is neither a path here nor in the local Hub cache.</source>
+        <translation>{source} 既不是本机路径，也不在本机 Hub 缓存中。</translation>
+    </message>
+    <message>
+        <source>{source} is not complete in the local Hub cache, and HF_HUB_OFFLINE keeps this offline.</source>
+        <translation>{source} 在本机 Hub 缓存中不完整，而 HF_HUB_OFFLINE 使其保持离线。</translation>
     </message>
     <message>
         <source>{token} (no id)</source>
@@ -7488,6 +8868,10 @@ Empty: a few general ones.</source>
     <message>
         <source>{unknown} unknown</source>
         <translation>{unknown} 未知</translation>
+    </message>
+    <message>
+        <source>{value} of the bytes are full tensors, not low-rank ones; the largest is {key}.</source>
+        <translation>{value} 的字节是完整张量而非低秩张量；最大的是 {key}。</translation>
     </message>
     <message>
         <source>{value} {value2} a row that neither the base nor the adapter trained, and every chat uses it.</source>
@@ -7506,6 +8890,10 @@ Empty: a few general ones.</source>
         <translation>{value}；每次前向计算搬移 {streamed}，</translation>
     </message>
     <message>
+        <source>{value}{msg}, line {lineno} column {colno}</source>
+        <translation>{value}{msg}，第 {lineno} 行第 {colno} 列</translation>
+    </message>
+    <message>
         <source>{verdict} on both {names} and {names2}.</source>
         <translation>在 {names} 和 {names2} 上均为{verdict}。</translation>
     </message>
@@ -7520,6 +8908,30 @@ Empty: a few general ones.</source>
     <message>
         <source>{verdict} with {names}; {verdict2} with {names2}.</source>
         <translation>{names} 为{verdict}，{names2} 为{verdict2}。</translation>
+    </message>
+    <message>
+        <source>{what} came compressed, which was not asked for</source>
+        <translation>{what} 以未请求的压缩形式到达</translation>
+    </message>
+    <message>
+        <source>{what} came with HTTP {status_code}</source>
+        <translation>{what} 返回 HTTP {status_code}</translation>
+    </message>
+    <message>
+        <source>{what} did not come with the size that it is listed with</source>
+        <translation>{what} 的大小与列出的不同</translation>
+    </message>
+    <message>
+        <source>{where} holds no chat.</source>
+        <translation>{where} 中没有对话。</translation>
+    </message>
+    <message>
+        <source>{where} holds no prompt.</source>
+        <translation>{where} 中没有提示词。</translation>
+    </message>
+    <message>
+        <source>{where} is not JSON.</source>
+        <translation>{where} 不是 JSON。</translation>
     </message>
     <message>
         <source>{why}{call} loads it without an error.</source>

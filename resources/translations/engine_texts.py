@@ -22,6 +22,7 @@ MODULES = (
     "compat/comparison_words.py",
     "compat/config_comparison.py",
     "compat/drift_words.py",
+    "compat/match.py",
     "compat/module_changes.py",
     "compat/repairs/config.py",
     "compat/repairs/telling.py",
@@ -30,17 +31,40 @@ MODULES = (
     "compat/tokenizer_meaning.py",
     "compat/verdict.py",
     "compare.py",
+    "files/adapter.py",
+    "files/adapter_notes.py",
+    "files/base.py",
+    "files/checkpoint.py",
+    "files/classify.py",
+    "files/folder.py",
+    "files/golden.py",
+    "files/hub_base.py",
+    "files/hub_errors.py",
+    "files/hub_listing.py",
+    "files/hub_wire.py",
+    "files/json_object.py",
+    "files/layouts.py",
     "files/lock.py",
+    "files/prompts.py",
+    "files/safetensors.py",
+    "files/signatures.py",
     "pipeline.py",
     "repair.py",
     "report/weights_section.py",
     "tokenizer_check.py",
     "weights/*.py",
+    "worker/base_model.py",
     "worker/blind_spots.py",
+    "worker/dry_run.py",
     "worker/golden*.py",
+    "worker/interpreter.py",
+    "worker/launch.py",
     "worker/module_probe.py",
+    "worker/obituary.py",
     "worker/offload.py",
     "worker/probe*.py",
+    "worker/process.py",
+    "worker/requirements.py",
 )
 """Whose texts are translated; what others say stays English in the window."""
 
@@ -81,6 +105,12 @@ def engine_texts() -> list[str]:
     manifest = json.loads((PROJECT / "resources/demo/manifest.json").read_text(encoding="utf-8"))
     found |= {base["story"] for base in manifest["bases"]}
     return sorted(found)
+
+
+_LOADERS = re.compile(
+    r"torch\.Size|size mismatch for|has no attribute|Error\(s\) in|Repo id must|Can't find|hf_hub/|blobs="
+)
+"""What is said as the loaders say it, and what is sent to servers."""
 
 
 def is_template(text: str) -> bool:
@@ -176,7 +206,7 @@ def _name(value: ast.expr) -> str:
     if isinstance(value, ast.Name):
         return value.id.strip("_").lower()
     if isinstance(value, ast.Attribute):
-        return value.attr.strip("_")
+        return value.attr.strip("_").lower()
     if isinstance(value, ast.Subscript):
         return _name(value.value)
     if isinstance(value, ast.Call):
@@ -194,7 +224,8 @@ def _name(value: ast.expr) -> str:
 
 def _is_prose(text: str) -> bool:
     """Two words at least beside what is filled in: no key, no path, no regular expression."""
-    if "{" in text and not is_template(text) or re.search(r"\\[a-zA-Z.]|\(\?|\[\^", text):
+    odd = "{" in text and not is_template(text)
+    if odd or re.search(r"\\[a-zA-Z.]|\(\?|\[\^", text) or _LOADERS.search(text):
         return False
     plain = re.sub(r"\{\w*\}", " ", text)
     return len(re.findall(r"[A-Za-z][A-Za-z']+", plain)) > 1 and " " in plain.strip()

@@ -271,7 +271,7 @@ FITS = "适配 llama：全部 24 个张量均已落位"
         ),
         (
             "Fits on a; fails on b. None of 240 golden examples got worse.",
-            "在 a 上为适配，在 b 上为失败。240 个黄金样本无一变差。",
+            "在 a 上适配，在 b 上失败。240 个黄金样本无一变差。",
         ),
         (
             "No base was chosen. Something new that nobody translated.",
@@ -279,6 +279,15 @@ FITS = "适配 llama：全部 24 个张量均已落位"
         ),
         ("Something new that nobody translated.", "Something new that nobody translated."),
         ("model.layers.0.self_attn.q_proj", "model.layers.0.self_attn.q_proj"),
+        (
+            "weights is a base model (config.json, no adapter_config.json), not an adapter.",
+            "weights 是基座模型（有 config.json，无 adapter_config.json），不是适配器。",
+        ),
+        ("a.txt is a text file, not a safetensors file.", "a.txt 是 文本文件，而不是 safetensors 文件。"),
+        (
+            "model.safetensors has a header that is not UTF-8 text.",
+            "model.safetensors 的文件头不是 UTF-8 文本。",
+        ),
         ("", ""),
     ],
 )
