@@ -25,10 +25,13 @@ HAN = (
     "WenQuanYi Micro Hei",
     "WenQuanYi Zen Hei",
 )
-"""Fonts of the system with Chinese characters as they are written in China, best first; none is bundled.
+"""Fonts of the system with Chinese characters as they are written in China, best first.
 
 Without a choice Qt takes the first font that has a character, and with it often the Japanese form of it.
 """
+
+_HAN_FILE = "DroidSansFallbackFull.ttf"
+"""The report's font for names in Chinese, for a system that has none of its own: one weight, but whole."""
 _FONT_FILES = (
     "Inter-Regular.otf",
     "Inter-Medium.otf",
@@ -117,9 +120,16 @@ def load_fonts() -> None:
 def use_letters_of(language: str) -> None:
     """Put the system's fonts for a language's letters behind the bundled one."""
     chosen = QFont(QApplication.font())
-    han = [family for family in HAN if QFontDatabase.hasFamily(family)] if language.startswith("zh") else []
-    chosen.setFamilies([SANS, *han])
+    chosen.setFamilies([SANS, *(_han() if language.startswith("zh") else ())])
     QApplication.setFont(chosen)
+
+
+def _han() -> list[str]:
+    found = [family for family in HAN if QFontDatabase.hasFamily(family)]
+    if found:
+        return found
+    number = QFontDatabase.addApplicationFont(str(resource_path(f"fonts/{_HAN_FILE}")))
+    return QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
 
 
 def font(*, steps: float = 0, mono: bool = False, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -2227,7 +2227,7 @@ to see where every tensor lands</source>
     </message>
     <message>
         <source>dry run …</source>
-        <translation>试加载…</translation>
+        <translation>试加载中…</translation>
     </message>
     <message>
         <source>headers …</source>
@@ -8895,19 +8895,19 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>{verdict} on both {names} and {names2}.</source>
-        <translation>在 {names} 和 {names2} 上均为{verdict}。</translation>
+        <translation>在 {names} 和 {names2} 上均{verdict}。</translation>
     </message>
     <message>
         <source>{verdict} on {names}; {verdict2} on {names2}.</source>
-        <translation>在 {names} 上为{verdict}，在 {names2} 上为{verdict2}。</translation>
+        <translation>在 {names} 上{verdict}，在 {names2} 上{verdict2}。</translation>
     </message>
     <message>
         <source>{verdict} with both {names} and {names2}.</source>
-        <translation>{names} 和 {names2} 均为{verdict}。</translation>
+        <translation>{names} 和 {names2} 均{verdict}。</translation>
     </message>
     <message>
         <source>{verdict} with {names}; {verdict2} with {names2}.</source>
-        <translation>{names} 为{verdict}，{names2} 为{verdict2}。</translation>
+        <translation>{names} {verdict}，{names2} {verdict2}。</translation>
     </message>
     <message>
         <source>{what} came compressed, which was not asked for</source>

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt
+from PySide6.QtGui import QFont, QRawFont
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -122,6 +123,10 @@ def test_letters_of_the_system_stand_behind_the_bundled_font(
     use_letters_of(CHINESE)
     assert font().families() == ["Inter", *HAN[1:3]]
     assert font(mono=True).families() == [MONO, *HAN[1:3]]
+    monkeypatch.setattr("inspector.ui.theme.QFontDatabase.hasFamily", lambda family: False)
+    use_letters_of(CHINESE)
+    assert font().families() == ["Inter", "Droid Sans Fallback"]
+    assert QRawFont.fromFont(QFont("Droid Sans Fallback")).supportsCharacter(ord("适"))
     use_letters_of(ENGLISH)
     assert font().families() == ["Inter"]
 
