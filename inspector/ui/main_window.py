@@ -204,21 +204,11 @@ class MainWindow(DropWindow):
             for_now = inspection is None and entry is not None and entry.error is None
             words = self.tr("dry run failed") if failed else stage
             self.bench.show_inspection(shown, stage=words, for_now=for_now)
-        self.setWindowTitle(self._title_of(shown))
+        self.setWindowTitle(_title_of(shown) or self.tr("Adapter Inspector"))
         self.actions_here.refresh()
         if inspection is not None and inspection.base is not None and entry is not None and not entry.stage:
             self._remember_verdict(inspection)
             self.touring.offer_now()
-
-    def _title_of(self, inspection: Inspection | None) -> str:
-        if inspection is None:
-            return self.tr("Adapter Inspector")
-        if inspection.base is None:
-            return inspection.adapter.name
-        from inspector.ui.words import verdict_word
-
-        words = verdict_word(inspection.verdict)
-        return self.tr("{} on {}: {}").format(inspection.adapter.name, inspection.base.name, words)
 
     def _on_entry(self, entry_id: int) -> None:
         entry = self.session.entries.get(entry_id)
@@ -309,3 +299,11 @@ class MainWindow(DropWindow):
         self.session.close()
         self.export.close()
         super().closeEvent(event)
+
+
+def _title_of(inspection: Inspection | None) -> str:
+    if inspection is None:
+        return ""
+    from inspector.ui.words import pair_title
+
+    return pair_title(inspection)

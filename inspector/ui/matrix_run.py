@@ -79,6 +79,11 @@ class MatrixRun(QObject):
         self.state = IDLE
         self.wake()
 
+    def retry(self) -> None:
+        """A new worker was started: what failed of it is tried again."""
+        if self.state == FAILED:
+            self.resume()
+
     def restart(self) -> None:
         """What was read is forgotten: what runs is about files that have changed."""
         self._stop()

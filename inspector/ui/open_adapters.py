@@ -100,6 +100,14 @@ class OpenAdapters(QObject):
             row.forget()
         self.rows_changed.emit()
 
+    def doubt(self) -> None:
+        """The loader is another one now: what it has said is asked again."""
+        for row in self.rows.values():
+            for cell in row.cells.values():
+                cell.is_final, cell.error = False, None
+        self.rows_changed.emit()
+        self.lacking.emit()
+
     # what is known
 
     def cell(self, row: Row, entry: Entry) -> CellView:

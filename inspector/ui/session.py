@@ -11,16 +11,16 @@ from PySide6.QtCore import QObject, Signal
 from inspector.errors import InspectorError
 from inspector.ui.adapter_alone import AdapterAlone
 from inspector.ui.adapter_reading import AdapterOpened, AdapterReading
-from inspector.ui.comparing import Comparing
 from inspector.ui.inspecting import Inspecting
 from inspector.ui.lane import Lane
 from inspector.ui.matrix_rows import AdapterRead
 from inspector.ui.matrix_run import MatrixRun
-from inspector.ui.model_runs import GOLDEN, PROMPTS, GoldenRequest, ProbeRequest, answering, measuring
+from inspector.ui.measuring import Measuring, with_drift
+from inspector.ui.model_runs import GoldenRequest, ProbeRequest
 from inspector.ui.open_adapters import OpenAdapters
-from inspector.ui.probing import Probing
 from inspector.ui.rule_settings import RuleSettings
 from inspector.ui.shelf_entry import Entry
+from inspector.ui.shelf_origin import ShelfOrigin
 from inspector.ui.worker_host import WorkerHost, default_worker
 
 if TYPE_CHECKING:
@@ -63,15 +63,14 @@ class Session(QObject):
         self._inspecting = Inspecting(self.worker, self._heavy, self)
         self._inspecting.changed.connect(self._changed)
         self._inspecting.base_read.connect(self._inspect)
-        self.probing = Probing(self.worker, self._heavy, self)
-        self.probing.measured.connect(self._on_measured)
-        self.comparing = Comparing(self)
-        self.comparing.measured.connect(self._on_compared)
+        self._measuring = Measuring(self.worker, self._heavy, self)
+        self._measuring.found.connect(self._take)
+        self._measuring.compared.connect(self._on_compared)
+        self.probing, self.comparing = self._measuring.probing, self._measuring.comparing
         self.adapter_read: AdapterRead | None = None
         self.adapters = OpenAdapters(self)
         self.matrix = MatrixRun(self, self.adapters)
-        self._asked_flips_from: int | None = None
-        self._origin: int | None = None
+        self._origin = ShelfOrigin(self.entries)
         self._selects: int | None = None
 
     # what is open
@@ -98,13 +97,11 @@ class Session(QObject):
     @property
     def origin(self) -> int | None:
         """The card of the base that the adapter was trained on: a person said so, else a lock or commit."""
-        if self._origin in self.entries:
-            return self._origin
-        return next((entry.id for entry in self.entries.values() if entry.is_proven), None)
+        return self._origin.id
 
     def set_origin(self, entry_id: int | None) -> None:
         """Say which base the adapter was trained on, as long as this window is open; None takes it back."""
-        self._origin = entry_id
+        self._origin.said = entry_id
         self._mark_origin()
 
     def inspections(self) -> list[Inspection]:
@@ -129,10 +126,9 @@ class Session(QObject):
         self.adapter = found.read.adapter
         if self.rules.problem is not None:
             self.rules_failed.emit(self.rules.problem)
-        self.probing.cancel()
+        self._measuring.forget()
         for entry in self.entries.values():
             entry.inspection = entry.flips_from = None
-        self.comparing.forget()
         self._select_with_adapter()
         self.adapter_opened.emit(self.adapter)
         self.adapter_inspected.emit(self.alone)
@@ -151,9 +147,8 @@ class Session(QObject):
     def close_adapter(self) -> None:
         self._reading.forget()
         self._alone.forget()
-        self.probing.cancel()
+        self._measuring.forget()
         self.adapter = self.adapter_read = None
-        self.comparing.forget()
         self.adapters.clear()
         self.matrix.sleep()
         self.inspection_changed.emit(None)
@@ -185,8 +180,7 @@ class Session(QObject):
         if entry is None:
             return
         entry.cancel.set()
-        self.probing.cancel(entry)
-        self.comparing.forget(entry)
+        self._measuring.forget(entry)
         self.entry_removed.emit(entry_id)
         self._mark_origin()
         if self.current == entry_id:
@@ -206,8 +200,7 @@ class Session(QObject):
         """Read everything that is open again from disk."""
         if self.adapter is None:
             return
-        self.probing.cancel()
-        self.comparing.forget()
+        self._measuring.forget()
         for entry in self.entries.values():
             entry.restart()
             entry.base = None
@@ -222,27 +215,25 @@ class Session(QObject):
         for entry in self.entries.values():
             if entry.error is not None:
                 self._begin_again(entry)
+        self.matrix.retry()
 
     def inspect_again(self) -> None:
         """After another Python was chosen for the worker: a new process, and every base again."""
         self.worker.renew()
         for entry in self.entries.values():
             self._begin_again(entry)
+        self.adapters.doubt()
 
     def probe(self, request: ProbeRequest) -> None:
         """Measure the selected base with and without the adapter."""
         if self.entry is not None:
-            self.probing.run(PROMPTS, self.entry, measuring(request))
+            self._measuring.probe(self.entry, request)
 
     def count_flips(self, request: GoldenRequest) -> None:
         """Answer a golden set before and after: on the selected base, or on another one and on it."""
-        entry = self.entry
         against = self.entries.get(request.against) if request.against is not None else None
-        if entry is not None:
-            before = against.inspection if against is not None else None
-            if not self.probing.is_running:
-                self._asked_flips_from = request.against if before is not None else None
-            self.probing.run(GOLDEN, entry, answering(request, before))
+        if self.entry is not None:
+            self._measuring.count_flips(self.entry, request, against)
 
     def compare(self, one: int, other: int) -> None:
         """Hold two cards against each other: from the one it was trained on, else from `one` to `other`."""
@@ -265,12 +256,8 @@ class Session(QObject):
             self._inspect(entry)
             return
         entry.restart()
-        entry.inspection, entry.flips_from, entry.error, entry.stage = (
-            kept.inspection,
-            kept.flips_from,
-            None,
-            "",
-        )
+        entry.inspection, entry.flips_from = kept.inspection, kept.flips_from
+        entry.error, entry.stage = None, ""
         self._changed(entry)
 
     def _inspect(self, entry: Entry) -> None:
@@ -290,26 +277,15 @@ class Session(QObject):
             entry.inspection, entry.error = inspection, None
             self._changed(entry)
 
-    def _on_measured(self, entry: Entry, inspection: Inspection) -> None:
-        known = entry.inspection
-        if known is not None and inspection.golden is not known.golden:
-            entry.flips_from = self._asked_flips_from
-        self._take(entry, inspection)
-
     def _on_compared(self, entry: Entry, found: Comparison) -> None:
-        """How far a base has moved from the one that the adapter was trained on is a fact about that base."""
-        from inspector.compat.verdict import again
-
-        pair, drift = self.comparing.pair, found.after.drift
-        if pair is not None and pair[0] == self.origin and entry.inspection is not None and drift is not None:
-            self._take(entry, again(entry.inspection, drift=drift))
+        pair, known = self.comparing.pair, entry.inspection
+        moved = with_drift(known, found) if known is not None else None
+        if moved is not None and pair is not None and pair[0] == self.origin:
+            self._take(entry, moved)
 
     def _mark_origin(self) -> None:
-        origin = self.origin
-        for entry in self.entries.values():
-            was, entry.is_origin = entry.is_origin, entry.id == origin
-            if was != entry.is_origin:
-                self.entry_changed.emit(entry.id)
+        for entry_id in self._origin.mark():
+            self.entry_changed.emit(entry_id)
 
     def _changed(self, entry: Entry) -> None:
         self._mark_origin()
@@ -321,10 +297,9 @@ class Session(QObject):
     def close(self) -> None:
         """Cancel what runs and end the worker process. Nothing is emitted afterwards."""
         self._alone.leave_off()
-        self.probing.cancel()
         for entry in self.entries.values():
             entry.cancel.set()
-        self.comparing.close()
+        self._measuring.close()
         self.matrix.close()
         self.worker.close()
         self._reading.close()

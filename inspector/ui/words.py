@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inspector.compat.inspection import Severity, Status, Verdict
+from inspector.compat.inspection import Inspection, Severity, Status, Verdict
 from inspector.compat.tree import UnionTree
 from inspector.ui.language import tr
 from inspector.ui.quantities import number, shape_text
@@ -73,6 +73,14 @@ def verdict_word(verdict: Verdict) -> str:
         Verdict.FAILS: tr("fails"),
         Verdict.UNKNOWN: tr("unknown"),
     }[verdict]
+
+
+def pair_title(inspection: Inspection) -> str:
+    """Of a window: `router-lora on llama-n: fits`, or the adapter's name alone."""
+    adapter, base = inspection.adapter, inspection.base
+    if base is None:
+        return adapter.name
+    return tr("{} on {}: {}").format(adapter.name, base.name, verdict_word(inspection.verdict))
 
 
 def severity_word(severity: Severity) -> str:

@@ -2482,10 +2482,6 @@ to see where every tensor lands</source>
         <source>dry run failed</source>
         <translation>试加载失败</translation>
     </message>
-    <message>
-        <source>{} on {}: {}</source>
-        <translation>{} 用于 {}：{}</translation>
-    </message>
 </context>
 <context>
     <name>MapCanvas</name>

@@ -457,3 +457,15 @@ def test_several_of_the_library_open_together_on_the_bases_that_they_record(
     qtbot.waitUntil(lambda: is_done(window, 2))
     assert verdicts(window) == [[FITS], [FITS]]
     assert all(page(window).model.index(row, 0).data(VIEW) for row in (0, 1))
+
+
+def test_another_python_is_asked_again_and_a_retry_goes_on_with_the_matrix(
+    qtbot: Any, opened: Any, worker: CountingWorker, adapters: list[Path], tmp_path: Path
+) -> None:
+    opened.session.inspect_again()
+    qtbot.waitUntil(lambda: len(worker.runs) == 8 and is_done(opened, 4))
+    worker.deaths = 2
+    opened.opening.open_beside([Path(shutil.copytree(adapters[0], tmp_path / "third"))])
+    qtbot.waitUntil(lambda: opened.session.matrix.state == "failed")
+    opened.session.retry()
+    qtbot.waitUntil(lambda: is_done(opened, 6))
