@@ -132,6 +132,8 @@ class CommandPalette(QFrame):
             item = QListWidgetItem(command.text)
             item.setData(_COMMAND, command)
             item.setToolTip(command.action.toolTip())
+            spoken = f"{command.text}, {command.keys}" if command.keys else command.text
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{spoken}: {command.action.toolTip()}")
             if not command.action.isEnabled():
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(item)

@@ -54,8 +54,11 @@ class PromptTable(QWidget):
                 figure(prompt.max_abs_logit_diff),
                 self.tr("{} of {}").format(prompt.top1_flips, prompt.tokens),
             )
+            words = self.tr("{}: largest difference {}, top-1 flips {}, KL {} nats")
+            spoken = words.format(*cells, figure(prompt.mean_kl))
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
                 item.setToolTip(prompt.prompt if column == 0 else text)
                 if column:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -71,8 +71,14 @@ class QuietTable(QTableWidget):
         self.setRowCount(len(rows))
         mono = font(mono=True, steps=-0.4)
         for place, row in enumerate(rows):
+            spoken = ", ".join(
+                f"{column.title} {cell.text}"
+                for column, cell in zip(self._columns, row, strict=True)
+                if cell.text
+            )
             for number, (column, cell) in enumerate(zip(self._columns, row, strict=True)):
                 item = QTableWidgetItem(cell.text)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
                 item.setTextAlignment(_side(column))
                 item.setToolTip((cell.tip or cell.text)[:_LONGEST_TIP])
                 if column.mono:

@@ -197,8 +197,9 @@ class WeightsModel(QAbstractTableModel):
         return self._aligned[column].text(value)
 
     def _spoken(self, row: ModuleWeights, column: int) -> str:
-        if column == MODULE:
-            return row.module
+        if column == MODULE:  # the whole row: every figure that there is
+            known = [place for place in range(RANK, NOTE) if self._columns[place].value(row) is not None]
+            return ", ".join((row.module, *(self._spoken(row, place) for place in known)))
         said = self.shown(row, column).strip()
         return tr("{}: {}").format(self._columns[column].title, said or tr("not computed"))
 

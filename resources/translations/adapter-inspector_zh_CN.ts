@@ -3056,6 +3056,10 @@ Empty: a few general ones.</source>
         <source>{} of {}</source>
         <translation>{} / {}</translation>
     </message>
+    <message>
+        <source>{}: largest difference {}, top-1 flips {}, KL {} nats</source>
+        <translation>{}：最大差异 {}，top-1 翻转 {}，KL {} nats</translation>
+    </message>
 </context>
 <context>
     <name>PythonChoice</name>

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from probe_records import probe_result
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
@@ -19,10 +20,11 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QProgressBar,
-    QTreeView,
     QWidget,
 )
 
+from inspector.ui.command_palette import CommandPalette
+from inspector.ui.prompt_table import PromptTable
 from inspector.ui.settings import Settings
 from inspector.ui.tour import Tour
 
@@ -100,14 +102,39 @@ def test_dialogs_have_names_throughout(qtbot: Any, opened: Any) -> None:
 
 
 def test_rows_are_whole_sentences(qtbot: Any, opened: Any) -> None:
-    for _ in pages(qtbot, opened):
-        for view in opened.findChildren(QTreeView):
-            model = view.model()
-            if not view.isVisible() or model is None:
-                continue
-            for row in range(model.rowCount(QModelIndex())):
-                spoken = model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-                assert spoken and " " in spoken and "," in spoken, view.accessibleName()
+    walked = set()
+    for page in pages(qtbot, opened):
+        for view in opened.findChildren(QAbstractItemView):
+            if view.isVisible() and not isinstance(view, QHeaderView):
+                walked |= {(page, view.accessibleName())} if say_all(view) else set()
+    assert len(walked) >= 6, walked
+
+
+def test_rows_of_dialogs_and_of_a_measured_probe_are_sentences_too(qtbot: Any, opened: Any) -> None:
+    opened.bench.show_probe()
+    opened.bench.probe.result.show_result(probe_result())
+    prompts = opened.bench.probe.result.findChild(PromptTable)
+    assert say_all(prompts.table)
+    opened.actions_by_id["palette"].trigger()
+    assert say_all(opened.findChild(CommandPalette).list)
+    for name in ("rules", "shortcuts"):
+        opened.actions_by_id[name].trigger()
+        dialog = next(dialog for dialog in opened.findChildren(QDialog) if dialog.isVisible())
+        assert say_all(dialog.table)
+        dialog.close()
+
+
+def say_all(view: QAbstractItemView) -> int:
+    """How many rows the view has; each has to say more than the text of its first cell."""
+    model, count = view.model(), 0
+    for row in range(model.rowCount(QModelIndex()) if model is not None else 0):
+        index = model.index(row, 0)
+        if not index.flags() & Qt.ItemFlag.ItemIsSelectable and not index.parent().isValid():
+            continue  # a heading, or what cannot be done now
+        spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
+        assert spoken and " " in spoken and spoken != index.data(), (view.accessibleName(), spoken)
+        count += 1
+    return count
 
 
 def test_focus_is_seen_wherever_it_goes(qtbot: Any, opened: Any) -> None:
