@@ -288,7 +288,49 @@ def comparisons(stage: Stage) -> None:
     stage.take("comparison-gqa")
 
 
-SCENES = (welcome, library, problems, verdicts, dialogs, probes, comparisons)
+def matrices(stage: Stage) -> None:
+    """Made of the example's adapter: itself, one before any training (B is zero), one that cannot be read."""
+    from inspector.errors import WorkerError
+    from inspector.files.safetensors import read_header
+    from inspector.ui.matrix_run import FAILED
+
+    window, run = stage.window, stage.session.matrix
+    window.close_all()
+    stage.act("matrix")
+    stage.take("matrix-empty")
+    root = stage.scratch / "matrix"
+    made = [root / f"support-router-{name}" for name in ("v1", "untrained-r8-alpha16-checkpoint-0", "broken")]
+    for path in made:
+        shutil.copytree(stage.demo / "support-router-lora", path)
+    (made[2] / "adapter_model.safetensors").write_bytes(LFS_POINTER)
+    weights = made[1] / "adapter_model.safetensors"
+    content = bytearray(weights.read_bytes())
+    for tensor in read_header(weights).tensors.values():
+        if ".lora_B." in tensor.key:
+            content[tensor.offset : tensor.offset + tensor.nbytes] = bytes(tensor.nbytes)
+    weights.write_bytes(content)
+    window.opening.open_beside(made)
+    stage.until(lambda: stage.session.adapter is not None)
+    stage.take("matrix-no-base")
+    for base in sorted(stage.demo.glob("ticket-llama-*")):
+        stage.session.add_base(str(base), select=False)
+    stage.until(lambda: run.state == "confirming")
+    run.cancel()
+    stage.until(stage.is_inspected)
+    stage.take("matrix-cancelled")
+    run.resume()
+    stage.until(lambda: run.state == "done")
+    stage.take("matrix-done")
+    window.pages.matrix.order.choose("worst")
+    window.pages.matrix.view.selectAll()
+    stage.take("matrix-worst-first")
+    run.error = WorkerError("The worker died: out of memory (SIGKILL).")
+    run._turn(FAILED)
+    stage.take("matrix-failed")
+    window.close_all()
+
+
+SCENES = (welcome, library, problems, verdicts, dialogs, probes, comparisons, matrices)
 
 
 def main() -> int:
