@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from inspector.collector import uncollected
 from inspector.errors import OK, InspectorError
 from inspector.resource import resource_path
 
@@ -19,7 +20,8 @@ def open_window(options: Namespace) -> int:
 
         if hand_over(options.paths):
             return OK
-    from inspector.ui.app import run
+    with uncollected():  # a start is mostly imports, and none of what they make is garbage
+        from inspector.ui.app import run
 
     return run(options.paths, new_window=options.new_window)
 
@@ -28,7 +30,8 @@ def demo(options: Namespace) -> int:
     """The bundled example: the window, or without a display the same inspection as text and PDF."""
     folder = resource_path("demo")
     if _has_display():
-        from inspector.ui.app import run
+        with uncollected():
+            from inspector.ui.app import run
 
         return run([], demo=folder)
     return _demo_in_terminal(folder, Path(options.output or "adapter-inspector-demo.pdf"))

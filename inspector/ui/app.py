@@ -14,16 +14,17 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QFileOpenEvent, QFont
 from PySide6.QtWidgets import QApplication
 
+import inspector.ui.quick_imports  # noqa: F401 (before all others)
 from inspector import __version__
 from inspector.ui.language import tr, use_language
 from inspector.ui.main_window import MainWindow
 from inspector.ui.python_choice import adopt_chosen_python
 from inspector.ui.settings import Settings
-from inspector.ui.single_instance import Asked, SingleInstance
 from inspector.ui.theme import SANS, Theme, load_fonts, use_letters_of
 from inspector.ui.worker_host import default_worker
 
 if TYPE_CHECKING:
+    from inspector.ui.single_instance import Asked
     from inspector.worker.client import Worker
 
 POINTS = 9.75
@@ -76,12 +77,16 @@ class InspectorApplication(QApplication):
 def make_application() -> QApplication:
     """The one application of this process, with name, fonts and style."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else InspectorApplication(sys.argv[:1])
+    if isinstance(existing, QApplication):
+        application = existing
+        application.setStyle("fusion")
+    else:
+        # Named here, the style costs nothing: `setStyle` has a Python type made for it, with all its enums.
+        application = InspectorApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("adapter-inspector")
     application.setApplicationDisplayName("Adapter Inspector")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("adapter-inspector")
-    application.setStyle("fusion")
     application.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
     _keep_lively()
     load_fonts()
@@ -138,15 +143,18 @@ def run(
 
     A window that is there already takes `paths` instead, but for `new_window` and the example.
     """
+    from inspector.ui.single_instance import SingleInstance
+
     application = make_application()
     assert isinstance(application, InspectorApplication)
     instance = SingleInstance(application)
     instance.asked.connect(application.answer)
-    if instance.listen_or_hand_over(None if new_window or demo is not None else list(paths)):
+    if instance.hand_over_or_claim(None if new_window or demo is not None else list(paths)):
         return 0
     application.lastWindowClosed.connect(instance.close)
     adopt_chosen_python(Settings())
     window = make_window(paths, demo=demo or bundled_demo(), bases=bases, open_demo=demo is not None)
+    window.first_paint.painted.connect(instance.listen)
     sys.excepthook = _hook(window)
     window.offer_tour()
     application.show_window(window)

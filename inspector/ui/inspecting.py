@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from inspector.errors import Cancelled, InspectorError, WorkerError
-from inspector.ui.base_reading import read_base
 from inspector.ui.lane import Lane
 from inspector.ui.shelf_entry import Entry
 from inspector.ui.worker_host import WorkerHost
@@ -49,6 +48,8 @@ class Inspecting(QObject):
                 self.changed.emit(entry)
 
         def read() -> BaseRead:
+            from inspector.ui.base_reading import read_base
+
             return read_base(entry, cancel, on_progress=lambda *step: lane.post(partial(tell, *step)))
 
         def done(found: BaseRead) -> None:

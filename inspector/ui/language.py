@@ -8,11 +8,14 @@ is `marked("…")` there and goes through `tr` where it is shown.
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from inspector.resource import resource_path
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 LANGUAGE_VARIABLE = "ADAPTER_INSPECTOR_LANGUAGE"
 """`en` or `zh_CN` overrides setting and system."""

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from inspector.errors import InspectorError, WorkerError
@@ -15,6 +13,7 @@ from inspector.ui.actions import fill_menu
 from inspector.ui.drop_window import DropWindow
 from inspector.ui.engine_words import said
 from inspector.ui.export import ReportExport
+from inspector.ui.first_paint import FirstPaint
 from inspector.ui.header_bar import HeaderBar
 from inspector.ui.message_bar import MessageBar
 from inspector.ui.notices import Notices
@@ -37,6 +36,8 @@ from inspector.ui.window_pages import WindowPages
 from inspector.ui.worker_host import default_worker
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
     from inspector.compat.inspection import Inspection
     from inspector.demo import Demo
     from inspector.ui.drop_overlay import Zone
@@ -60,6 +61,8 @@ class MainWindow(DropWindow):
         super().__init__(theme)
         self._settings = settings
         self._starts_worker = worker_factory is not None
+        self.first_paint = FirstPaint(self)
+        self.first_paint.painted.connect(self._begin)
         self.session = Session(self, worker_factory=worker_factory or default_worker)
         self.tidying = Tidying(self.session)
         self.opening = Opening(self, self.session, settings, example=demo)
@@ -279,12 +282,9 @@ class MainWindow(DropWindow):
 
     # beginning and end
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def _begin(self) -> None:
         if self._starts_worker:
-            self._starts_worker = False
-            # After the first paint: the window is there before anything heavy begins.
-            QTimer.singleShot(0, self, self.session.worker.start)
+            self.session.worker.start()
             Stepwise(self).run(imports(BENCH_PARTS))
 
     def closeEvent(self, event: QCloseEvent) -> None:

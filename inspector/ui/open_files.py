@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from inspector.files.folder import ADAPTER_CONFIG
-from inspector.files.library import file_stamp
-from inspector.files.lock_comparison import LOCK_FILE
-from inspector.files.records import Adapter, Base
 from inspector.ui.disk_watch import DiskWatch
 from inspector.ui.session import Session
+
+if TYPE_CHECKING:
+    from inspector.files.records import Adapter, Base
+
+    Stamps = dict[Path, tuple[int, int]]
 
 
 class OpenFiles(QObject):
@@ -22,7 +25,7 @@ class OpenFiles(QObject):
     def __init__(self, parent: QObject, session: Session) -> None:
         super().__init__(parent)
         self._session = session
-        self._stamps: dict[int | Path, tuple[object, dict[Path, tuple[int, int]]]] = {}
+        self._stamps: dict[int | Path, tuple[Adapter | Base, Stamps]] = {}
         self._watch = DiskWatch(self)
         self._watch.changed.connect(self.look)
         session.adapter_opened.connect(lambda _: self._note(0, session.adapter))
@@ -36,10 +39,10 @@ class OpenFiles(QObject):
         """Compare with what was read. Also for disks that tell nothing: when the window is come back to."""
         names = []
         for key, (record, stamps) in self._stamps.items():
-            now = {path: file_stamp(path) for path in stamps}
+            now = _stamps_of(stamps)
             if now != stamps:
                 self._stamps[key] = (record, now)
-                names.append(record.name if isinstance(record, (Adapter, Base)) else "")
+                names.append(record.name)
         if names:
             self._rewatch()
             self.changed.emit(names)
@@ -69,7 +72,7 @@ class OpenFiles(QObject):
     def _note(self, key: int | Path, record: Adapter | Base | None) -> None:
         if record is None or self._stamps.get(key, (None,))[0] is record:
             return
-        self._stamps[key] = (record, {path: file_stamp(path) for path in _files_of(record)})
+        self._stamps[key] = (record, _stamps_of(_files_of(record)))
         self._rewatch()
 
     def _rewatch(self) -> None:
@@ -78,7 +81,17 @@ class OpenFiles(QObject):
         self._watch.watch([*dict.fromkeys(path.parent for path in files), *files])
 
 
+def _stamps_of(files: Iterable[Path]) -> Stamps:
+    from inspector.files.library import file_stamp
+
+    return {path: file_stamp(path) for path in files}
+
+
 def _files_of(record: Adapter | Base) -> list[Path]:
+    from inspector.files.folder import ADAPTER_CONFIG
+    from inspector.files.lock_comparison import LOCK_FILE
+    from inspector.files.records import Adapter
+
     if isinstance(record, Adapter):
         weights = [record.weights_file] if record.weights_file is not None else []
         return [record.path / ADAPTER_CONFIG, *weights, record.path / LOCK_FILE]

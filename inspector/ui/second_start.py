@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
-import socket
 import stat
 import sys
 import tempfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -33,7 +32,7 @@ def address() -> str | None:
     Windows on other displays and with other settings are others. None where no folder is this user's alone.
     """
     where = "\n".join(os.environ.get(name, "") for name in _DISPLAYS)
-    name = f"adapter-inspector-{hashlib.sha256(where.encode(errors='surrogateescape')).hexdigest()[:12]}"
+    name = f"adapter-inspector-{zlib.crc32(where.encode(errors='surrogateescape')):08x}"
     if sys.platform == "win32":
         return rf"\\.\pipe\{name}-{os.environ.get('USERNAME', '')}"
     folder = _own_folder()
@@ -61,6 +60,10 @@ def hand_over(paths: Sequence[str], *, patience: float = PATIENCE) -> bool:
 
 
 def _ask_socket(where: str, line: bytes, patience: float) -> bytes:
+    if not os.path.exists(where):  # noqa: PTH110 (most starts end here, and import nothing more)
+        raise FileNotFoundError(where)
+    import socket
+
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.settimeout(patience)
         connection.connect(where)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from inspector.errors import InspectorError
-from inspector.files.records import short_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,7 +39,11 @@ class Entry:
 
     @property
     def name(self) -> str:
-        return self.base.name if self.base is not None else short_name(self.source)
+        if self.base is not None:
+            return self.base.name
+        from inspector.files.records import short_name
+
+        return short_name(self.source)
 
     @property
     def is_proven(self) -> bool:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from inspector.ui.second_start import LONGEST, VERSION, address, hand_over
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 SLOWEST = 5000
 """Milliseconds that a connection may take to say what it wants."""
 
-_LOCK_WAIT = 2000
+_LOCK_WAIT = 5000
+"""Milliseconds that a start waits for another one, until that one's window is there and listens."""
 
 
 class Asked(NamedTuple):
@@ -30,15 +33,15 @@ class SingleInstance(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._welcome)
+        self._server: QLocalServer | None = None
+        self._lock: QLockFile | None = None
 
-    def listen_or_hand_over(self, paths: list[str] | None) -> bool:
-        """Whether another window took `paths`; else this process listens from now on.
+    def hand_over_or_claim(self, paths: list[str] | None) -> bool:
+        """Whether another window took `paths`; else the place is this process's, which is to `listen` soon.
 
-        None: open a window whatever there is, and listen only where nobody does. Under a lock, so that of
-        two that start together one listens, and neither takes the other's socket for a stale one.
+        None: open a window whatever there is, and listen only where nobody does. The place is claimed by a
+        lock, so that of two that start together one listens, and neither takes the other's socket for a
+        stale one.
         """
         where = address()
         if where is None:
@@ -46,26 +49,38 @@ class SingleInstance(QObject):
         lock = QLockFile(f"{where}.lock")
         if not lock.tryLock(_LOCK_WAIT):
             return False
-        try:
-            if paths is not None and hand_over(paths):
-                return True
-            if not self._server.listen(where) and not _answers(where):
-                QLocalServer.removeServer(where)  # left behind by one that was killed
-                self._server.listen(where)
-        finally:
+        if paths is not None and hand_over(paths):
             lock.unlock()
+            return True
+        self._lock = lock
         return False
 
-    @property
-    def is_listening(self) -> bool:
-        return self._server.isListening()
+    def listen(self) -> None:
+        """Take what later starts hand over, from now on. After the first paint: it needs Qt's network."""
+        lock, self._lock = self._lock, None
+        where = address()
+        if lock is None or where is None:
+            return
+        from PySide6.QtNetwork import QLocalServer
+
+        server = self._server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(lambda: self._welcome(server))
+        if not server.listen(where) and not _answers(where):
+            QLocalServer.removeServer(where)  # left behind by one that was killed
+            server.listen(where)
+        lock.unlock()
 
     def close(self) -> None:
         """Later starts open a window of their own."""
-        self._server.close()
+        if self._lock is not None:
+            self._lock.unlock()
+            self._lock = None
+        if self._server is not None:
+            self._server.close()
 
-    def _welcome(self) -> None:
-        while (connection := self._server.nextPendingConnection()) is not None:
+    def _welcome(self, server: QLocalServer) -> None:
+        while (connection := server.nextPendingConnection()) is not None:
             connection.disconnected.connect(connection.deleteLater)
             connection.readyRead.connect(lambda connection=connection: self._read(connection))
             QTimer.singleShot(SLOWEST, connection, connection.abort)
@@ -100,6 +115,8 @@ def parse(line: bytes) -> Asked | None:
 
 
 def _answers(where: str) -> bool:
+    from PySide6.QtNetwork import QLocalSocket
+
     connection = QLocalSocket()
     connection.connectToServer(where)
     return connection.waitForConnected(1000)

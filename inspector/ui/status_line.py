@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from inspector.ui.finding_rows import left_out_words
 from inspector.ui.quantities import number
 
 if TYPE_CHECKING:
@@ -39,6 +38,8 @@ class StatusLine(QStatusBar):
             words.append(self.tr("{} overwrite the base").format(number(counts.overwrites_base)))
         if counts.unknown:
             words.append(self.tr("{} unknown").format(number(counts.unknown)))
+        from inspector.ui.finding_rows import left_out_words
+
         left_out = left_out_words(inspection)
         self.counts.setText(" · ".join([*words, left_out] if left_out else words))
         position = self.tr("{} of {} · F8").format(place or "–", number(total))
