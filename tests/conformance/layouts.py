@@ -180,6 +180,8 @@ def _mergekit(base: Path, folder: Path) -> Path:
     torch.manual_seed(0)
     tensors, ranks = {}, {}
     for name, weight in load_file(base / "model.safetensors").items():
+        if not name.endswith(".weight"):
+            continue  # it goes by modules and their weights; biases stay behind
         module = name.removesuffix(".weight")
         moved = weight + torch.randn_like(weight) * _STEP
         if weight.dim() != 2:

@@ -78,6 +78,12 @@ CASES = (
     RuleCase(
         "ADP502", Severity.WARNING, _named("maker/plain", "maker/other"), _named("maker/plain", "maker/plain")
     ),
+    RuleCase(
+        "ADP502",
+        Severity.INFO,
+        _named("unsloth/plain-unsloth-bnb-4bit", "maker/plain"),
+        _named("unsloth/plain-unsloth-bnb-4bit", "unsloth/plain-unsloth-bnb-4bit"),
+    ),
     RuleCase("ADP503", Severity.WARNING, _locked(_further(1e-3)), _locked(lambda _: None), check),
     RuleCase("ADP504", Severity.ERROR, _of_another_start, side(base=_further(1e-3)), compare),
     RuleCase(

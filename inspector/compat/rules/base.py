@@ -44,8 +44,10 @@ def base_name_mismatch(case: Case) -> Iterator[Fault]:
     wanted = recorded.rstrip("/\\").replace("\\", "/").rsplit("/", 1)[-1].lower()
     known_as = {base.name.lower(), *re.split(r"[/\\@]", base.source.lower())}
     if wanted not in known_as:
-        # Only a Hub id is a name that means something; a folder may be called anything.
-        severity = Severity.WARNING if base.kind == "hub" else Severity.INFO
+        # Only a Hub id is a name that means something; a folder may be called anything. Trainers record the
+        # quantised copy that they load under a name of its own, which ADP506 tells.
+        is_copy = _COPY.sub("", wanted) in {_COPY.sub("", name) for name in known_as}
+        severity = Severity.WARNING if base.kind == "hub" and not is_copy else Severity.INFO
         yield Fault(f"The adapter records {recorded}; this base is {base.name}.", severity=severity)
 
 
@@ -67,6 +69,8 @@ def base_drift(case: Case) -> Iterator[Fault]:
             evidence={"differences": [difference.what for difference in case.lock.differences]},
         )
 
+
+_COPY = re.compile(r"[-_.](?:unsloth|bnb|[48]bit|int[48]|gptq|awq|gguf|fp8)(?=[-_.]|$)")
 
 _TUNED = re.compile(r"[-_.](?:instruct|chat|it|sft|dpo)(?=[-_.]|$)", re.IGNORECASE)
 
