@@ -3,6 +3,7 @@
 # Needs dpkg-deb; works without root. No maintainer scripts: the desktop's own triggers index what it brings.
 set -eu
 cd "$(dirname "$0")/.."
+unset PYTHONPATH
 build=build/deb
 python=build/viewer/venv/bin/python
 export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}"

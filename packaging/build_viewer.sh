@@ -5,6 +5,7 @@
 #   sh packaging/build_viewer.sh          PYTHON=python3.12 chooses the Python that goes into it
 set -eu
 cd "$(dirname "$0")/.."
+unset PYTHONPATH # what is bundled is what was installed, not what the builder happens to work on
 build=build/viewer
 python=$build/venv/bin/python
 export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}" PYTHONHASHSEED=0

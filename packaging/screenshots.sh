@@ -1,6 +1,7 @@
 #!/bin/sh
 # The README's pictures, taken by the program itself on a virtual display.
 set -eu
+export OMP_NUM_THREADS=1 # tiny models: more threads only wait for each other
 python=${1:-.venv/bin/python}
 here=$(cd "$(dirname "$0")" && pwd)
 for picture in "window-light failing" "window-dark failing --dark" "probe probe" "comparison comparison" "welcome empty"; do

@@ -2,6 +2,7 @@
 # Every state of the window, light and dark, as pictures to be looked at: states.sh FOLDER [NAME…]
 # SCALE=2 takes them at 200 %.
 set -eu
+export OMP_NUM_THREADS=1 # tiny models: more threads only wait for each other
 python=${PYTHON:-.venv/bin/python}
 here=$(cd "$(dirname "$0")" && pwd)
 scale=${SCALE:-1}
