@@ -17,7 +17,7 @@ help:
 	@echo "make bench      timings, as ratios"
 	@echo "make soak       a window used for half an hour, over and over: nothing may grow"
 	@echo "make conformance every pair of tests/conformance against real loads (half an hour)"
-	@echo "make smollm2    the probe's cases on SmolLM2-135M-Instruct (downloads 93 MB, some minutes)"
+	@echo "make smollm2    the probe and the comparison on SmolLM2-135M-Instruct (downloads 93 MB, some minutes)"
 	@echo "make tables     rebuild the table of model classes from the installed transformers and peft"
 	@echo "make translations bring the window's languages up to date with the code"
 	@echo "make reference  rebuild the page of all rules from the code"
@@ -83,7 +83,7 @@ $(SMOLLM2)/installed: $(VENV)/installed-dev
 	@touch $@
 
 smollm2: $(SMOLLM2)/installed
-	ADAPTER_INSPECTOR_SMOLLM2=$(SMOLLM2) $(BIN)/python -m pytest tests/worker/test_probe_smollm2.py
+	ADAPTER_INSPECTOR_SMOLLM2=$(SMOLLM2) $(BIN)/python -m pytest tests/worker/test_probe_smollm2.py tests/test_comparison_tables.py
 
 tables: $(VENV)/installed-dev
 	$(BIN)/python resources/tables/make_tables.py

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 if TYPE_CHECKING:
     from inspector.worker.client import Worker
 
-KEPT = ("ADAPTER_INSPECTOR_KILLS", "ADAPTER_INSPECTOR_SMOLLM2")
+KEPT = ("ADAPTER_INSPECTOR_KILLS", "ADAPTER_INSPECTOR_SMOLLM2", "ADAPTER_INSPECTOR_TOKENIZERS")
 """What is set by whoever wants the long tests."""
 
 PATIENCE = 60_000

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,17 +12,26 @@ import peft
 import pytest
 import torch
 from dense_models import llama, save_pair
+from real_load import quiet
 from safetensors.torch import load_file
+from smollm2 import FOLDER, WHY_NOT, write_smollm2
 from tokenizer_files import add_tokens, byte_level, write_tokenizer
 from tokenizers import Tokenizer as Engine
+from transformers import AutoModelForCausalLM
 
 from inspector.compare import add_values, compare_inspections
 from inspector.compat.revisions import Comparison
+from inspector.compat.tokenizer_comparison import TokenizerComparison
+from inspector.files.records import Base
 from inspector.files.tokenizer_samples import SAMPLE_TEXTS
 from inspector.pipeline import inspect_headers, open_adapter, open_base
 from inspector.resource import resource_path
+from inspector.tokenizer_check import compare_base_tokenizers
 
 DEMO = resource_path("demo")
+TOKENIZERS = [
+    Path(folder) for folder in os.environ.get("ADAPTER_INSPECTOR_TOKENIZERS", "").split(os.pathsep) if folder
+]
 BOOKKEEPING = {"transformers_version", "dtype", "use_cache"}
 
 
@@ -62,10 +73,42 @@ def fine_tuned(folder: Path) -> tuple[Path, Path, Path]:
     return adapter, before, after
 
 
-@pytest.fixture(scope="module", params=["ticket-llama-n1-drifted", "ticket-llama-n1-gqa", "fine-tuned"])
+def smollm2(folder: Path) -> tuple[Path, Path, Path]:
+    """The real one in bfloat16, and a copy that is trained for two steps."""
+    before, after, adapter = (folder / name for name in ("before", "after", "adapter"))
+    write_smollm2(before, torch.bfloat16)
+    with quiet():
+        model = AutoModelForCausalLM.from_pretrained(before, dtype=torch.bfloat16, local_files_only=True)
+        optimiser = torch.optim.SGD(model.parameters(), lr=0.5)
+        for _ in range(2):
+            tokens = torch.randint(0, 49152, (1, 16), generator=torch.Generator().manual_seed(0))
+            optimiser.zero_grad()
+            model(input_ids=tokens, labels=tokens).loss.backward()
+            optimiser.step()
+        model.save_pretrained(after)
+        write_tokenizer(after, add_tokens(Engine.from_file(str(before / "tokenizer.json")), "<call>"))
+        lora = peft.LoraConfig(r=8, lora_alpha=16, target_modules=["q_proj", "v_proj", "down_proj"])
+        adapted = peft.get_peft_model(model, lora)
+        for name, parameter in adapted.named_parameters():
+            if "lora_B" in name:
+                torch.nn.init.normal_(parameter, std=0.02)
+        adapted.save_pretrained(str(adapter))
+    return adapter, before, after
+
+
+MADE = {"fine-tuned": fine_tuned, "SmolLM2": smollm2}
+NAMES = (
+    "ticket-llama-n1-drifted",
+    "ticket-llama-n1-gqa",
+    "fine-tuned",
+    pytest.param("SmolLM2", marks=pytest.mark.skipif(not FOLDER, reason=WHY_NOT)),
+)
+
+
+@pytest.fixture(scope="module", params=NAMES)
 def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
     name: str = request.param
-    paths = fine_tuned(tmp_path_factory.mktemp(name)) if name == "fine-tuned" else demo(name)
+    paths = MADE[name](tmp_path_factory.mktemp(name)) if name in MADE else demo(name)
     adapter = open_adapter(paths[0])
     before, after = (inspect_headers(adapter, open_base(base)) for base in paths[1:])
     return Case(*paths, add_values(compare_inspections(before, after)))
@@ -111,8 +154,9 @@ def test_config(case: Case) -> None:
     assert all(row.effect for row in case.found.config or () if row.matters)
 
 
-def test_tokenizer(case: Case) -> None:
-    engines = [Engine.from_file(str(base / "tokenizer.json")) for base in (case.before, case.after)]
+def check_tokenizer(before: Path, after: Path, found: TokenizerComparison | None) -> None:
+    """Against the engine's own vocabulary and encoding, one token and one text after the other."""
+    engines = [Engine.from_file(str(base / "tokenizer.json")) for base in (before, after)]
     for engine in engines:
         engine.no_truncation()
         engine.no_padding()
@@ -122,7 +166,6 @@ def test_tokenizer(case: Case) -> None:
         added += token not in old
         removed += token not in new
         moved += token in old and token in new and old[token] != new[token]
-    found = case.found.tokenizer
     assert found is not None
     assert (found.vocab_before, found.vocab_after) == (len(old), len(new))
     assert (found.added, found.removed, found.moved) == (added, removed, moved)
@@ -134,3 +177,19 @@ def test_tokenizer(case: Case) -> None:
     ]
     assert found.sample_disagreement == len(differing) / len(SAMPLE_TEXTS)
     assert [change.text for change in found.sample_changes] == differing[: len(found.sample_changes)]
+
+
+def test_tokenizer(case: Case) -> None:
+    check_tokenizer(case.before, case.after, case.found.tokenizer)
+
+
+@pytest.mark.skipif(not TOKENIZERS, reason="ADAPTER_INSPECTOR_TOKENIZERS names no folders to compare")
+@pytest.mark.parametrize(
+    "pair", list(combinations(TOKENIZERS, 2)), ids=lambda pair: f"{pair[0].name}-{pair[1].name}"
+)
+def test_tokenizers_of_ones_own(pair: tuple[Path, Path]) -> None:
+    """Any that lie on the disk: ADAPTER_INSPECTOR_TOKENIZERS=FOLDER:FOLDER:…, each with a tokenizer.json."""
+    sides = [Base(source=str(path), path=path, kind="folder", config={}, tensors={}) for path in pair]
+    found, why_not = compare_base_tokenizers(*sides)
+    assert not why_not
+    check_tokenizer(*pair, found)

@@ -122,8 +122,8 @@ def kill_in(worker: Worker, pair: tuple[Adapter, Base], stage: str, delay: float
     except WorkerError as caught:
         error = caught
     assert pressed.is_set(), f"the stage {stage} never came: {error}"
-    # Not only its first thread: until the last is gone the process counts as running, and would be asked.
-    assert wait_until(lambda: worker.pid != pid)
+    # Gone to us, who would ask it else, and to the system: its first thread, its pipe, its last thread.
+    assert wait_until(lambda: worker.pid != pid and not is_running(pid))
     return error
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import math
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +13,8 @@ from factories import PREFIX, rewrite_config, rewrite_tensors
 from peft import LoraConfig, PeftModel, get_peft_model
 from plain_peft_script import plain_figures
 from real_load import quiet
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
+from smollm2 import FOLDER, WHY_NOT, write_smollm2
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from inspector.compat.probe_result import ProbeResult
@@ -23,34 +22,16 @@ from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
 from inspector.worker.probe import probe
 
-VARIABLE = "ADAPTER_INSPECTOR_SMOLLM2"
-FOLDER = os.environ.get(VARIABLE, "")
 PROMPTS = ("The capital of France is", "My order has not arrived yet.", "Write a poem about the sea.")
 ANSWER = " BILLING TEAM, BILLING TEAM."
 STEPS = 12
 
-pytestmark = pytest.mark.skipif(
-    not FOLDER, reason=f"{VARIABLE} names no folder with SmolLM2-135M-Instruct (see `make smollm2`)"
-)
+pytestmark = pytest.mark.skipif(not FOLDER, reason=WHY_NOT)
 
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The GGUF file's weights as a plain float32 folder: reading the GGUF takes a minute each time."""
-    gguf = next(Path(FOLDER).rglob("SmolLM2-135M-Instruct*.gguf"))
-    folder = tmp_path_factory.mktemp("smollm2")
-    with quiet():
-        options: dict[str, Any] = {"gguf_file": gguf.name, "local_files_only": True}
-        AutoTokenizer.from_pretrained(gguf.parent, **options).save_pretrained(folder)
-        model = AutoModelForCausalLM.from_pretrained(gguf.parent, dtype=torch.float32, **options)
-    settings = model.config.to_dict()
-    del settings["quantization_config"]
-    (folder / "config.json").write_text(json.dumps({**settings, "dtype": "float32"}))
-    tensors = {
-        key: value.contiguous() for key, value in model.state_dict().items() if key != "lm_head.weight"
-    }
-    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
-    return folder
+    return write_smollm2(tmp_path_factory.mktemp("smollm2"))
 
 
 def load(base: Path) -> tuple[Any, Any]:
