@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Any
 
 import torch
 from real_load import quiet
-from safetensors.torch import save_file
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 VARIABLE = "ADAPTER_INSPECTOR_SMOLLM2"
@@ -24,12 +22,9 @@ def write_smollm2(folder: Path, dtype: torch.dtype = torch.float32) -> Path:
         options: dict[str, Any] = {"gguf_file": gguf.name, "local_files_only": True}
         AutoTokenizer.from_pretrained(gguf.parent, **options).save_pretrained(folder)
         model = AutoModelForCausalLM.from_pretrained(gguf.parent, dtype=dtype, **options)
-    settings = model.config.to_dict()
-    del settings["quantization_config"]
-    settings["dtype"] = str(dtype).removeprefix("torch.")
-    (folder / "config.json").write_text(json.dumps(settings))
-    tensors = {
-        key: value.contiguous() for key, value in model.state_dict().items() if key != "lm_head.weight"
-    }
-    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
+        settings = model.config.to_dict()
+        del settings["quantization_config"]
+        plain = AutoModelForCausalLM.from_config(type(model.config)(**settings), dtype=dtype)
+        plain.load_state_dict(model.state_dict())
+        plain.save_pretrained(folder)
     return folder
