@@ -81,6 +81,8 @@ def read_config(base: Base) -> Any:
         )
     settings.pop("auto_map", None)
     try:
+        # Infinity stands in the file as {"__float__": "Infinity"} (Mamba 2), and no from_dict knows that.
+        settings = transformers.PreTrainedConfig._decode_special_floats(settings)
         return CONFIG_MAPPING[model_type].from_dict(settings)
     except Exception as error:
         raise NotBuildable(

@@ -56,6 +56,26 @@ KINDS = (
 )  # fmt: skip
 
 
+# What a default configuration leaves open and every real one states, by model_type. Sizes do not matter.
+_HEADS = {"head_dim": 128}
+STATED: dict[str, dict[str, Any]] = {
+    "aya_vision": {"vision_config": {"model_type": "siglip_vision_model"}},
+    "chameleon": {"vocabulary_map": {"<image>": 8711}},
+    "dots1": {"n_routed_experts": 4},
+    "emu3": {"vocabulary_map": {"<image>": 8711, "<|extra_200|>": 8712}},
+    "esm": {"vocab_size": 33, "pad_token_id": 1, "mask_token_id": 32, "position_embedding_type": "rotary"},
+    "hunyuan_v1_dense": _HEADS,
+    "hunyuan_v1_moe": _HEADS,
+    "hunyuan_vl": {"text_config": _HEADS},
+    "hunyuan_vl_text": _HEADS,
+    "lfm2_moe": {"layer_types": ["conv", "full_attention"] * 16, "num_hidden_layers": 32},
+    "ministral": _HEADS,
+    "nemotron": {"num_key_value_heads": 8},
+    "wav2vec2-bert": {"vocab_size": 32},
+    "wav2vec2-conformer": {"vocab_size": 32},
+}
+
+
 # Operations whose effect on a shape is known without the model; any other leaves the shape unknown.
 OPERATIONS = {
     "MergeModulelist": lambda op: f"merge {op.dim}",
@@ -259,7 +279,9 @@ def build() -> tuple[dict[str, Any], list[str]]:
     for name, model_type in classes().items():
         try:
             cls = getattr(transformers, name)
-            architectures[name] = describe(cls, cls.config_class())
+            architectures[name] = describe(
+                cls, cls.config_class(**STATED.get(cls.config_class.model_type, {}))
+            )
         except (
             Exception
         ) as error:  # a class whose default configuration does not build is left to the dry run

@@ -113,6 +113,7 @@ _DENSE = {
         linears=("q_proj", "k_proj", "v_proj", "out_proj", "fc1", "fc2"),
         targets=("q_proj", "v_proj"),
     ),
+    "nemotron": _decoder("Nemotron", _HEAD_DIM, linears=(*_ATTENTION, "up_proj", "down_proj")),
     "gptj": _decoder(
         "GPTJ",
         {**_TOKENS, "n_embd": 32, "n_layer": 2, "n_head": 4, "rotary_dim": 4, "n_positions": 64},
@@ -175,6 +176,9 @@ _ENCODERS = {
         targets=("q_lin", "v_lin"),
     ),
     "albert": _encoder("Albert", {**_ENCODER, "embedding_size": 16}),
+    "esm": _encoder(
+        "Esm", {**_ENCODER, "pad_token_id": 1, "mask_token_id": 32, "position_embedding_type": "rotary"}
+    ),
     "modernbert": _encoder(
         "ModernBert",
         {**_ENCODER, "cls_token_id": 1, "sep_token_id": 2},
@@ -346,6 +350,14 @@ _SENSES = {
         family="state space",
         linears=("in_proj", "x_proj", "dt_proj"),
         targets=("in_proj", "x_proj"),
+    ),
+    "mamba2": _decoder(
+        "Mamba2",
+        {**_TOKENS, "hidden_size": 32, "state_size": 4, "num_hidden_layers": 2, "pad_token_id": 0}
+        | {"num_heads": 8, "head_dim": 8, "n_groups": 2},
+        family="state space",
+        linears=("in_proj",),
+        targets=("in_proj",),
     ),
 }
 CATALOGUE: dict[str, Architecture] = {

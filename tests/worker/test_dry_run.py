@@ -60,6 +60,14 @@ def test_gpt2_modules_are_conv1d_with_their_true_features(tmp_path: Path) -> Non
     assert modules["transformer.h.0.attn.c_attn"][1:5] == ("Conv1D", 32, 96, (32, 96))
 
 
+def test_infinity_in_a_config_is_read_as_transformers_writes_it(tmp_path: Path) -> None:
+    base = make_base("mamba2", tmp_path / "mamba2")
+    assert '"__float__": "Infinity"' in (base / "config.json").read_text()
+    report = run(make_adapter(base, tmp_path / "adapter", target_modules=["in_proj"]), base)
+    assert report.loads
+    assert [tensor.status for tensor in report.tensors] == [Status.LANDED] * 4
+
+
 def test_each_row_splits_its_slot_into_module_and_part(adapter: Path, llama: Path) -> None:
     row = run(adapter, llama).tensors[0]
     assert row.slot == f"base_model.model.{row.module}.{row.part}"
