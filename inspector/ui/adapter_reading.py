@@ -38,7 +38,7 @@ class AdapterReading(QObject):
 
     def open(self, path: Path, known: AdapterRead | None) -> None:
         """Read it, unless it is `known` and no file of it has changed since."""
-        self._asked += 1
+        self.forget()
         self.is_reading = True
         asked = self._asked
 
@@ -64,6 +64,10 @@ class AdapterReading(QObject):
     def forget(self) -> None:
         """Nothing is to be opened any more."""
         self._asked += 1
+        if self.is_reading:
+            # It may be stuck on a disk that does not answer: what is asked for next does not wait behind it.
+            self._lane.close(patience=0.0)
+            self._lane = Lane("adapter", self)
         self.is_reading = False
 
     def close(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from inspector.errors import InspectorError, UnreadableInput
 from inspector.ui.engine_words import said
@@ -18,6 +18,7 @@ class ProblemView(QFrame):
 
     open_asked = Signal()
     back_asked = Signal()
+    cancel_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +40,15 @@ class ProblemView(QFrame):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(320)
+        self.bar.setAccessibleName(self.tr("Reading the adapter"))
+        self.cancel = QPushButton(self.tr("Cancel"))
+        self.cancel.clicked.connect(self.cancel_asked)
+        for widget in (self.bar, self.cancel):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         self._buttons = QWidget()
         row = QHBoxLayout(self._buttons)
         row.addStretch(1)
@@ -54,7 +64,7 @@ class ProblemView(QFrame):
 
     def show_reading(self, path: str) -> None:
         self._fill("…", "muted", self.tr("Reading {}").format(Path(path).name), "", path)
-        self._buttons.hide()
+        self._show_running(True)
 
     def show_error(self, path: str, error: InspectorError) -> None:
         rule = error.rule if isinstance(error, UnreadableInput) else ""
@@ -66,7 +76,18 @@ class ProblemView(QFrame):
             said(error.hint),
             "   ".join(part for part in (rule, where) if part),
         )
-        self._buttons.show()
+        self._show_running(False)
+
+    def _show_running(self, running: bool) -> None:
+        for widget in (self.bar, self.cancel):
+            widget.setVisible(running)
+        self._buttons.setVisible(not running)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.cancel.isVisible():
+            self.cancel_asked.emit()
+            return
+        super().keyPressEvent(event)
 
     def _fill(self, glyph: str, role: str, sentence: str, hint: str, place: str) -> None:
         self._role = role

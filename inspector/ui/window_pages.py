@@ -106,8 +106,13 @@ class WindowPages(QStackedWidget):
         problem = ProblemView(self._theme)
         problem.open_asked.connect(self._window.opening.ask_adapter)
         problem.back_asked.connect(self.go_back)
+        problem.cancel_asked.connect(self._give_up_reading)
         self.addWidget(problem)
         return problem
+
+    def _give_up_reading(self) -> None:
+        self._window.session.close_adapter()
+        self.go_back()
 
     def go_back(self) -> None:
         """To what is open, or to the welcome page."""

@@ -3009,8 +3009,16 @@ to see where every tensor lands</source>
         <translation>返回</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
         <source>Open another…</source>
         <translation>打开其他…</translation>
+    </message>
+    <message>
+        <source>Reading the adapter</source>
+        <translation>正在读取适配器</translation>
     </message>
     <message>
         <source>Reading {}</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from still_worker import StillWorker
 
 from inspector.compat.inspection import Evidence, Verdict
 from inspector.errors import Cancelled, WorkerError
+from inspector.ui import adapter_reading
 from inspector.ui.command_palette import CommandPalette, fuzzy_cost
 from inspector.ui.settings import Recent, Settings
 from inspector.ui.workbench import PROBE
@@ -243,6 +245,29 @@ def test_closing_the_window_closes_the_worker_and_remembers_the_pair(
     assert worker.closed
     recent = Settings().recents[0]
     assert (recent.adapter, recent.bases) == (str(adapter_folder), (str(fitting_base),))
+
+
+def test_reading_can_be_given_up_and_holds_nothing_else_up(
+    qtbot: Any, make_window: Callable[..., Any], adapter_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a disk that does not answer: the first is stuck, and the next is read all the same."""
+    going_on, real = Event(), adapter_reading.read_adapter_again
+
+    def slowly(path: Path, known: Any) -> Any:
+        if path.name == "stuck":
+            assert going_on.wait(30)
+        return real(path, known)
+
+    monkeypatch.setattr(adapter_reading, "read_adapter_again", slowly)
+    window = make_window()
+    window.opening.open_adapter(Path("/nowhere/stuck"))
+    qtbot.waitUntil(lambda: window.problem.cancel.isVisible())
+    QTest.keyClick(window.problem.cancel, Qt.Key.Key_Escape)
+    assert window.pages.currentWidget() is window.welcome
+    window.opening.open_adapter(adapter_folder)
+    qtbot.waitUntil(lambda: window.session.adapter is not None)
+    assert window.pages.currentWidget() is window.bench
+    going_on.set()
 
 
 def test_recent_adapters_that_are_gone_cannot_be_opened(
