@@ -142,6 +142,7 @@ def _add_unweighted(found: dict[str, Module], facts: ArchitectureFacts) -> None:
             path = f"{instance}.{leaf}" if instance else leaf
             if path not in found:
                 found[path] = Module(path, kind)
+                parents.setdefault(pattern, []).append(path)  # what stands below it is as new
 
 
 def _holders(kinds: Mapping[str, str]) -> frozenset[str]:

@@ -94,6 +94,14 @@ def test_a_classification_adapter_on_a_language_model(base_shelf: Shelf, tmp_pat
     ]
 
 
+def test_a_head_that_the_base_s_files_lack_can_be_targeted(base_shelf: Shelf, tmp_path: Path) -> None:
+    """`dense` is nowhere in a T5 but in the head that its classifier begins with."""
+    adapter = make_adapter(base_shelf("bert"), tmp_path, target_modules=["dense"], task_type="SEQ_CLS")
+    report = assert_same(base_shelf("t5"), adapter)
+    assert report.loads
+    assert {slot.module for slot in report.missing} == {"classification_head.dense"}
+
+
 @pytest.mark.parametrize("bias", ["all", "lora_only"])
 def test_biases_that_the_config_declares_have_landed(bias: str, base_shelf: Shelf, tmp_path: Path) -> None:
     base = base_shelf("qwen2")
