@@ -13,6 +13,7 @@ export HOME="$scratch/home" XDG_RUNTIME_DIR="$scratch/run"
 mkdir -p "$HOME" "$scratch/look here" && mkdir -m 700 "$XDG_RUNTIME_DIR"
 cp -R "$1" "$scratch/look here/my adapter"
 openbox >/dev/null 2>&1 &
+for _ in $(seq 120); do xdotool get_desktop >/dev/null 2>&1 && break; sleep 0.25; done # until it is there
 
 picture() { [ -z "$pictures" ] || import -window root "$pictures/$1.png"; }
 wait_for() { # --name or --class, and of what the title begins with
