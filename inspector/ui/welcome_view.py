@@ -22,7 +22,7 @@ class DropCard(QPushButton):
 
     def __init__(self, theme: Theme, *, name: str, title: str, text: str) -> None:
         super().__init__()
-        self._theme, self._name, self._title, self.hint = theme, name, title, text
+        self._theme, self._icon, self._title, self.hint = theme, icon(name), title, text
         self.setFixedSize(290, 170)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(title)
@@ -36,7 +36,7 @@ class DropCard(QPushButton):
         painter.setBrush(colours.color("window"))
         painter.setPen(QPen(colours.color("accent" if lively else "faint"), 1.2, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
-        painter.drawPixmap((self.width() - 32) // 2, 34, icon(self._name).pixmap(32, 32))
+        painter.drawPixmap((self.width() - 32) // 2, 34, self._icon.pixmap(32, 32))
         painter.setPen(colours.color("text"))
         painter.setFont(font(steps=1, weight=QFont.Weight.DemiBold))
         centre = Qt.AlignmentFlag.AlignCenter
