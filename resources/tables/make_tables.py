@@ -61,7 +61,7 @@ _HEADS = {"head_dim": 128}
 STATED: dict[str, dict[str, Any]] = {
     "aya_vision": {"vision_config": {"model_type": "siglip_vision_model"}},
     "chameleon": {"vocabulary_map": {"<image>": 8711}},
-    "dots1": {"n_routed_experts": 4},
+    "dots1": {"n_routed_experts": 4, "n_shared_experts": 1, "num_experts_per_tok": 2},
     "emu3": {"vocabulary_map": {"<image>": 8711, "<|extra_200|>": 8712}},
     "esm": {"vocab_size": 33, "pad_token_id": 1, "mask_token_id": 32, "position_embedding_type": "rotary"},
     "hunyuan_v1_dense": _HEADS,
