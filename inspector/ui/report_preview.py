@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import tempfile
 import threading
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,6 +38,14 @@ MOST_LINES = 3000
 
 SLOW = 250
 """Milliseconds after which the wait is told."""
+
+
+@cache
+def pages_folder() -> str:
+    """Where pages for the browser lie; it goes with the program."""
+    folder = tempfile.mkdtemp(prefix="adapter-inspector-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 class Made(NamedTuple):
@@ -120,11 +131,11 @@ class ReportPreview(QWidget):
             QGuiApplication.clipboard().setText(self.made.text)
 
     def view_in_browser(self) -> None:
-        """Only a browser shows the page as it will look; it gets a copy of its own."""
+        """Only a browser shows the page as it will look; it gets a copy, for as long as this program runs."""
         from inspector.ui.export import open_path
 
         if self.made is not None:
-            path = Path(tempfile.mkdtemp(prefix="adapter-inspector-")) / "report.html"
+            path = Path(tempfile.mkdtemp(dir=pages_folder())) / "report.html"
             path.write_text(self.made.text, encoding="utf-8")
             open_path(path)
 

@@ -26,7 +26,7 @@ from inspector.ui.export import ReportExport, with_suffix
 from inspector.ui.export_dialog import ExportDialog
 from inspector.ui.report_formats import file_filters, report_formats
 from inspector.ui.report_pages import page_image, page_size
-from inspector.ui.report_preview import MOST_LINES
+from inspector.ui.report_preview import MOST_LINES, pages_folder
 
 
 @pytest.fixture(scope="session")
@@ -122,6 +122,7 @@ def test_a_page_for_a_browser_is_handed_to_one(
     qtbot.waitUntil(lambda: dialog.is_ready)
     dialog.preview.browse.click()
     assert opened[0].read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert opened[0].is_relative_to(pages_folder()), "which goes with the program"
 
 
 def test_a_wait_can_be_given_up_and_a_failure_is_a_sentence_with_a_retry(
