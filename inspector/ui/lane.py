@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from inspector.errors import InspectorError
+from inspector.ui.memory_pools import share_memory_pools
 
 T = TypeVar("T")
 Job = Callable[[], None]
@@ -67,6 +68,7 @@ class Lane(QObject):
         self._put(_BEHIND if behind else _IN_ORDER, job)
         if not self._started:
             self._started = True
+            share_memory_pools()
             self._thread.start()
 
     def post(self, call: Callable[[], Any]) -> None:
