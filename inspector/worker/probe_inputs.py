@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, NamedTuple
 
 import torch
@@ -203,9 +205,10 @@ def stat_signature(*places: Path) -> tuple[tuple[str, int, int, int], ...]:
     found = []
     for place in places:
         for path in sorted(place.iterdir()) if place.is_dir() else (place,):
-            if path.is_file():
+            with suppress(OSError):  # of others in that folder some may just have gone
                 stat = path.stat()
-                found.append((str(path), stat.st_ino, stat.st_size, stat.st_mtime_ns))
+                if S_ISREG(stat.st_mode):
+                    found.append((str(path), stat.st_ino, stat.st_size, stat.st_mtime_ns))
     return tuple(found)
 
 
