@@ -182,8 +182,8 @@ ACTIONS = (
 )
 
 
-def make_actions(window: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
-    """A QAction for each row of the table. Raises KeyError for an action that nobody handles."""
+def make_actions(window: QWidget, do: Callable[[str], object]) -> dict[str, QAction]:
+    """A QAction for each row of the table; `do` is called with the id of the one that is triggered."""
     made: dict[str, QAction] = {}
     for spec in ACTIONS:
         action = QAction(tr(spec.text), window)
@@ -191,8 +191,7 @@ def make_actions(window: QWidget, handlers: Mapping[str, Callable[[], object]]) 
         action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
         action.setToolTip(tr(spec.tip))
         action.setStatusTip("")
-        handler = handlers[spec.id]
-        action.triggered.connect(lambda _=False, handler=handler: handler())
+        action.triggered.connect(lambda _=False, name=spec.id: do(name))
         window.addAction(action)
         made[spec.id] = action
     return made

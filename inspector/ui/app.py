@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QFileOpenEvent, QFont
 from PySide6.QtWidgets import QApplication
 
@@ -18,10 +18,9 @@ import inspector.ui.quick_imports  # noqa: F401 (before all others)
 from inspector import __version__
 from inspector.ui.language import tr, use_language
 from inspector.ui.main_window import MainWindow
-from inspector.ui.python_choice import adopt_chosen_python
+from inspector.ui.own_worker import default_worker
 from inspector.ui.settings import Settings
 from inspector.ui.theme import SANS, Theme, load_fonts, use_letters_of
-from inspector.ui.worker_host import default_worker
 
 if TYPE_CHECKING:
     from inspector.ui.single_instance import Asked
@@ -44,8 +43,8 @@ class InspectorApplication(QApplication):
         self.window = window
         window.show()
         if self._waiting:
-            window.opening.take(self._waiting)
-            self._waiting = []
+            waiting, self._waiting = self._waiting, []
+            window.first_paint.afterwards(lambda: window.opening.take(waiting))
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QFileOpenEvent):  # macOS: a double click, a drop on the icon in the dock
@@ -68,6 +67,8 @@ class InspectorApplication(QApplication):
             return
         if asked.activation:
             os.environ["XDG_ACTIVATION_TOKEN"] = asked.activation  # Qt's Wayland plugin looks for it there
+        from PySide6.QtCore import Qt
+
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
         window.raise_()
@@ -87,7 +88,6 @@ def make_application() -> QApplication:
     application.setApplicationDisplayName("Adapter Inspector")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("adapter-inspector")
-    application.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
     _keep_lively()
     load_fonts()
     chosen = QFont(SANS)
@@ -114,7 +114,7 @@ def make_window(
     open_demo: bool = False,
     worker_factory: Callable[[], Worker] | None = default_worker,
 ) -> MainWindow:
-    """A window that opens `paths` and `bases` as soon as the event loop runs. Not shown yet."""
+    """A window that opens `paths` and `bases` right after its first paint. Not shown yet."""
     settings = Settings()
     use_letters_of(use_language(settings.language))
     theme = Theme(settings.theme)
@@ -129,11 +129,17 @@ def make_window(
         for position, source in enumerate(bases):
             window.session.add_base(source, select=position == 0, network=True)
 
-    if paths or bases or open_demo:
-        QTimer.singleShot(0, window, open_all)
-    else:
-        QTimer.singleShot(0, window, window.restoring.restore)
+    window.first_paint.afterwards(_settle)
+    asked = bool(paths or bases or open_demo)
+    window.first_paint.afterwards(open_all if asked else lambda: window.restoring.restore())
     return window
+
+
+def _settle() -> None:
+    """What an application is told that has been painted: see `qt_values`."""
+    from PySide6.QtCore import Qt
+
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
 
 
 def run(
@@ -152,7 +158,6 @@ def run(
     if instance.hand_over_or_claim(None if new_window or demo is not None else list(paths)):
         return 0
     application.lastWindowClosed.connect(instance.close)
-    adopt_chosen_python(Settings())
     window = make_window(paths, demo=demo or bundled_demo(), bases=bases, open_demo=demo is not None)
     window.first_paint.painted.connect(instance.listen)
     sys.excepthook = _hook(window)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +21,13 @@ class FirstPaint(QObject):
         self._window = window
         self._is_told = False
         window.installEventFilter(self)
+
+    def afterwards(self, call: Callable[[], object]) -> None:
+        """Call then, or now where it has been."""
+        if self._is_told:
+            call()
+        else:
+            self.painted.connect(call)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint:

@@ -55,7 +55,7 @@ class GoldenForm(QWidget):
         self._lane = Lane("golden", self)
         self._golden: GoldenSet | None = None
         self.setAcceptDrops(True)
-        self.file = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, smallest=40)
+        self.file = ElidedLabel(cut="middle", smallest=40)
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setTextFormat(Qt.TextFormat.PlainText)

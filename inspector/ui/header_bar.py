@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.ui.elided_label import ElidedLabel
+from inspector.ui.qt_values import STRONG_FOCUS
 from inspector.ui.quantities import number
 from inspector.ui.theme import font, icon
 
@@ -55,7 +55,7 @@ class HeaderBar(QFrame):
         row.setSpacing(10)
         badge = QLabel()
         badge.setPixmap(icon("adapter-inspector").pixmap(22, 22))
-        self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, smallest=220)
+        self._name = ElidedLabel(cut="middle", smallest=220)
         self._name.setObjectName("adapterName")
         self._name.setFont(font(steps=0.8, weight=QFont.Weight.DemiBold))
         self._facts = ElidedLabel(smallest=0)
@@ -75,7 +75,7 @@ class HeaderBar(QFrame):
         more.setText("☰")
         more.setToolTip(self.tr("Menu (F10)"))
         more.setAccessibleName(self.tr("Menu"))
-        more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        more.setProperty("focusPolicy", STRONG_FOCUS)
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setMenu(menu)
         self.menu_button = more

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from inspector.files.library import LibraryItem
@@ -21,7 +20,7 @@ class LibraryFoot(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("libraryFoot")
-        self.place = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, smallest=120)
+        self.place = ElidedLabel(cut="middle", smallest=120)
         self.place.setFont(font(mono=True))
         self.lacks = ElidedLabel(smallest=120)
         self.lacks.setObjectName("muted")

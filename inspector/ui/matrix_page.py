@@ -127,7 +127,7 @@ class MatrixPage(QFrame):
         """What the current cell says; while inspecting, how far that has come."""
         foot = self.foot = QFrame()
         foot.setObjectName("libraryFoot")
-        self.place = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, smallest=120)
+        self.place = ElidedLabel(cut="middle", smallest=120)
         self.place.setFont(font(weight=QFont.Weight.DemiBold))
         self.story = ElidedLabel(smallest=120)
         self.story.setObjectName("muted")

@@ -13,7 +13,7 @@ def caption(title: str) -> tuple[QLabel, QFrame]:
     """A header with a title, and the label behind the title that says what is open there."""
     header = QFrame()
     header.setObjectName("paneHeader")
-    name, behind = QLabel(title), ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, smallest=0)
+    name, behind = QLabel(title), ElidedLabel(cut="middle", smallest=0)
     name.setObjectName("paneTitle")
     behind.setObjectName("paneCaption")
     row = QHBoxLayout(header)

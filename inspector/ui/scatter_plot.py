@@ -59,7 +59,7 @@ class ScatterPlot(QFrame):
         self._title.setToolTip(
             self.tr("‖W_to − W_from‖ / ‖W_from‖ against ‖ΔW‖ / ‖W_from‖, a point a module")
         )
-        self.reading = ElidedLabel(mode=Qt.TextElideMode.ElideLeft, smallest=0)
+        self.reading = ElidedLabel(cut="left", smallest=0)
         self.legend = QLabel()
         for label in (self._title, self.reading, self.legend):
             label.setFont(font(steps=-0.5))

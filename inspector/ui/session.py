@@ -18,10 +18,11 @@ from inspector.ui.matrix_run import MatrixRun
 from inspector.ui.measuring import Measuring, with_drift
 from inspector.ui.model_runs import GoldenRequest, ProbeRequest
 from inspector.ui.open_adapters import OpenAdapters
+from inspector.ui.own_worker import default_worker
 from inspector.ui.rule_settings import RuleSettings
 from inspector.ui.shelf_entry import Entry
 from inspector.ui.shelf_origin import ShelfOrigin
-from inspector.ui.worker_host import WorkerHost, default_worker
+from inspector.ui.worker_host import WorkerHost
 
 if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection

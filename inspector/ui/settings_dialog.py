@@ -117,7 +117,7 @@ class SettingsDialog(QDialog):
         self.remove.clicked.connect(self._remove_folder)
         self.folders.currentRowChanged.connect(lambda row: self.remove.setEnabled(row >= 0))
         self.remove.setEnabled(False)
-        also = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, smallest=0)
+        also = ElidedLabel(cut="middle", smallest=0)
         also.setText(self.tr("and the Hub cache, {}").format(cache_folder()))
         also.setObjectName("muted")
         buttons = QHBoxLayout()
@@ -128,7 +128,7 @@ class SettingsDialog(QDialog):
         return _stacked(self.folders, buttons)
 
     def _python(self) -> QWidget:
-        shown = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, smallest=0)
+        shown = ElidedLabel(cut="middle", smallest=0)
         shown.setText(self._settings.python or self.tr("the one that the window runs in"))
         choose = QPushButton(self.tr("Choose…"))
         choose.setToolTip(self.tr("For dry run and probe: one that has torch, transformers and peft"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, fields
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -40,6 +40,9 @@ _FONT_FILES = (
     "JetBrainsMono-Regular.ttf",
     "JetBrainsMono-Bold.ttf",
 )
+
+_OURS = "has our palette"
+"""The application's property that says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,14 +158,15 @@ class Theme(QObject):
     def __init__(self, choice: str = "system", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._choice = os.environ.get(THEME_VARIABLE, choice)
+        self._system_is_dark = _palette_is_dark() if _is_untouched() else _scheme_is_dark()
         self.colours = LIGHT
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.follow_system)
 
     @property
     def is_dark(self) -> bool:
         if self._choice in ("light", "dark"):
             return self._choice == "dark"
-        return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return self._system_is_dark
 
     def choose(self, choice: str) -> None:
         """`light`, `dark` or `system`."""
@@ -174,13 +178,33 @@ class Theme(QObject):
         self.colours = DARK if self.is_dark else LIGHT
         application = QApplication.instance()
         assert isinstance(application, QApplication)
+        application.setProperty(_OURS, True)
         application.setPalette(_palette(self.colours))
         application.setStyleSheet(_style_sheet(self.colours))
         self.changed.emit()
 
-    def _on_system_changed(self) -> None:
-        if self._choice == "system":
+    def follow_system(self) -> None:
+        """Do as the system says by now."""
+        self._system_is_dark = _scheme_is_dark()
+        if self._choice == "system" and self.colours is not (DARK if self.is_dark else LIGHT):
             self.apply()
+
+
+def _is_untouched() -> bool:
+    """Whether the application still has the palette that the system gave it."""
+    application = QApplication.instance()
+    return application is not None and not application.property(_OURS)
+
+
+def _palette_is_dark() -> bool:
+    """By the system's palette, which says the same as its hint: Qt works one out by the other."""
+    return QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def _scheme_is_dark() -> bool:
+    from PySide6.QtCore import Qt  # not before the first paint, see `qt_values`
+
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
 def _palette(colours: Colours) -> QPalette:

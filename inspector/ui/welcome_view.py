@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QEnterEvent, QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from inspector.ui.lane import Lane
+from inspector.ui.qt_values import CENTRE
 from inspector.ui.settings import Recent
-from inspector.ui.theme import Theme, font, icon
+from inspector.ui.theme import font, icon
+
+if TYPE_CHECKING:
+    from inspector.ui.lane import Lane
 
 SHOWN = 5
 """Recent adapters that are listed."""
@@ -20,32 +25,41 @@ SHOWN = 5
 class DropCard(QPushButton):
     """A large dashed place that says what belongs there; pressing it opens the dialog for the same thing."""
 
-    def __init__(self, theme: Theme, *, name: str, title: str, text: str) -> None:
+    def __init__(self, *, name: str, title: str, text: str) -> None:
         super().__init__()
-        self._theme, self._icon, self._title, self.hint = theme, icon(name), title, text
+        self.setObjectName("dropCard")
         self.setFixedSize(290, 170)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(title)
-        self.setAccessibleDescription(text)
+        picture, heading, self._hint = QLabel(), QLabel(title), QLabel()
+        picture.setPixmap(icon(name).pixmap(32, 32))
+        heading.setFont(font(steps=1, weight=QFont.Weight.DemiBold))
+        self._hint.setObjectName("muted")
+        self._hint.setFont(font(steps=-0.5))
+        self._hint.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 18, 18, 18)
+        column.setSpacing(9)
+        column.addStretch(1)
+        for label in (picture, heading, self._hint):
+            label.setProperty("alignment", CENTRE)
+            column.addWidget(label)
+        column.addStretch(1)
+        self.say(text)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = self._theme.colours
-        lively = self.hasFocus() or self.underMouse()
-        painter.setBrush(colours.color("window"))
-        painter.setPen(QPen(colours.color("accent" if lively else "faint"), 1.2, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
-        painter.drawPixmap((self.width() - 32) // 2, 34, self._icon.pixmap(32, 32))
-        painter.setPen(colours.color("text"))
-        painter.setFont(font(steps=1, weight=QFont.Weight.DemiBold))
-        centre = Qt.AlignmentFlag.AlignCenter
-        painter.drawText(QRect(0, 76, self.width(), 24), centre, self._title)
-        painter.setFont(font(steps=-0.5))
-        painter.setPen(colours.color("muted"))
-        painter.drawText(
-            QRect(18, 100, self.width() - 36, 50), int(centre) | int(Qt.TextFlag.TextWordWrap), self.hint
-        )
+    def say(self, hint: str) -> None:
+        """What is to be dropped here."""
+        self._hint.setText(hint)
+        self.setAccessibleDescription(hint)
+
+    @property
+    def hint(self) -> str:
+        return self._hint.text()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        from PySide6.QtCore import Qt
+
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)
 
 
 class WelcomeView(QFrame):
@@ -56,7 +70,7 @@ class WelcomeView(QFrame):
     forget_asked = Signal()
     library_asked = Signal()
 
-    def __init__(self, theme: Theme, *, has_demo: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, *, has_demo: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("welcome")
         title = QLabel(self.tr("Does this adapter fit this base?"))
@@ -67,10 +81,9 @@ class WelcomeView(QFrame):
         title.setFont(font(steps=9, weight=QFont.Weight.DemiBold))
         lead.setObjectName("muted")
         self.adapter_card = DropCard(
-            theme, name="adapter", title=self.tr("Adapter"), text=self.tr("folder with adapter_config.json")
+            name="adapter", title=self.tr("Adapter"), text=self.tr("folder with adapter_config.json")
         )
         self.base_card = DropCard(
-            theme,
             name="base",
             title=self.tr("Base model"),
             text=self.tr("folder with config.json, .safetensors, .gguf"),
@@ -88,7 +101,8 @@ class WelcomeView(QFrame):
         opener.clicked.connect(self.open_asked)
         example = QPushButton(self.tr("Open the example"))
         example.clicked.connect(self.demo_asked)
-        example.setVisible(has_demo)
+        if not has_demo:
+            example.hide()
         library = QPushButton(self.tr("Library"))
         library.setToolTip(self.tr("The adapters on this machine (Ctrl+L)"))
         library.clicked.connect(self.library_asked)
@@ -100,14 +114,14 @@ class WelcomeView(QFrame):
         buttons.addWidget(example)
         buttons.addStretch(1)
         self.recents: list[QPushButton] = []
-        self._lane = Lane("recents", self)
+        self._listed: Sequence[Recent] = ()
         self._recents = QVBoxLayout()
         self._recents.setSpacing(0)
         column = QVBoxLayout(self)
         column.setSpacing(12)
         column.addStretch(2)
         for label in (title, lead):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setProperty("alignment", CENTRE)
             column.addWidget(label)
         column.addSpacing(18)
         column.addLayout(cards)
@@ -126,30 +140,46 @@ class WelcomeView(QFrame):
         while (item := self._recents.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
-        shown = recents[:SHOWN]
+        self._listed = recents[:SHOWN]
         self.recents = []
-        for recent in shown:
+        for recent in self._listed:
             path = Path(recent.adapter)
-            button = QPushButton(f"{path.name}    {path.parent}")
-            button.setObjectName("link")
+            button = self._add_link(f"{path.name}    {path.parent}", "link")
             self.recents.append(button)
             button.clicked.connect(lambda _=False, recent=recent: self.recent_asked.emit(recent))
-            self._recents.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         if recents:
-            forget = QPushButton(self.tr("Clear the list"))
-            forget.setObjectName("flat")
+            forget = self._add_link(self.tr("Clear the list"), "flat")
             forget.clicked.connect(self.forget_asked)
-            self._recents.addWidget(forget, 0, Qt.AlignmentFlag.AlignHCenter)
-            buttons = self.recents
-            # A disk that takes its time, or none at all, does not hold the first picture up.
+
+    def _add_link(self, text: str, kind: str) -> QPushButton:
+        """In a row of its own, in the middle."""
+        row, button = QWidget(), QPushButton(text)
+        button.setObjectName(kind)
+        beside = QHBoxLayout(row)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addStretch(1)
+        beside.addWidget(button)
+        beside.addStretch(1)
+        self._recents.addWidget(row)
+        return button
+
+    @cached_property
+    def _lane(self) -> Lane:
+        from inspector.ui.lane import Lane
+
+        return Lane("recents", self)
+
+    def look_for_recents(self) -> None:
+        """Which of them are gone. A disk that takes its time, or none at all, does not hold the window up."""
+        buttons, paths = self.recents, [recent.adapter for recent in self._listed]
+        if buttons:
             self._lane.run(
-                lambda: _are_gone([recent.adapter for recent in shown]),
-                lambda gone: self._show_gone(buttons, gone),
-                lambda _: None,
+                lambda: _are_gone(paths), lambda gone: self._show_gone(buttons, gone), lambda _: None
             )
 
     def close_lane(self) -> None:
-        self._lane.close(patience=0.0)
+        if "_lane" in self.__dict__:
+            self._lane.close(patience=0.0)
 
     def _show_gone(self, buttons: list[QPushButton], gone: Sequence[bool]) -> None:
         if buttons is not self.recents:
@@ -165,8 +195,7 @@ class WelcomeView(QFrame):
             words = self.tr("{} is there; now drop the adapter").format(", ".join(bases))
         else:
             words = self.tr("folder with config.json, .safetensors, .gguf")
-        self.base_card.hint = words
-        self.base_card.update()
+        self.base_card.say(words)
 
 
 def _are_gone(paths: Sequence[str]) -> list[bool]:

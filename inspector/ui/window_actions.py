@@ -9,8 +9,6 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu
 
-from inspector.ui.actions import make_actions
-
 if TYPE_CHECKING:
     from inspector.ui.main_window import MainWindow
 
@@ -24,10 +22,18 @@ ON_BENCH = (*ON_ROWS, "probe", "golden", "compare", "compare_with", "swap", "exp
 
 
 class WindowActions(QObject):
+    """Raises KeyError for an action that is not handled."""
+
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.by_id: dict[str, QAction] = make_actions(window, self._handlers())
+        self.by_id: dict[str, QAction] = window.actions_by_id
+        handlers = self._handlers()
+        self._handler_of = {name: handlers[name] for name in self.by_id}
+
+    def do(self, name: str) -> None:
+        """What the action of this id stands for."""
+        self._handler_of[name]()
 
     def refresh(self) -> None:
         """Enable what can be done now."""

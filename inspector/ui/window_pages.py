@@ -25,7 +25,7 @@ class WindowPages(QStackedWidget):
     def __init__(self, window: MainWindow, theme: Theme, settings: Settings, *, has_demo: bool) -> None:
         super().__init__()
         self._window, self._theme, self._settings = window, theme, settings
-        self.welcome = WelcomeView(theme, has_demo=has_demo)
+        self.welcome = WelcomeView(has_demo=has_demo)
         self.addWidget(self.welcome)
 
     @cached_property

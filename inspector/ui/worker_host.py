@@ -16,12 +16,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def default_worker() -> Worker:
-    from inspector.worker.client import Worker
-
-    return Worker()
-
-
 class WorkerHost(QObject):
     """`live` is asked from the lane's thread; everything else from the UI thread."""
 

@@ -2478,10 +2478,6 @@ to see where every tensor lands</source>
         <source>Adapter Inspector</source>
         <translation>Adapter Inspector</translation>
     </message>
-    <message>
-        <source>dry run failed</source>
-        <translation>试加载失败</translation>
-    </message>
 </context>
 <context>
     <name>MapCanvas</name>
@@ -4024,6 +4020,13 @@ Empty: a few general ones.</source>
     <message>
         <source>No problem to go to</source>
         <translation>没有可跳转的问题</translation>
+    </message>
+</context>
+<context>
+    <name>WindowServices</name>
+    <message>
+        <source>dry run failed</source>
+        <translation>试加载失败</translation>
     </message>
 </context>
 <context>

@@ -43,3 +43,15 @@ def test_a_window_out_of_sight_is_not_waited_for(qtbot: QtBot, monkeypatch: pyte
     window.setUpdatesEnabled(False)
     with qtbot.waitSignal(FirstPaint(window).painted):
         window.show()
+
+
+def test_what_is_asked_for_afterwards_waits_only_once(qtbot: QtBot) -> None:
+    window = Painting()
+    qtbot.addWidget(window)
+    first = FirstPaint(window)
+    first.afterwards(lambda: window.told.append("waited"))
+    assert window.told == []
+    window.show()
+    qtbot.waitUntil(lambda: "waited" in window.told)
+    first.afterwards(lambda: window.told.append("at once"))
+    assert window.told[-1] == "at once"

@@ -75,6 +75,7 @@ def opened(
     """Two adapters on two bases, inspected to the end."""
     window = make_window(worker, paths=[str(path) for path in (*adapters, fitting_base, failing_base)])
     qtbot.waitUntil(lambda: is_done(window, 4))
+    qtbot.waitUntil(lambda: page(window).lead.text().startswith("2 adapters on 2 bases: 2 of 4"))
     return window
 
 
