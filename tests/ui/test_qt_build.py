@@ -81,6 +81,6 @@ def test_the_first_paint_needs_nothing_heavy(tmp_path: Path) -> None:
 
 
 def test_values_that_stand_for_enums_are_qts_own() -> None:
-    assert qt_values.CENTRE == Qt.AlignmentFlag.AlignCenter.value
-    assert qt_values.PLAIN_TEXT == Qt.TextFormat.PlainText.value
-    assert qt_values.STRONG_FOCUS == Qt.FocusPolicy.StrongFocus.value
+    assert Qt.AlignmentFlag.AlignCenter.value == qt_values.CENTRE
+    assert Qt.TextFormat.PlainText.value == qt_values.PLAIN_TEXT
+    assert Qt.FocusPolicy.StrongFocus.value == qt_values.STRONG_FOCUS
