@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.compat.inspection import Inspection
 from inspector.compat.tree import UnionTree
-from inspector.compat.tree_filter import Filter
+from inspector.compat.tree_filter import Filter, Shown
+from inspector.compat.tree_outline import towards_trouble
 from inspector.ui.overview_strip import OverviewStrip
 from inspector.ui.pane_parts import QuietPage, base_title, caption
-from inspector.ui.row_text import BASE_DTYPE, BASE_KIND, BASE_NAME, NAME, SHAPE, STATUS
 from inspector.ui.theme import Theme
 from inspector.ui.tree_model import TreeModel
 from inspector.ui.tree_rows import node_at
+from inspector.ui.tree_sides import adapter_side, base_side
 from inspector.ui.tree_view import RowTreeView
+
+TREE, WAITING, NOTHING = range(3)
+"""What stands at the adapter's side."""
 
 EXPAND_ALL_BELOW = 2000
 """A filter that leaves fewer rows than this opens them all."""
@@ -39,27 +36,8 @@ class CompareView(QFrame):
         self._opened: set[str] = set()
         self._keep = Filter()
         self._linking, self._touched, self._by_program = False, False, False
-        self.adapter_tree = RowTreeView(
-            self.model,
-            theme,
-            columns=(NAME, SHAPE, STATUS),
-            widths=(118, 148),
-            giving_way=((STATUS, 132), (SHAPE, 104), (STATUS, 34)),
-            parent=self,
-        )
-        self.base_tree = RowTreeView(
-            self.model,
-            theme,
-            columns=(BASE_NAME, BASE_KIND, BASE_DTYPE),
-            widths=(178, 54),
-            giving_way=((BASE_KIND, 160), (BASE_DTYPE, 0), (BASE_KIND, 130)),
-            parent=self,
-        )
-        self.adapter_tree.setObjectName("adapterTree")
-        self.base_tree.setObjectName("baseTree")
-        self.adapter_tree.setAccessibleName(self.tr("Adapter"))
-        self.base_tree.setAccessibleName(self.tr("Base"))
-        self.base_tree.setSelectionModel(self.adapter_tree.selectionModel())
+        self.adapter_tree = adapter_side(self.model, theme, self)
+        self.base_tree = base_side(self.model, theme, self.adapter_tree, self)
         self._adapter_caption, adapter_header = caption(self.tr("Adapter"))
         self._base_caption, base_header = caption(self.tr("Base"))
         self.strip = OverviewStrip(theme)
@@ -102,8 +80,14 @@ class CompareView(QFrame):
     # content
 
     @property
+    def shown(self) -> Shown | None:
+        """What the filter leaves of the tree; None while there is none, or an outline only."""
+        shown = self.model.shown
+        return None if shown is None or shown.tree.is_outline else shown
+
+    @property
     def tree(self) -> UnionTree | None:
-        return self.model.tree
+        return self.shown.tree if self.shown is not None else None
 
     @property
     def current(self) -> int:
@@ -122,12 +106,28 @@ class CompareView(QFrame):
         self._adapter_caption.setText(weights.name if weights else inspection.adapter.name)
         self._base_caption.setText(base_title(inspection))
 
-    def show_tree(self, tree: UnionTree | None, *, waiting: bool = False) -> None:
-        """Show a tree. What a person opened and selected stays so by name; else it opens at its trouble.
+    def show_outline(self, outline: UnionTree | None) -> None:
+        """While a tree is being made: its uppermost rows, opened towards its trouble, or a page that says so.
 
-        `waiting` says that one is being made.
+        A filter looks for what is not there yet.
         """
-        self._left.setCurrentIndex(1 if waiting else 0)
+        self._kept_path = self._current_path() or self._kept_path
+        shown = outline if self._keep.is_empty else None
+        self._left.setCurrentIndex(TREE if shown is not None else WAITING)
+        self.strip.show_problems(None)
+        if not self._touched:
+            self._opened.clear()
+        self._by_program = True
+        self.model.show(shown)
+        self._restore()
+        if shown is not None and not self._touched:
+            for node in towards_trouble(shown):
+                self.adapter_tree.expand(self.model.index_of(node))
+        self._by_program = False
+
+    def show_tree(self, tree: UnionTree | None) -> None:
+        """Show a tree. What a person opened and selected stays so by name; else it opens at its trouble."""
+        self._left.setCurrentIndex(TREE)
         if tree is None:
             self._kept_path = self._current_path() or self._kept_path
             self.model.show(None)
@@ -153,6 +153,8 @@ class CompareView(QFrame):
         """Narrow both trees. Raises FilterError for a broken regular expression, and changes nothing."""
         path = self._current_path()
         self._by_program = True
+        if self.model.tree is not None and self.tree is None and not keep.is_empty:
+            self._left.setCurrentIndex(WAITING)  # an outline has not what is looked for
         self.model.show(self.tree, keep)
         self._keep = keep
         self._restore()
@@ -172,7 +174,7 @@ class CompareView(QFrame):
         if shown is None:
             return
         self.nothing.say(self.tr("Nothing here matches the filter."))
-        self._left.setCurrentIndex(2 if shown.hits == 0 else 0)
+        self._left.setCurrentIndex(NOTHING if shown.hits == 0 else TREE)
 
     # going places
 
@@ -212,7 +214,7 @@ class CompareView(QFrame):
 
     def go_problem(self, step: int) -> bool:
         """Next (1) or previous (-1) problem that the filter shows; wraps. False if there is none."""
-        shown = self.model.shown
+        shown = self.shown
         if shown is None:
             return False
         node = shown.tree.next_problem(self.current, step=step, among=shown.problems)
@@ -220,7 +222,7 @@ class CompareView(QFrame):
 
     def problem_place(self) -> tuple[int, int]:
         """(3, 64): the selected row is the third of 64 problems; (0, 64) if it is none."""
-        shown = self.model.shown
+        shown = self.shown
         if shown is None:
             return 0, 0
         node = self.current
@@ -230,9 +232,6 @@ class CompareView(QFrame):
 
     def _link(self) -> None:
         one, other = self.adapter_tree, self.base_tree
-        one.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        one.verticalScrollBar().valueChanged.connect(other.verticalScrollBar().setValue)
-        other.verticalScrollBar().valueChanged.connect(one.verticalScrollBar().setValue)
         one.expanded.connect(lambda index: self._on_toggled(other, index, True))
         one.collapsed.connect(lambda index: self._on_toggled(other, index, False))
         other.expanded.connect(lambda index: self._on_toggled(one, index, True))
@@ -264,10 +263,11 @@ class CompareView(QFrame):
     # what is open
 
     def _current_path(self) -> str:
-        return self.tree.path(self.current) if self.tree is not None and self.current else ""
+        tree = self.model.tree
+        return tree.path(self.current) if tree is not None and self.current else ""
 
     def _trail(self, node: int) -> str:
-        tree = self.tree
+        tree = self.model.tree
         assert tree is not None
         return "/".join(tree.names[n] for n in (*tree.ancestors(node), node))
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector.errors import Cancelled, InspectorError, WorkerError
 from inspector.ui.lane import Lane
+from inspector.ui.large_reports import once_painted
 from inspector.ui.shelf_entry import Entry
 from inspector.ui.worker_host import WorkerHost
 
@@ -84,7 +85,8 @@ class Inspecting(QObject):
             if not cancel.is_set():
                 entry.stage = self.tr("dry run …")
                 self._take(entry, inspection, cancel)
-                self._heavy.run(stages, finished, failed)
+                start = partial(self._heavy.run, stages, finished, failed)
+                once_painted(self, inspection.report, start)
 
         def finished(_: None) -> None:
             if not cancel.is_set():

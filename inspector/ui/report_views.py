@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector.compat.inspection import Inspection, LoadReport
 from inspector.compat.layer_map import LayerMap, layer_map
-from inspector.compat.tree import UnionTree, build_tree
+from inspector.compat.tree import UnionTree
+from inspector.compat.tree_building import build_tree
+from inspector.compat.tree_outline import outline
 from inspector.ui.lane import Lane
+from inspector.ui.large_reports import is_large, once_painted
 from inspector.ui.map_fold import fold_wide, folded_members
-
-BESIDE_FROM = 5000
-"""Tensors, slots and modules from which making the views takes longer than a frame or two."""
 
 
 class Views(NamedTuple):
@@ -26,13 +26,14 @@ class Views(NamedTuple):
 
 
 class ReportViews(QObject):
-    """Asked with each Inspection; `made` carries an Inspection and its Views, `waiting` one still to be made.
+    """Asked with each Inspection; `made` carries an Inspection and its Views, `waiting` one whose views are
+    still to be made, and the tree's uppermost rows, or None.
 
     An Inspection that only knows more about the same tensors makes nothing anew. Of a large one that stands
     in for another only until a base has been read, nothing is made: that would hold up the other.
     """
 
-    waiting = Signal(object)
+    waiting = Signal(object, object)
     made = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -50,19 +51,23 @@ class ReportViews(QObject):
         content = (report.tensors, report.missing, report.modules)
         if content == self._wanted:
             return
-        is_large = sum(map(len, content)) >= BESIDE_FROM
-        self._wanted = None if is_large and for_now else content
-        if not is_large:
+        beside = is_large(report)
+        self._wanted = None if beside and for_now else content
+        if not beside:
             self.made.emit(inspection, views_of(report))
             return
-        self.waiting.emit(inspection)
-        if for_now:
-            return
-        self._lane.run(partial(self._make, report, content), partial(self._deliver, content), lambda _: None)
+        self.waiting.emit(inspection, None if for_now else outline(report))
+        if not for_now:
+            once_painted(self, report, partial(self._begin, report, content))
 
     def close(self) -> None:
         self._wanted = None
         self._lane.close()
+
+    def _begin(self, report: LoadReport, content: object) -> None:
+        if content is self._wanted:
+            job = partial(self._make, report, content)
+            self._lane.run(job, partial(self._deliver, content), lambda _: None)
 
     def _make(self, report: LoadReport, content: object) -> Views | None:
         # Whoever steps through several large bases waits for the last one only.

@@ -177,8 +177,10 @@ class WindowActions(QObject):
         bench.shelf.ask_other()
 
     def _go_problem(self, step: int) -> None:
-        if not self._window.bench.compare.go_problem(step):
-            self._window.status.showMessage(self.tr("No problem to go to"), 3000)
+        compare = self._window.bench.compare
+        if not compare.go_problem(step):
+            none = self.tr("No problem to go to")
+            self._window.status.showMessage(none if compare.tree else self.tr("Laying out the tree …"), 3000)
 
     def _step_base(self, step: int) -> None:
         session = self._window.session
@@ -222,6 +224,6 @@ class WindowActions(QObject):
             return
         from inspector.ui.tree_rows import shown_rows
 
-        shown, adapter = window.bench.compare.model.shown, window.session.adapter
+        shown, adapter = window.bench.compare.shown, window.session.adapter
         if shown is not None and adapter is not None:
             window.export.ask_rows(f"{adapter.name}-keys", lambda: shown_rows(shown))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from inspector.compat.inspection import Inspection, Status
 from inspector.compat.path_search import FilterError
 from inspector.compat.revisions import ModuleChange
-from inspector.compat.tree import TROUBLE
+from inspector.compat.tree import TROUBLE, UnionTree
 from inspector.compat.tree_filter import Filter
 from inspector.ui.bench_following import BenchFollowing
 from inspector.ui.bench_splits import BenchSplits
@@ -129,10 +129,15 @@ class Workbench(QWidget):
         self.map.show_values(DELTA, reach_by_module(inspection, changes))
         self.map.show_values(DRIFT, drift_by_module(inspection, changes))
 
-    def _show_views(self, inspection: Inspection | None, views: Views | None) -> None:
-        """Fill trees and map; without views they stay empty until those are made."""
+    def _show_views(
+        self, inspection: Inspection | None, views: Views | None, outline: UnionTree | None = None
+    ) -> None:
+        """Fill trees and map; until their views are made the map is empty and the trees have an outline."""
         self._filled = inspection.base.source if inspection and inspection.base and views else None
-        self.compare.show_tree(views.tree if views else None, waiting=inspection is not None and not views)
+        if views is not None or inspection is None:
+            self.compare.show_tree(views.tree if views else None)
+        else:
+            self.compare.show_outline(outline)
         self.map.show_map(views.map if views else None, views.members if views else None)
         self._on_node(self.compare.current)
 
@@ -157,11 +162,11 @@ class Workbench(QWidget):
             lambda n: self.tabs.setTabText(FINDINGS, self.tr("Findings") + (f"  {n}" if n else ""))
         )
 
-    def _on_waiting(self, inspection: Inspection) -> None:
+    def _on_waiting(self, inspection: Inspection, outline: UnionTree | None) -> None:
         # A better record of the same base: what stands there is nearly right, and stays until then.
         base = inspection.base.source if inspection.base is not None else None
         if base != self._filled:
-            self._show_views(inspection, None)
+            self._show_views(inspection, None, outline)
 
     def _on_filter(self, keep: Filter) -> None:
         try:

@@ -88,6 +88,10 @@
         <translation>回到欢迎页</translation>
     </message>
     <message>
+        <source>Base</source>
+        <translation>基座</translation>
+    </message>
+    <message>
         <source>Base model</source>
         <translation>基座模型</translation>
     </message>
@@ -4017,6 +4021,10 @@ Empty: a few general ones.</source>
 </context>
 <context>
     <name>WindowActions</name>
+    <message>
+        <source>Laying out the tree …</source>
+        <translation>正在生成树…</translation>
+    </message>
     <message>
         <source>No problem to go to</source>
         <translation>没有可跳转的问题</translation>

@@ -6,7 +6,8 @@ import pytest
 
 from inspector.compat.inspection import Evidence, LoadReport, MissingSlot, Module, Status, TensorMatch
 from inspector.compat.path_search import FilterError
-from inspector.compat.tree import NodeKind, UnionTree, build_tree
+from inspector.compat.tree import NodeKind, UnionTree
+from inspector.compat.tree_building import build_tree
 from inspector.compat.tree_filter import Filter, Shown
 
 BROKEN = "base_model.model.model.layers.2.self_attn.k_proj.lora_B.weight"

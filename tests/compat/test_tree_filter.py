@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from inspector.compat.inspection import Evidence, LoadReport, Status, TensorMatch
 from inspector.compat.path_search import search
-from inspector.compat.tree import NodeKind, UnionTree, build_tree
+from inspector.compat.tree import NodeKind, UnionTree
+from inspector.compat.tree_building import build_tree
 from inspector.compat.tree_filter import Filter, Shown
 
 MODULES = [

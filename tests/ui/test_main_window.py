@@ -203,7 +203,7 @@ def test_the_workbench_comes_with_the_first_adapter_and_finds_the_bases_that_cam
 def test_a_large_tree_is_laid_out_beside_the_window_and_never_shows_another_base(
     qtbot: Any, opened: Any, fitting_base: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inspector.ui.report_views.BESIDE_FROM", 1)
+    monkeypatch.setattr("inspector.ui.large_reports.LARGE", 1)
     opened.session.add_base(str(fitting_base))
     seen = set()
 

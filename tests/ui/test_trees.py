@@ -10,8 +10,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from inspector.compat.inspection import Inspection, Status
 from inspector.compat.path_search import FilterError
-from inspector.compat.tree import build_tree
+from inspector.compat.tree_building import build_tree
 from inspector.compat.tree_filter import Filter
+from inspector.compat.tree_outline import outline
 from inspector.ui.compare_view import CompareView
 from inspector.ui.row_text import BASE_KIND, SHAPE, STATUS, cell_text
 from inspector.ui.tree_model import TreeModel
@@ -110,3 +111,46 @@ def test_names_keep_their_room_in_a_narrow_window(qtbot: Any, view: CompareView)
         assert tree.columnWidth(first) > 0.4 * tree.viewport().width()
     view.resize(1200, 300)
     assert view.adapter_tree.columnWidth(STATUS) == 148
+
+
+def test_an_outline_stands_until_the_tree_is_laid_out(view: CompareView, failing: Inspection) -> None:
+    rough = outline(failing.report)
+    assert rough is not None
+    view.show_captions(None)
+    view.show_captions(failing)
+    view.show_outline(rough)
+    rows, layers = view.model, rough.by_module["model.layers"]
+    model = rows.index_of(rough.by_module["model"])
+    assert view.adapter_tree.isVisible() and view.adapter_tree.isExpanded(model)
+    assert not view.base_tree.isExpanded(rows.index_of(layers)), "most layers fold once they are laid out"
+    assert cell_text(rough, layers, SHAPE) == "4 layers"
+    assert view.tree is None and view.shown is None, "no key is looked for in it, and none is exported"
+    assert not view.go_problem(1)
+    view.show_tree(build_tree(failing.report))
+    assert view.tree is not None and view.current == view.tree.problems[0]
+
+
+def test_what_is_chosen_in_an_outline_stays_chosen(view: CompareView, failing: Inspection) -> None:
+    rough = outline(failing.report)
+    assert rough is not None
+    view.show_captions(None)
+    view.show_captions(failing)
+    view.show_outline(rough)
+    view.adapter_tree.expand(view.model.index_of(rough.by_module["model.layers"]))
+    assert view.select_node(rough.by_module["model.layers.2"])
+    view.show_tree(build_tree(failing.report))
+    tree = view.tree
+    assert tree is not None and tree.path(view.current) == "model.layers.2"
+
+
+def test_a_filter_waits_for_the_tree_rather_than_look_through_an_outline(
+    view: CompareView, failing: Inspection
+) -> None:
+    view.show_outline(outline(failing.report))
+    view.set_filter(Filter("k_proj"))
+    assert not view.adapter_tree.isVisible()
+    view.show_outline(outline(failing.report))
+    assert not view.adapter_tree.isVisible()
+    view.show_tree(build_tree(failing.report))
+    assert view.adapter_tree.isVisible()
+    assert view.shown is not None and view.shown.hits
