@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from math import sqrt
 
 from inspector.compat.inspection import Severity, Status
-from inspector.compat.keys import split_key
 from inspector.compat.lora_config import LoraSettings, Raises, Uncertain, read_settings
 from inspector.compat.rules.registry import Case, Fault, Need, rule
 from inspector.compat.targets import rank_for
@@ -151,7 +150,7 @@ def rank_mismatch(case: Case) -> Iterator[Fault]:
     # What landed has its slot's rank: a pair for all experts has as many rows an expert.
     landed = {row.key for row in case.report.tensors if row.status is Status.LANDED}
     for key, tensor in case.adapter.tensors.items():
-        module, part, _ = split_key(key)
+        module, part, _ = case.parts[key]
         if (
             key not in landed
             and part.startswith(("lora_A.", "lora_embedding_A"))
@@ -205,7 +204,7 @@ def _one_alpha_for_many_ranks(case: Case) -> Iterator[Fault]:
     ranks = {
         tensor.shape[0]
         for key, tensor in case.adapter.tensors.items()
-        if len(tensor.shape) == 2 and tensor.shape[0] and split_key(key).part.startswith("lora_A.")
+        if len(tensor.shape) == 2 and tensor.shape[0] and case.parts[key].part.startswith("lora_A.")
     }
     if len(ranks) > 1 and not case.adapter.config.get("alpha_pattern"):
         text = (

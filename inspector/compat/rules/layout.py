@@ -74,24 +74,19 @@ def _transposed(case: Case) -> Iterator[Fault]:
     source="vllm#4915, text-generation-inference#2482, lorax#192",
 )
 def projection_fusion(case: Case) -> Iterator[Fault]:
-    lost = _lost(case)
+    homeless = [row for row in _lost(case) if row.module not in case.base_paths]
+    places = [(row.key, *row.module.rpartition(".")[::2]) for row in homeless]
     for fused, parts in _FUSED.items():
-        joined = [row.key for row in lost if _replaces(case, row.module, (fused,), parts)]
-        split = [row.key for row in lost if _replaces(case, row.module, parts, (fused,))]
+        joined = tuple(key for key, parent, leaf in places if leaf == fused and _has(case, parent, parts))
+        split = tuple(key for key, parent, leaf in places if leaf in parts and _has(case, parent, (fused,)))
         if joined:
-            text = f"The adapter has {fused}, this base has {', '.join(parts)}."
-            yield Fault(text, keys=tuple(joined))
+            yield Fault(f"The adapter has {fused}, this base has {', '.join(parts)}.", keys=joined)
         if split:
-            text = f"The adapter has {', '.join(parts)}, this base has {fused}."
-            yield Fault(text, keys=tuple(split))
+            yield Fault(f"The adapter has {', '.join(parts)}, this base has {fused}.", keys=split)
 
 
-def _replaces(case: Case, module: str, mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    """Whether the base has `theirs` at the very place where the adapter has one of `mine`."""
-    parent, _, leaf = module.rpartition(".")
-    if leaf not in mine or module in case.base_paths:
-        return False
-    return all(f"{parent}.{name}" in case.base_paths for name in theirs)
+def _has(case: Case, parent: str, names: tuple[str, ...]) -> bool:
+    return all(f"{parent}.{name}" in case.base_paths for name in names)
 
 
 def _lost(case: Case) -> list[TensorMatch]:

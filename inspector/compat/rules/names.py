@@ -91,19 +91,11 @@ def orphan_tensors(case: Case) -> Iterator[Fault]:
         )
 
 
-def _layers_of(case: Case, stack: str) -> int:
-    """Number of layers of the base in this stack."""
-    numbers = (layer_place(path) for path in case.base_paths)
-    return max(
-        (place.number + 1 for place in numbers if place is not None and place.stack == stack), default=0
-    )
-
-
 def _beyond_last_layer(case: Case, module: str) -> int | None:
     place = layer_place(module)
     if place is None or module in case.base_paths:
         return None
-    return place.number if 0 < _layers_of(case, place.stack) <= place.number else None
+    return place.number if 0 < case.layer_counts.get(place.stack, 0) <= place.number else None
 
 
 @rule(
@@ -122,7 +114,7 @@ def layer_range(case: Case) -> Iterator[Fault]:
     keys = tuple(key for key, layer in layers.items() if layer is not None)
     if keys:
         place = layer_place(split_key(keys[0]).module)
-        count = _layers_of(case, place.stack) if place is not None else 0
+        count = case.layer_counts.get(place.stack, 0) if place is not None else 0
         numbers = number_ranges(layer for layer in layers.values() if layer is not None)
         yield Fault(f"The base has {count} layers; the file has tensors for layers {numbers}.", keys=keys)
 
@@ -208,7 +200,7 @@ def prefix_count(case: Case) -> Iterator[Fault]:
 def unpaired(case: Case) -> Iterator[Fault]:
     halves: dict[str, dict[str, str]] = {}
     for key in case.adapter.tensors:
-        module, part, _ = split_key(key)
+        module, part, _ = case.parts[key]
         for letter in ("A", "B"):
             if part.startswith((f"lora_{letter}.", f"lora_embedding_{letter}")) and not part.endswith("bias"):
                 halves.setdefault(module, {})[letter] = key

@@ -71,7 +71,7 @@ def non_finite(case: Case) -> Iterator[Fault]:
 )
 def zero_delta(case: Case) -> Iterator[Fault]:
     dead = dead_modules(case)
-    total = sum(1 for key in case.adapter.tensors if split_key(key).part.startswith(UP_PARTS))
+    total = sum(1 for key in case.adapter.tensors if case.parts[key].part.startswith(UP_PARTS))
     changes = changed_modules(case)
     idle = [row.module for row in changes if row.norm == 0]
     if dead and len(dead) == total:

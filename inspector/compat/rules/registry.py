@@ -18,7 +18,7 @@ from inspector.compat.inspection import (
     TensorMatch,
     WeightScan,
 )
-from inspector.compat.keys import fold
+from inspector.compat.keys import KeyParts, fold, layer_place, split_key
 from inspector.files.records import Adapter, Base
 
 if TYPE_CHECKING:
@@ -67,6 +67,11 @@ class Case:
         return [tensor for tensor in self.report.tensors if tensor.status in statuses]
 
     @cached_property
+    def parts(self) -> Mapping[str, KeyParts]:
+        """Module and part of every key of the file: taken apart once for all rules."""
+        return {key: split_key(key) for key in self.adapter.tensors}
+
+    @cached_property
     def base_paths(self) -> frozenset[str]:
         """Every module path of the base and everything above it."""
         paths: set[str] = set()
@@ -76,6 +81,16 @@ class Case:
                 paths.add(path)
                 path = path.rpartition(".")[0]
         return frozenset(paths)
+
+    @cached_property
+    def layer_counts(self) -> Mapping[str, int]:
+        """Layers of the base by stack: `{"model.layers": 32}`."""
+        counts: dict[str, int] = {}
+        for path in self.base_paths:
+            place = layer_place(path)
+            if place is not None:
+                counts[place.stack] = max(counts.get(place.stack, 0), place.number + 1)
+        return counts
 
     @property
     def repeated(self) -> Collection[str]:

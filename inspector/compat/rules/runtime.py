@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspector.compat.inspection import Severity
-from inspector.compat.keys import split_key
 from inspector.compat.rules.registry import Case, Fault, rule
 from inspector.files.servers import server_facts
 
@@ -25,7 +24,7 @@ def _is_lora(case: Case) -> bool:
     source="vllm#9280, vllm#2816, llama.cpp#11554",
 )
 def full_modules(case: Case) -> Iterator[Fault]:
-    keys = tuple(key for key in case.adapter.tensors if not split_key(key).part.startswith("lora_"))
+    keys = tuple(key for key in case.adapter.tensors if not case.parts[key].part.startswith("lora_"))
     keys = tuple(key for key in keys if "trainable_tokens" not in key)
     if _is_lora(case) and keys and len(keys) < len(case.adapter.tensors):
         servers = " and ".join(server_facts().pairs_only)
@@ -46,7 +45,7 @@ def rank_limit(case: Case) -> Iterator[Fault]:
     ranks = [
         tensor.shape[0]
         for key, tensor in case.adapter.tensors.items()
-        if len(tensor.shape) == 2 and split_key(key).part.startswith(("lora_A.", "lora_embedding_A"))
+        if len(tensor.shape) == 2 and case.parts[key].part.startswith(("lora_A.", "lora_embedding_A"))
     ]
     facts = server_facts()
     if not _is_lora(case) or not ranks or max(ranks) <= facts.default_rank:

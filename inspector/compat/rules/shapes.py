@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from inspector.compat.inspection import Severity, Status, TensorMatch
-from inspector.compat.keys import split_key
 from inspector.compat.rules.numbers import ungathered_rows
 from inspector.compat.rules.registry import Case, Fault, Need, rule
 
@@ -108,7 +107,7 @@ def unsharded_save(case: Case) -> Iterator[Fault]:
         key
         for key, tensor in case.adapter.tensors.items()
         if (0 in tensor.shape and not chooses_none)
-        or (split_key(key).part.startswith(("lora_A.", "lora_B.weight")) and len(tensor.shape) < 2)
+        or (case.parts[key].part.startswith(("lora_A.", "lora_B.weight")) and len(tensor.shape) < 2)
     )
     if keys:
         yield Fault(f"{len(keys)} tensors are empty or flattened.", keys=keys)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from inspector.compat.inspection import Severity, Status
-from inspector.compat.keys import layer_place, split_key
+from inspector.compat.keys import layer_place
 from inspector.compat.rules.registry import Case, Fault, Need, rule
 
 _CONFIG = "adapter_config.json"
@@ -99,7 +99,7 @@ def adapter_name(case: Case) -> Iterator[Fault]:
         return
     named: dict[str, list[str]] = {}
     for key in case.adapter.tensors:
-        found = _NAMED_IN_KEY.match(split_key(key).part)
+        found = _NAMED_IN_KEY.match(case.parts[key].part)
         if found and found[1] not in ("weight", "bias"):
             named.setdefault(found[1].removesuffix(".bias"), []).append(key)
     landed = {row.key for row in case.with_status(Status.LANDED)}
