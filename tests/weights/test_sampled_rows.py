@@ -7,6 +7,7 @@ from typing import Any
 import numpy
 import pytest
 
+from inspector.weights.block_reader import FloatMemory
 from inspector.weights.sampled_rows import SampledRows
 
 DRAW = numpy.random.default_rng(0)
@@ -59,3 +60,26 @@ def test_a_few_new_rows_are_no_few_directions() -> None:
     matrix[:6] = normal(6, 400)
     assert sampled(matrix).directions(SHARE) is None
     assert sampled(0 * matrix).directions(SHARE) is None
+
+
+@pytest.mark.parametrize("passed_by", [(0, 60), (30, 90), (240, 300)])
+def test_rows_that_do_not_pass_by_are_zero_whatever_was_in_the_memory(passed_by: tuple[int, int]) -> None:
+    memory = FloatMemory()
+    memory.of("float32", 1 << 20).fill(numpy.nan)
+    rows, matrix = SampledRows(300, 400, memory), normal(300, 400)
+    first, last = passed_by
+    rows.take(first, matrix[first:last])
+    assert rows.directions(SHARE) is None
+    matrix[:first] = matrix[last:] = 0
+    assert numpy.array_equal(rows.values, sampled(matrix).values)
+
+
+def test_the_estimate_alone_tells_many_from_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of as many rows and columns as there are of a weight that is 512 wide, and of one that is 1408 wide."""
+
+    def never(*_: Any) -> Any:
+        raise AssertionError("the Gram matrix was made")
+
+    monkeypatch.setattr(SampledRows, "_are_many", never)
+    for shape in ((128, 512), (4096, 512), (512, 1408), (1024, 4096)):
+        assert sampled(normal(*shape)).directions(SHARE) is None
