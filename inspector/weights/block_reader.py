@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from inspector.weights.base_weights import WIDTHS, BaseWeights, Weight
-from inspector.weights.values import as_numbers
 
 _TOLD_BY = 64
 
@@ -46,13 +45,14 @@ class BlockReader:
         self._raw = raw = self._memory[: count * WIDTHS[self._dtype]]
         self._base.read_into(memoryview(raw), self._weight, start)
         if self._wide is None:
-            return as_numbers(raw, self._dtype)
+            return raw.view("<f8" if self._dtype == "F64" else "<f4")
         wide = self._wide[:count]
         if self._dtype == "F16":
             numpy.copyto(wide.view("<f4"), raw.view("<f2"))
-            return wide.view("<f4")
-        numpy.copyto(wide, raw.view("<u2"))
-        return numpy.left_shift(wide, 16, out=wide).view("<f4")
+        else:
+            numpy.copyto(wide, raw.view("<u2"))
+            numpy.left_shift(wide, 16, out=wide)
+        return wide.view("<f4")
 
     def holds_same(self, other: BlockReader) -> bool:
         """Whether both read the same bytes last; what differs mostly does so at once."""

@@ -19,6 +19,7 @@ BLOCK = 1 << 18
 _LOOKED_AT_WHOLE, _MOST_LOOKED_AT = 1 << 15, 1 << 17
 _LOOKED_AT_ONCE = 1 << 14
 _WIDEST = 1 << 22
+_PIECE = 4096
 
 
 class Side(NamedTuple):
@@ -61,7 +62,8 @@ class Differences:
 
     def __init__(self, step: Callable[[int], None]) -> None:
         self._step = step
-        self._old, self._new, self._memory = BlockReader(), BlockReader(), FloatMemory()
+        self._old, self._new = BlockReader(), BlockReader()
+        self._memory, self._sampled = FloatMemory(), FloatMemory()
 
     def measure(self, one: Side, other: Side, change: LowRank | None) -> Difference:
         """Read both weights once. `change`: the adapter's, with rows and columns as the weight is stored.
@@ -73,14 +75,14 @@ class Differences:
 
         size, width = one.weight.size, _row_width(one.weight, change)
         rows = max(1, BLOCK // width)
-        found = Difference(SampledRows(size // width, width))
-        aligned = Projection(change, size // width, width) if change is not None else None
         dtypes = one.weight.dtype, other.weight.dtype
-        scratch = self._memory.of("float64" if "F64" in dtypes else "float32", rows * width)
+        found = Difference(SampledRows(size // width, width, self._sampled))
+        aligned = Projection(change, size // width, width) if change is not None else None
         one_place = dtypes[0] == dtypes[1] and _place(one) == _place(other)
         self._old.start(one.values, one.weight, rows * width)
         self._new.start(other.values, other.weight, rows * width)
         every, looked_at = _looks(size, width, rows)
+        scratch = self._memory.of("float64" if "F64" in dtypes else "float32", min(looked_at * width, size))
         found.is_same = dtypes[0] == dtypes[1]
         for number, start in enumerate(range(0, size, rows * width)):
             count = min(rows * width, size - start)
@@ -90,20 +92,21 @@ class Differences:
             after = before if one_place else self._new.read(start, count)
             is_same = one_place or (dtypes[0] == dtypes[1] and self._old.holds_same(self._new))
             found.is_same &= is_same
-            if is_same and number % every:
-                continue
-            moved = numpy.subtract(after, before, out=scratch[:count])
-            if not is_same:
-                found.change += _square(moved)
-                found.largest = max(found.largest, float(moved.max()), -float(moved.min()))
-                found.rows.take(start // width, moved.reshape(-1, width))
             if number % every == 0:
-                near = slice(0, looked_at * width)
-                _look_closely(found, before[near], after[near], moved[near])
+                near = slice(0, min(looked_at * width, count))
+                moved = numpy.subtract(after[near], before[near], out=scratch[: near.stop])
+                _look_closely(found, before[near], after[near], moved)
                 if aligned is not None:
-                    along, reach = aligned.onto(start // width, moved[near].reshape(-1, width))
+                    along, reach = aligned.onto(start // width, moved.reshape(-1, width))
                     found.along += along
                     found.reach += reach
+            if not is_same:  # where the values stood: a third block would not fit into the cache beside them
+                wider = after if after.itemsize >= before.itemsize else before
+                moved = numpy.subtract(after, before, out=wider)
+                found.change += _square(moved)
+                largest, least = float(numpy.maximum.reduce(moved)), float(numpy.minimum.reduce(moved))
+                found.largest = max(found.largest, largest, -least)
+                found.rows.take(start // width, moved.reshape(-1, width))
         return found
 
 
@@ -128,9 +131,9 @@ def _look_closely(found: Difference, before: Any, after: Any, moved: Any) -> Non
     found.seen_after += _square(after)
     found.seen_change += _square(moved)
     found.crossed += _dot(before, after)
-    found.absolute_before += float(numpy.abs(before).sum())
-    found.absolute_after += float(numpy.abs(after).sum())
-    found.absolute_change += float(numpy.abs(moved).sum())
+    found.absolute_before += float(numpy.add.reduce(numpy.abs(before)))
+    found.absolute_after += float(numpy.add.reduce(numpy.abs(after)))
+    found.absolute_change += float(numpy.add.reduce(numpy.abs(moved)))
 
 
 def _row_width(weight: Weight, change: LowRank | None) -> int:
@@ -147,14 +150,14 @@ def _square(values: Any) -> float:
 
 
 def _dot(one: Any, other: Any) -> float:
-    """⟨one, other⟩, in float64 over pieces of 4096: float32 alone would lose three digits over a block."""
+    """⟨one, other⟩, in float64 over short pieces: float32 alone would lose three digits over a block."""
     import numpy
 
-    whole = len(one) & -4096
+    whole = len(one) & -_PIECE
     total = float(numpy.dot(one[whole:], other[whole:])) if whole < len(one) else 0.0
     if whole:
-        pieces = numpy.vecdot(one[:whole].reshape(-1, 4096), other[:whole].reshape(-1, 4096))
-        total += float(pieces.sum(dtype="float64"))
+        pieces = numpy.vecdot(one[:whole].reshape(-1, _PIECE), other[:whole].reshape(-1, _PIECE))
+        total += sum(pieces.tolist())
     return total
 
 

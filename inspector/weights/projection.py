@@ -22,6 +22,8 @@ class Projection:
 
     def onto(self, first: int, block: Any) -> tuple[float, float]:
         """Both sums over `block`, M's rows from `first` on."""
+        import numpy
+
         along = reach = 0.0
         at = 0
         for pair, right, gram in zip(self._pairs, self._rights, self._grams, strict=True):
@@ -29,7 +31,7 @@ class Projection:
             if start < stop:
                 left = pair.left[start - at : stop - at]
                 projected = block[start - first : stop - first] @ right
-                along += self._scale * float((projected * left).sum(dtype="float64"))
-                reach += self._scale**2 * float(((left.T @ left) * gram).sum())
+                along += self._scale * float(numpy.vdot(projected.astype("float64"), left))
+                reach += self._scale**2 * float(numpy.vdot(left.T @ left, gram))
             at += len(pair.left)
         return along, reach

@@ -193,6 +193,20 @@ def test_of_a_large_weight_the_angle_is_taken_from_a_part(dtype: torch.dtype, tm
         assert row.rho == pytest.approx(0, abs=0.1)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [(torch.float64, torch.float32), (torch.bfloat16, torch.float64), (torch.float64,) * 2]
+)
+def test_the_difference_of_two_dtypes_is_taken_in_the_wider(
+    old: torch.dtype, new: torch.dtype, pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    base, adapter = pair
+    before = edited(base, tmp_path / "before", lambda _, value: value.to(old))
+    after = edited(base, tmp_path / "after", lambda _, v: (v + 1e-3 * torch.randn_like(v)).to(new))
+    rows = changes(adapter, before, after)
+    assert {row.kind for row in rows.values()} <= {"moved"}
+    assert_as_dense(rows, before, after, adapter)
+
+
 def test_a_base_trained_from_another_start_is_another(pair: tuple[Path, Path], tmp_path: Path) -> None:
     base, adapter = pair
     llama(seed=5, **WIDE).save_pretrained(tmp_path / "other")
