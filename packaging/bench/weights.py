@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -87,39 +89,11 @@ def _alone(adapter: Path) -> None:
 
 
 def _streaming(dtype: str, lora: Path, before: Path, after: Path) -> None:
-    """Everything that a comparison works out, beside reading the values of both files as float32."""
-    from inspector import pipeline
-    from inspector.weights.drift import drift
-
-    adapter = pipeline.open_adapter(lora)
-    sides = [pipeline.inspect_headers(adapter, pipeline.open_base(base)) for base in (before, after)]
-
-    def ours() -> float:
-        start = time.perf_counter()
-        drift(sides[0], sides[1], every_weight=True)
-        return time.perf_counter() - start
-
-    def read() -> float:
-        start = time.perf_counter()
-        for base in (before, after):
-            _read_values(base / "model.safetensors", dtype)
-        return time.perf_counter() - start
-
-    size = sum(file.stat().st_size for base in (before, after) for file in base.glob("*.safetensors"))
-    ratio(f"drift, two bases in {dtype}, {size / 1e6:.0f} MB : reading values with numpy", ours, read)
-
-
-def _read_values(path: Path, dtype: str) -> float:
-    """Largest value of the file, in blocks, so that every value is really looked at once."""
-    import numpy
-
-    largest = 0.0
-    with path.open("rb") as file:
-        file.seek(8 + int.from_bytes(file.read(8), "little"))
-        while len(block := numpy.fromfile(file, dtype="<f4" if dtype == "F32" else "<u2", count=1 << 18)):
-            values = block if dtype == "F32" else (block.astype("<u4") << 16).view("<f4")
-            largest = max(largest, float(values.max()))
-    return largest
+    """In a process of its own, where BLAS has one thread, as the plain reader has."""
+    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"), "1")
+    command = [sys.executable, Path(__file__).with_name("streaming.py"), dtype, lora, before, after]
+    sys.stdout.flush()
+    subprocess.run(command, env=os.environ | threads, check=True)
 
 
 def _has(peers: Path, pattern: str) -> bool:
