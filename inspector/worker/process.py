@@ -92,6 +92,8 @@ class Process:
         assert self._popen.stdin is not None
         with contextlib.suppress(OSError):
             self._popen.stdin.close()
+        # Its output closes as it ends. Waiting for the process with a limit only looks now and then.
+        self._readers[0].join(patience)
         for harder in (self._popen.terminate, self._popen.kill):
             try:
                 self._popen.wait(patience)
