@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -182,10 +182,15 @@ ACTIONS = (
 )
 
 
-def make_actions(window: QWidget, do: Callable[[str], object]) -> dict[str, QAction]:
-    """A QAction for each row of the table; `do` is called with the id of the one that is triggered."""
+def make_actions(
+    window: QWidget, do: Callable[[str], object], ids: Collection[str] | None = None
+) -> dict[str, QAction]:
+    """A QAction for each row of the table, or for those with `ids`, in its order; `do` is called with the id
+    of the one that is triggered."""
     made: dict[str, QAction] = {}
     for spec in ACTIONS:
+        if ids is not None and spec.id not in ids:
+            continue
         action = QAction(tr(spec.text), window)
         action.setIconText(tr(spec.button or spec.text))
         action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])

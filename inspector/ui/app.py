@@ -10,11 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+import inspector.ui.quick_imports  # noqa: F401 (before PySide, and before all that uses it)
+
+# isort: split
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QFileOpenEvent, QFont
 from PySide6.QtWidgets import QApplication
 
-import inspector.ui.quick_imports  # noqa: F401 (before all others)
 from inspector import __version__
 from inspector.ui.language import tr, use_language
 from inspector.ui.main_window import MainWindow

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
-from inspector.ui.actions import fill_menu, make_actions
+from inspector.ui.actions import ACTIONS, fill_menu, make_actions
 from inspector.ui.drop_window import DropWindow
 from inspector.ui.first_paint import FirstPaint
 from inspector.ui.header_bar import HeaderBar
@@ -20,7 +20,7 @@ from inspector.ui.theme import Theme, icon
 from inspector.ui.window_pages import WindowPages
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QAction, QCloseEvent
 
     from inspector.ui.drop_overlay import Zone
     from inspector.ui.export import ReportExport
@@ -66,17 +66,15 @@ class MainWindow(DropWindow):
         self.first_paint = FirstPaint(self)
         self.first_paint.painted.connect(self._begin)
         self.say_title("")
-        self.setWindowIcon(icon("adapter-inspector"))
         self.setMinimumSize(980, 620)
         self.resize(1440, 900)
-        self.actions_by_id = make_actions(self, lambda name: self.actions_here.do(name))
-        menu = QMenu(self)
-        fill_menu(menu, self.actions_by_id)
-        buttons = [self.actions_by_id[name] for name in IN_HEADER]
-        self.header = HeaderBar(buttons, menu, accent=self.actions_by_id["probe"])
-        self.header.button(self.actions_by_id["matrix"]).hide()
+        self.menu = QMenu(self)
+        self._face_actions = make_actions(self, self._do, IN_HEADER)
+        buttons = [self._face_actions[name] for name in IN_HEADER]
+        self.header = HeaderBar(buttons, self.menu, accent=self._face_actions["probe"])
+        self.header.button(self._face_actions["matrix"]).hide()
         for name in NEED_SOMETHING:
-            self.actions_by_id[name].setEnabled(False)
+            self._face_actions[name].setEnabled(False)
         self.pages = WindowPages(self, theme, settings, has_demo=demo is not None)
         self.welcome = self.pages.welcome
         self.welcome.show_recents(settings.recents)
@@ -91,6 +89,16 @@ class MainWindow(DropWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
 
+    def _do(self, name: str) -> None:
+        self.actions_here.do(name)
+
+    @cached_property
+    def actions_by_id(self) -> dict[str, QAction]:
+        """Every action of the table, in its order."""
+        others = [spec.id for spec in ACTIONS if spec.id not in self._face_actions]
+        made = self._face_actions | make_actions(self, self._do, others)
+        return {spec.id: made[spec.id] for spec in ACTIONS}
+
     @cached_property
     def services(self) -> WindowServices:
         """What works behind the window's face."""
@@ -103,7 +111,9 @@ class MainWindow(DropWindow):
             demo=self._demo,
             worker_factory=self._worker_factory or default_worker,
         )
+        self.setWindowIcon(icon("adapter-inspector"))
         self._column.insertWidget(1, services.message)
+        fill_menu(self.menu, self.actions_by_id)
         services.begin()
         return services
 

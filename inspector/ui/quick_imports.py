@@ -1,4 +1,4 @@
-"""Keeps PySide from reading the source of every module that is imported after it.
+"""Imports PySide as quickly as it goes, and keeps it from reading the source of every module after it.
 
 PySide looks there for its own name, for the sake of `from __feature__ import …`, which nothing here uses.
 That takes ten milliseconds up to the first paint, and as many again until the plots are there.
@@ -9,7 +9,10 @@ from __future__ import annotations
 import sys
 from types import ModuleType
 
-import PySide6.QtCore  # noqa: F401 (brings the module that is changed here)
+from inspector.ui.kept_code import kept_code
+
+with kept_code():
+    import PySide6.QtCore  # noqa: F401 (brings the module that is changed here)
 
 _USERS = ("PySide6", "inspector.ui", "pyqtgraph")
 

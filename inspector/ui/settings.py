@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -106,15 +105,15 @@ class Settings:
     @property
     def recents(self) -> list[Recent]:
         """Newest first. What cannot be read is left out."""
+        rows = self._json("files/recents", [])
         try:
-            rows = json.loads(str(self._store.value("files/recents", "[]")))
             return [Recent(str(row[0]), tuple(str(base) for base in row[1])) for row in rows]
-        except (ValueError, TypeError, IndexError, KeyError):
+        except (TypeError, IndexError, KeyError):
             return []
 
     def remember(self, recent: Recent) -> None:
         rows = [recent, *(row for row in self.recents if row.adapter != recent.adapter)][:RECENTS]
-        self._store.setValue("files/recents", json.dumps(rows))
+        self._store.setValue("files/recents", _dumps(rows))
 
     def forget_recents(self) -> None:
         self._store.remove("files/recents")
@@ -143,7 +142,7 @@ class Settings:
         if value is None:
             self._store.remove("session/open")
         else:
-            self._store.setValue("session/open", json.dumps(value))
+            self._store.setValue("session/open", _dumps(value))
 
     @property
     def library_folders(self) -> tuple[str, ...]:
@@ -153,7 +152,7 @@ class Settings:
 
     @library_folders.setter
     def library_folders(self, value: Sequence[str]) -> None:
-        self._store.setValue("library/folders", json.dumps(list(dict.fromkeys(value))))
+        self._store.setValue("library/folders", _dumps(list(dict.fromkeys(value))))
 
     @property
     def allows_network(self) -> bool:
@@ -183,7 +182,7 @@ class Settings:
     def remember_verdict(self, adapter: str, stamp: object, said: LastVerdict) -> None:
         rows = {adapter: [repr(stamp), *said], **{k: v for k, v in self._verdicts.items() if k != adapter}}
         self._known_verdicts = dict(list(rows.items())[:VERDICTS])
-        self._store.setValue("library/verdicts", json.dumps(self._known_verdicts))
+        self._store.setValue("library/verdicts", _dumps(self._known_verdicts))
 
     @property
     def _verdicts(self) -> dict[str, Any]:
@@ -197,11 +196,22 @@ class Settings:
         return value if isinstance(value, bool) else str(value).lower() in ("true", "1")
 
     def _json(self, key: str, default: object) -> Any:
+        text = self._store.value(key)
+        if not text:
+            return default
+        import json  # a start for the first time, or with nothing remembered, does without
+
         try:
-            return json.loads(str(self._store.value(key, "")))
+            return json.loads(str(text))
         except (ValueError, RecursionError):
             return default
 
     def _bytes(self, key: str) -> QByteArray | None:
         value = self._store.value(key)
         return value if isinstance(value, QByteArray) and not value.isEmpty() else None
+
+
+def _dumps(value: object) -> str:
+    import json
+
+    return json.dumps(value)

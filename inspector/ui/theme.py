@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
@@ -45,8 +45,7 @@ _OURS = "has our palette"
 """The application's property that says so."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colours:
+class Colours(NamedTuple):
     """Named by role. `*_wash` lies behind text, `*_fill` fills a map cell; the rest are text and lines.
 
     Trouble is orange, what landed is green-blue, and they differ in lightness as well, so that neither
@@ -241,6 +240,6 @@ def _style_sheet(colours: Colours) -> str:
     sheet = resource_path("styles/window.qss").read_text(encoding="utf-8")
     sheet = sheet.replace("%icons%", resource_path("icons").as_posix())
     # Longest names first, so that @good does not eat the beginning of @good_wash.
-    for name in sorted((item.name for item in fields(colours)), key=len, reverse=True):
+    for name in sorted(colours._fields, key=len, reverse=True):
         sheet = sheet.replace(f"@{name}", getattr(colours, name))
     return sheet
