@@ -65,6 +65,16 @@ def test_nothing_is_reopened_where_a_person_names_something_or_does_not_want_it(
     assert window.pages.currentWidget() is window.welcome
 
 
+def test_a_window_that_is_closed_before_it_was_painted_forgets_nothing(
+    make_window: Callable[..., Any], adapter: Path
+) -> None:
+    saved = Settings().session = SavedSession(str(adapter), (), "", DETAILS)
+    window = make_window()
+    window.close()
+    assert "services" not in vars(window)
+    assert Settings().session == saved
+
+
 def test_a_base_that_vanished_is_left_out_and_said(
     qtbot: Any, make_window: Callable[..., Any], adapter: Path, fitting_base: Path, tmp_path: Path
 ) -> None:
