@@ -54,6 +54,7 @@ window.close()
 
 def measure(setting: Setting) -> None:
     python = sys.executable
+    os.environ["ADAPTER_INSPECTOR_SETTINGS"] = str(setting.scratch / "settings.ini")  # as at a first start
     with a_display():
         bare = timed([python, "-c", BARE_WINDOW + SAYS_PAINTED + SHOW])
         first_paint = timed([python, "-c", FIRST_PAINT + SAYS_PAINTED + SHOW])
