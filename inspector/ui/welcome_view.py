@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QEnterEvent, QFont
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from inspector.ui.qt_values import CENTRE
@@ -54,12 +54,6 @@ class DropCard(QPushButton):
     @property
     def hint(self) -> str:
         return self._hint.text()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        from PySide6.QtCore import Qt
-
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        super().enterEvent(event)
 
 
 class WelcomeView(QFrame):
@@ -168,6 +162,14 @@ class WelcomeView(QFrame):
         from inspector.ui.lane import Lane
 
         return Lane("recents", self)
+
+    def settle(self) -> None:
+        """What can wait until the first paint: see `qt_values`."""
+        from PySide6.QtCore import Qt
+
+        for card in (self.adapter_card, self.base_card):
+            card.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.look_for_recents()
 
     def look_for_recents(self) -> None:
         """Which of them are gone. A disk that takes its time, or none at all, does not hold the window up."""

@@ -128,7 +128,7 @@ class WindowServices(QObject):
         welcome.recent_asked.connect(opening.open_recent)
         welcome.forget_asked.connect(self._forget_recents)
         welcome.library_asked.connect(window.show_library)
-        welcome.look_for_recents()
+        welcome.settle()
         window.pages.currentChanged.connect(lambda _: self.actions.refresh())
         window.pages.currentChanged.connect(lambda _: window.pages.tell_place())
         self.restoring.restored.connect(self._on_restored)
