@@ -103,7 +103,12 @@ begin = time.perf_counter()
 window.actions_by_id["next"].trigger()
 application.processEvents()
 result["next problem"] = time.perf_counter() - begin
-result["peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+status = Path("/proc/self/status")
+if status.exists():  # what getrusage says may be the peak of the bench, from before it became this program
+    kilobytes = next(line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+else:
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+result["peak MB"] = int(kilobytes) / 1024
 window.close()
 print(json.dumps(result))
 """
