@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from inspector.files.library import LibraryItem
 from inspector.ui.elided_label import ElidedLabel
 from inspector.ui.engine_words import said
 from inspector.ui.library_words import missing_sentence
+from inspector.ui.pane_parts import lay_out_foot
 from inspector.ui.quantities import number
 from inspector.ui.theme import font
 
@@ -37,13 +38,7 @@ class LibraryFoot(QFrame):
         self.bar.setFixedWidth(180)
         self.bar.setAccessibleName(self.tr("Adapters read"))
         self.stop = QPushButton(self.tr("Cancel"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(12)
-        row.addLayout(words, 1)
-        for widget in (self.together, self.progress, self.bar, self.stop):
-            row.addWidget(widget)
-        self.setFixedHeight(58)
+        lay_out_foot(self, words, (self.together, self.progress, self.bar, self.stop))
 
     def begin(self) -> None:
         """A search begins; how much there is to find is not known yet."""

@@ -25,7 +25,7 @@ from inspector.ui.matrix_model import MatrixModel, Order
 from inspector.ui.matrix_run import CANCELLED, CONFIRMING, FAILED, READING
 from inspector.ui.matrix_view import MatrixView
 from inspector.ui.matrix_words import cell_story, lead_words
-from inspector.ui.pane_parts import QuietPage
+from inspector.ui.pane_parts import QuietPage, lay_out_foot
 from inspector.ui.quantities import number
 from inspector.ui.segments import Segments
 from inspector.ui.session import Session
@@ -142,13 +142,7 @@ class MatrixPage(QFrame):
         self.bar.setFixedWidth(150)
         self.bar.setAccessibleName(self.tr("Pairs inspected"))
         self.stop, self.again = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Go on"))
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(12)
-        row.addLayout(words, 1)
-        for widget in (self.progress, self.bar, self.stop, self.again):
-            row.addWidget(widget)
-        foot.setFixedHeight(58)
+        lay_out_foot(foot, words, (self.progress, self.bar, self.stop, self.again))
         return foot
 
     def _connect(self) -> None:

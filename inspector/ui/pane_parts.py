@@ -1,6 +1,8 @@
-"""What stands over a tree and in its place: a caption, and a page of quiet words."""
+"""What stands over a pane, below it and in its place: a caption, a foot, and a page of quiet words."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -22,6 +24,17 @@ def caption(title: str) -> tuple[QLabel, QFrame]:
     row.addWidget(name)
     row.addWidget(behind, 1)
     return behind, header
+
+
+def lay_out_foot(foot: QWidget, words: QVBoxLayout, widgets: Sequence[QWidget]) -> None:
+    """What is said of the selected row at the left, what can be done about the run at the right."""
+    row = QHBoxLayout(foot)
+    row.setContentsMargins(16, 8, 16, 8)
+    row.setSpacing(12)
+    row.addLayout(words, 1)
+    for widget in widgets:
+        row.addWidget(widget)
+    foot.setFixedHeight(58)
 
 
 def base_title(inspection: Inspection) -> str:

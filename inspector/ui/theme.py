@@ -157,7 +157,7 @@ class Theme(QObject):
     def __init__(self, choice: str = "system", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._choice = os.environ.get(THEME_VARIABLE, choice)
-        self._system_is_dark = _palette_is_dark() if _is_untouched() else _scheme_is_dark()
+        self._system_is_dark = _palette_is_dark() if _is_untouched() else bool(_scheme_is_dark())
         self.colours = LIGHT
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.follow_system)
 
@@ -183,8 +183,10 @@ class Theme(QObject):
         self.changed.emit()
 
     def follow_system(self) -> None:
-        """Do as the system says by now."""
-        self._system_is_dark = _scheme_is_dark()
+        """Do as the system says by now. One that says nothing is taken by the palette that it gave."""
+        says = _scheme_is_dark()
+        if says is not None:
+            self._system_is_dark = says
         if self._choice == "system" and self.colours is not (DARK if self.is_dark else LIGHT):
             self.apply()
 
@@ -196,14 +198,16 @@ def _is_untouched() -> bool:
 
 
 def _palette_is_dark() -> bool:
-    """By the system's palette, which says the same as its hint: Qt works one out by the other."""
+    """By the system's palette: its hint cannot be asked for before the first paint, see `qt_values`."""
     return QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
 
 
-def _scheme_is_dark() -> bool:
-    from PySide6.QtCore import Qt  # not before the first paint, see `qt_values`
+def _scheme_is_dark() -> bool | None:
+    """None where the system does not say."""
+    from PySide6.QtCore import Qt
 
-    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    says = {Qt.ColorScheme.Dark: True, Qt.ColorScheme.Light: False}
+    return says.get(QGuiApplication.styleHints().colorScheme())
 
 
 def _palette(colours: Colours) -> QPalette:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from inspector.ui.qt_values import CENTRE
+from inspector.ui.qt_values import CENTRE, PLAIN_TEXT
 from inspector.ui.settings import Recent
 from inspector.ui.theme import font, icon
 
@@ -35,6 +35,7 @@ class DropCard(QPushButton):
         heading.setFont(font(steps=1, weight=QFont.Weight.DemiBold))
         self._hint.setObjectName("muted")
         self._hint.setFont(font(steps=-0.5))
+        self._hint.setProperty("textFormat", PLAIN_TEXT)  # it may name a folder of anybody's
         self._hint.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 18, 18, 18)

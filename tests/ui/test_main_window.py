@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from still_worker import StillWorker
 
 from inspector.compat.inspection import Evidence, Verdict
@@ -198,6 +198,13 @@ def test_the_workbench_comes_with_the_first_adapter_and_finds_the_bases_that_cam
     assert window.pages.currentWidget() is window.bench
     assert window.bench.shelf.cards.count() == 1
     assert window.bench.shelf.cards.currentRow() == 0
+
+
+def test_a_folder_called_like_markup_is_shown_as_it_is_called(make_window: Callable[..., Any]) -> None:
+    card = make_window().welcome.base_card
+    card.say("<h1>base</h1> is there")
+    (hint,) = (label for label in card.findChildren(QLabel) if label.text() == card.hint)
+    assert hint.textFormat() is Qt.TextFormat.PlainText
 
 
 def test_a_large_tree_is_laid_out_beside_the_window_and_never_shows_another_base(
