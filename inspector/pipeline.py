@@ -205,8 +205,9 @@ def measure(
 ) -> Inspection:
     """The probe: run the model with and without the adapter. A refusal is an answer, not an error.
 
-    `text` is one to take the perplexity of; `figures` is `full`, or `basic` for the logits alone;
-    with `offload`, what does not fit on the device is spread over memory and disk.
+    `text` is one to take the perplexity of; `figures` is `basic` for the outputs alone, `numbers` with
+    what happens inside, or `full` with written text too; with `offload`, what does not fit on the device
+    is spread over memory and disk.
 
     Raises WorkerError when the second process fails, Cancelled, UsageError without a base.
     """

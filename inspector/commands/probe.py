@@ -63,11 +63,20 @@ def _measured(
             prompts=prompts,
             device=options.device,
             text=text,
-            figures="modules" if options.modules else options.figures,
+            figures=_figures(options),
             offload=options.offload,
             on_progress=say,
         )
         yield inspection if golden is None else _answer(inspection, golden, worker, options)
+
+
+def _figures(options: Namespace) -> str:
+    """What to measure: writing takes longest, so it is left out where the report would not show it."""
+    from inspector.report import SHOW_WRITTEN_TEXT
+
+    if options.modules:
+        return "modules"
+    return options.figures or ("full" if options.format in SHOW_WRITTEN_TEXT else "numbers")
 
 
 def _exit_code(inspections: list[Inspection], golden: GoldenSet | None) -> int:

@@ -60,9 +60,9 @@ def _probe(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--text", metavar="FILE", help="a text to take the perplexity of, with and without")
     verb.add_argument(
         "--figures",
-        default="full",
-        choices=("basic", "full"),
-        help="basic: outputs alone; full adds written text, layers, modules, scale curve and chat template",
+        choices=("basic", "numbers", "full"),
+        help="basic: outputs alone; numbers adds layers, modules, scale curve and chat template; full adds "
+        "what the model writes (default: full for json, html and pdf, else numbers)",
     )
     verb.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps", "xpu"))
     verb.add_argument(

@@ -26,6 +26,9 @@ FORMATS = {
 }
 """Suffix of an output file → the format that it gets."""
 
+SHOW_WRITTEN_TEXT = frozenset({"json", "html", "pdf"})
+"""Formats that give what a probed model writes, however much that is; text gives it where it was measured."""
+
 _RENDERERS = {
     "html": ("inspector.report.as_html", "render_html"),
     "md": ("inspector.report.as_markdown", "render_markdown"),

@@ -22,7 +22,7 @@ from inspector.report.printable import shorten
 
 if TYPE_CHECKING:
     from inspector.report.key_table import KeyTable
-    from inspector.report.probe_section import Probe
+    from inspector.report.probe_section import Probe, PromptRow
 
 _INDENT = "  "
 _PATTERN_ROWS = 12
@@ -181,6 +181,23 @@ def _probe(probe: Probe, paint: Paint, width: int) -> list[str]:
             _prompt(row.prompt, name_width, row.tokens, row.difference, row.kl, row.flips)
             for row in probe.prompts
         ]
+    written = [row for row in probe.prompts if row.base_text or row.adapted_text]
+    if written:
+        lines += ["", paint(f"{_INDENT}what the model writes", "dim")]
+        lines += [line for row in written for line in _written(row, width)]
+    return lines
+
+
+def _written(row: PromptRow, width: int) -> list[str]:
+    """How the model goes on, without the adapter and with it; once where that is the same."""
+    if row.base_text == row.adapted_text:
+        texts = [("both", row.base_text)]
+    else:
+        texts = [("base", row.base_text), ("adapted", row.adapted_text)]
+    lines = [_INDENT + shorten(row.prompt.replace("\n", " ↵ "), width - len(_INDENT))]
+    for label, text in texts:
+        said = wrap(text.replace("\n", " ↵ ") or "nothing", width, first=13, rest=13)
+        lines += [f"    {label:7}  {said[0]}", *said[1:]]
     return lines
 
 

@@ -96,6 +96,9 @@ def main() -> int:
         return 1
     gc.disable()  # the collector would walk again and again through what the imports only add to
     try:
+        from inspector.worker.model_listing import import_models
+
+        import_models()
         from inspector.worker import operations
     except Exception as error:
         traceback.print_exc()

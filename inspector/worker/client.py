@@ -131,10 +131,10 @@ class Worker:
     ) -> ProbeResult:
         """Run the base with and without the adapter and measure what changes.
 
-        `text` is one to take the perplexity of. `figures` is `full`, `basic` for the logits alone (no
-        written text, layers, modules, scale curve or chat template), or `modules`: each module by itself,
-        with no model in memory. With `offload`, what does not fit on the device is spread over memory and
-        disk, and the figures are basic.
+        `text` is one to take the perplexity of. `figures` is `basic` for the outputs alone, `numbers`
+        for layers, modules, scale curve and chat template too, `full` for these and written text, or
+        `modules`: each module by itself, with no model in memory. With `offload`, what does not fit on the
+        device is spread over memory and disk, and the figures are basic.
 
         Raises ProbeRefused when a measurement would mislead, WorkerError when the worker fails,
         Cancelled after `cancel` was set.

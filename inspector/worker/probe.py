@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack, nullcontext
 from typing import Any
 
@@ -18,20 +18,16 @@ from inspector.files.records import Adapter, Base
 from inspector.worker.client import ProbeRefused, Prompt
 from inspector.worker.offload import is_offloaded
 from inspector.worker.probe_batches import Group, lengths
-from inspector.worker.probe_before import Before, longest_pass, noise, run_pristine, short
+from inspector.worker.probe_before import Before, Report, longest_pass, noise, run_pristine, short
 from inspector.worker.probe_conclusion import Reading, Setting, conclude
 from inspector.worker.probe_effects import ModuleRecorder, call_before_layers
 from inspector.worker.probe_extras import measure_extras
 from inspector.worker.probe_figures import largest_gap
 from inspector.worker.probe_inputs import ProbeInputs, PromptTokens, make_inputs
 from inspector.worker.probe_memory import PristineMemory, memory_key
+from inspector.worker.probe_scope import scope_of
 from inspector.worker.probe_tasks import FEATURES, SPOKEN, Runner, pooled
 from inspector.worker.sound_base import choose_device, load_adapter, load_base
-
-Report = Callable[[str, int, int, str], None]
-
-FIGURES = ("basic", "full")
-"""`basic`: logits alone, three passes a prompt. `full`: written text, layers, modules, scales, template."""
 
 
 class _NotThatBase(Exception):
@@ -52,8 +48,8 @@ def probe(
 ) -> ProbeResult:
     """Measure what the adapter does to the base's outputs; `text` is one to take the perplexity of.
 
-    With `offload`, what of the base does not fit on the device is spread over memory and disk; the
-    figures are then basic.
+    `figures`: see `scope_of`. With `offload`, what of the base does not fit on the device is spread over
+    memory and disk; the figures are then basic.
 
     A prompt is run twice before PEFT touches the base, and every one where the two differ: that is the
     noise floor. With the adapter disabled all of them are run again; what then is not as it was to the bit
@@ -108,20 +104,20 @@ def _measure(
     if (check := getattr(report, "check", None)) is not None:
         call_before_layers(model, check)
     # Every pass over an offloaded base reads its weights anew.
-    full = figures == "full" and not is_offloaded(model)
-    inputs = make_inputs(adapter, base, prompts, model=model, template=full)
+    scope = scope_of("basic" if is_offloaded(model) else figures)
+    inputs = make_inputs(adapter, base, prompts, model=model, template=scope.inside)
     setting = Setting.of(model)
     with torch.inference_mode(False), torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         runner = Runner(model, place)
-        key = memory_key(base, runner, inputs, text, full=full)
+        key = memory_key(base, runner, inputs, text, scope)
         remembered = memory.recall(key)
         if remembered is not None:
             count = len(inputs.prompts)
             step("pristine", count, count, "Without the adapter: as measured before")
             before = remembered.on(runner, inputs)
         else:
-            before = run_pristine(runner, inputs, text, step, full=full)
+            before = run_pristine(runner, inputs, text, step, scope)
             memory.keep(key, runner, before)
         step("adapter", 0, 0, "Loading the adapter")
         known = {id(parameter) for parameter in model.parameters()}
@@ -132,7 +128,14 @@ def _measure(
             raise _NotThatBase
         floor = max([before.floor, *(reading.repeat_gap for reading in readings)])
         extras = measure_extras(
-            runner, inputs, before.outputs, before.extras, readings, step, together=before.together, full=full
+            runner,
+            inputs,
+            before.outputs,
+            before.extras,
+            readings,
+            step,
+            together=before.together,
+            curve=scope.inside,
         )
     step("figures", len(readings), len(readings), "Adding up")
     return conclude(

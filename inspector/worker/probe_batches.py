@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import torch
 
-from inspector.errors import InspectorError
 from inspector.worker.probe_figures import largest_gap
 from inspector.worker.probe_inputs import MOST_TOKENS, PromptTokens
 from inspector.worker.probe_tasks import Runner
@@ -61,24 +60,17 @@ def trial(prompts: Sequence[PromptTokens]) -> PromptTokens:
     return min(most_padded(prompts), key=lambda prompt: prompt.ids.shape[1])
 
 
-def runs_together(runner: Runner, prompts: Sequence[PromptTokens], alone: torch.Tensor) -> bool:
-    """Whether `alone`, the outputs of `trial(prompts)`, comes out the same beside other prompts.
+def may_run_together(runner: Runner, prompts: Sequence[PromptTokens]) -> bool:
+    """Whether it is worth a try: padding stands behind a prompt, which a causal model does not see.
 
-    Padding stands behind a prompt, which a causal model does not see; in float32 no more than rounding may
-    be left between the two. Other tasks and halves of precision are run prompt by prompt.
+    Other tasks and halves of precision are run prompt by prompt.
     """
-    if runner.task != "causal-lm" or runner.model.dtype != torch.float32:
-        return False
-    group, short = most_padded(prompts), trial(prompts)
-    if len(group) == 1:
-        return False
-    long = max((prompt for prompt in group if prompt is not short), key=lambda prompt: prompt.ids.shape[1])
-    try:
-        beside, _ = runner.run_together((short, long))
-    except InspectorError:
-        raise
-    except Exception:
-        return False
+    is_causal = runner.task == "causal-lm" and runner.model.dtype == torch.float32
+    return is_causal and len(most_padded(prompts)) > 1
+
+
+def is_as_alone(alone: torch.Tensor, beside: torch.Tensor) -> bool:
+    """Whether a prompt's outputs beside other prompts are those that it has alone, but for rounding."""
     finite = alone[torch.isfinite(alone)]
     scale = max(1.0, float(finite.abs().max())) if finite.numel() else 1.0
     return largest_gap(alone, beside) <= _TOLERANCE * scale

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
@@ -11,16 +12,18 @@ import torch
 
 from inspector.errors import InspectorError
 from inspector.worker.client import ProbeRefused
-from inspector.worker.probe_batches import Group, groups, lengths, runs_together, trial
+from inspector.worker.probe_batches import Group, groups, is_as_alone, lengths, may_run_together, trial
 from inspector.worker.probe_effects import LayerRecorder
 from inspector.worker.probe_extras import ExtrasBefore
 from inspector.worker.probe_figures import largest_gap
 from inspector.worker.probe_inputs import ProbeInputs, PromptTokens
 from inspector.worker.probe_kept import KeptOutputs
+from inspector.worker.probe_scope import Scope
 from inspector.worker.probe_tasks import Runner
 from inspector.worker.probe_writing import Continuations, Written
 
 Report = Callable[[str, int, int, str], None]
+Told = Callable[[int, int, str], None]
 
 MORE_REPEATS = 3
 """Further runs of a prompt whose first two differ: two samples say little about how far a third may be."""
@@ -45,39 +48,76 @@ class Before(NamedTuple):
         return any(len(group) > 1 for group in self.passes)
 
 
-def run_pristine(
-    runner: Runner, inputs: ProbeInputs, text: str | None, step: Report, *, full: bool
-) -> Before:
+def run_pristine(runner: Runner, inputs: ProbeInputs, text: str | None, step: Report, scope: Scope) -> Before:
     """Run everything on the untouched base. Raises ProbeRefused where that gives nothing to compare with."""
     count = len(inputs.prompts)
     tried = trial(inputs.prompts)
     alone = _first_run(runner, tried)
     floor = max(noise(runner, (tried,), [alone]))
-    together = floor == 0.0 and runs_together(runner, inputs.prompts, alone)
-    passes = groups(inputs.prompts, together=together)
-    layers = LayerRecorder(runner.model, passes=len(passes), longest=longest_pass(passes)) if full else None
-    outputs = KeptOutputs()
+    told = partial(step, "pristine")
+    heard = None
+    if floor == 0.0 and may_run_together(runner, inputs.prompts):
+        heard = _together(runner, inputs.prompts, told, scope, tried, alone)
+    if heard is None:
+        heard = _heard(runner, groups(inputs.prompts, together=False), told, scope, floor)
+    passes, outputs, layers, floor = heard
+    if not outputs.any_finite:
+        raise ProbeRefused(
+            "The base's own outputs hold NaN or infinity on every prompt: there is nothing to compare with.",
+            "Look for non-finite weights in the base, or probe on the CPU, where it runs in float32.",
+        )
+    writing = Continuations(runner, inputs.prompts, inputs.tokenizer) if scope.text else None
+    written: list[Written] = [None] * count
+    if writing is not None:
+        written = writing.write(lambda done: step("pristine", done, count, "Writing without the adapter"))
+    extras = ExtrasBefore(runner, inputs, text, step, together=len(passes) < count)
+    return Before(passes, outputs, written, writing, floor, layers, extras)
+
+
+class _Heard(NamedTuple):
+    """The base's outputs, a row a prompt, and what was recorded meanwhile."""
+
+    passes: list[Group]
+    outputs: KeptOutputs
+    layers: LayerRecorder | None
+    floor: float
+
+
+def _together(
+    runner: Runner,
+    prompts: Sequence[PromptTokens],
+    told: Told,
+    scope: Scope,
+    tried: PromptTokens,
+    alone: torch.Tensor,
+) -> _Heard | None:
+    """Several prompts a pass; None where `tried` does not come out as it did alone, or they cannot run so."""
+    try:
+        heard = _heard(runner, groups(prompts, together=True), told, scope, 0.0)
+    except InspectorError:
+        raise
+    except Exception:
+        return None
+    place = next(place for place, prompt in enumerate(prompts) if prompt is tried)
+    return heard if is_as_alone(alone, heard.outputs[place]) else None
+
+
+def _heard(runner: Runner, passes: list[Group], told: Told, scope: Scope, floor: float) -> _Heard:
+    layers = None
+    if scope.inside:
+        layers = LayerRecorder(runner.model, passes=len(passes), longest=longest_pass(passes))
+    outputs, count = KeptOutputs(), sum(map(len, passes))
     for group in passes:
-        step("pristine", len(outputs), count, f"Without the adapter: {group[0].prompt}")
+        told(len(outputs), count, f"Without the adapter: {group[0].prompt}")
         with layers.off(lengths(group)) if layers is not None else nullcontext():
             rows = runner.run_together(group)
         if floor > 0:
             floor = max(floor, *noise(runner, group, rows))
         outputs.add(rows[0])
         for prompt, row in zip(group[1:], rows[1:], strict=True):
-            step("pristine", len(outputs), count, f"Without the adapter: {prompt.prompt}")
+            told(len(outputs), count, f"Without the adapter: {prompt.prompt}")
             outputs.add(row)
-    if not outputs.any_finite:
-        raise ProbeRefused(
-            "The base's own outputs hold NaN or infinity on every prompt: there is nothing to compare with.",
-            "Look for non-finite weights in the base, or probe on the CPU, where it runs in float32.",
-        )
-    writing = Continuations(runner, inputs.prompts, inputs.tokenizer) if full else None
-    written: list[Written] = [None] * count
-    if writing is not None:
-        written = writing.write(lambda done: step("pristine", done, count, "Writing without the adapter"))
-    extras = ExtrasBefore(runner, inputs, text, step, together=together)
-    return Before(passes, outputs, written, writing, floor, layers, extras)
+    return _Heard(passes, outputs, layers, floor)
 
 
 def longest_pass(passes: Sequence[Group]) -> int:

@@ -52,10 +52,10 @@ def measure_extras(
     step: Report,
     *,
     together: bool,
-    full: bool,
+    curve: bool,
 ) -> Extras:
     """With the adapter on; `outputs` are the pristine base's, one a prompt."""
-    scales, why_no_scales = _curve(runner, inputs, outputs, readings, step, together) if full else ((), "")
+    scales, why_no_scales = _curve(runner, inputs, outputs, readings, step, together) if curve else ((), "")
     return Extras(
         scales=scales,
         why_no_scales=why_no_scales,

@@ -11,6 +11,7 @@ from inspector.files.records import Base
 from inspector.worker.probe_before import Before, longest_pass
 from inspector.worker.probe_effects import LayerRecorder, Recorded
 from inspector.worker.probe_inputs import ProbeInputs, PromptTokens, stat_signature
+from inspector.worker.probe_scope import Scope
 from inspector.worker.probe_tasks import Runner
 from inspector.worker.probe_writing import Continuations
 
@@ -75,7 +76,7 @@ class PristineMemory:
         self._kept = None
 
 
-def memory_key(base: Base, runner: Runner, inputs: ProbeInputs, text: str | None, *, full: bool) -> object:
+def memory_key(base: Base, runner: Runner, inputs: ProbeInputs, text: str | None, scope: Scope) -> object:
     """Everything that decides what the base says: its files as they are on the disk, how it runs, on what."""
     tokenizer = inputs.tokenizer
     ends = None if tokenizer is None else (tokenizer.eos_token_id, tokenizer.pad_token_id)
@@ -90,7 +91,7 @@ def memory_key(base: Base, runner: Runner, inputs: ProbeInputs, text: str | None
         tuple(map(_ids, inputs.templated)),
         ends,
         text,
-        full,
+        scope,
     )
 
 

@@ -96,3 +96,12 @@ def test_nothing_from_a_file_becomes_markup(fitting: Inspection) -> None:
     assert [tag for tag, _ in page.tags].count("script") == 2
     assert not {"b", "img"} & {tag for tag, _ in page.tags}
     assert hostile.message in page.text and hostile.where in page.text
+
+
+def test_written_text_has_columns_where_a_model_wrote(fitting: Inspection) -> None:
+    assert fitting.probe is not None
+    bare = tuple(row._replace(base_text="", adapted_text="") for row in fitting.probe.prompts)
+    silent = replace(fitting, probe=replace(fitting.probe, prompts=bare))
+    written, unwritten = (Page(render_html([one])).text for one in (fitting, silent))
+    assert "prompt base adapted tokens logit diff." in written
+    assert "prompt tokens logit diff." in unwritten

@@ -47,6 +47,22 @@ def test_probe_figures_are_shown_once_measured(fitting: Inspection, failing: Ins
     assert "Probe\n" not in report(failing)
 
 
+def with_texts(inspection: Inspection, base: str, adapted: str) -> Inspection:
+    assert inspection.probe is not None
+    prompts = tuple(row._replace(base_text=base, adapted_text=adapted) for row in inspection.probe.prompts)
+    return replace(inspection, probe=replace(inspection.probe, prompts=prompts))
+
+
+def test_what_the_model_writes_is_shown_once_where_the_adapter_changes_none_of_it(
+    fitting: Inspection,
+) -> None:
+    prompt = "  My invoice 0 is wrong, who ↵ can help?\n"
+    assert f"{prompt}    base     the the the\n    adapted  queue: billing\n" in report(fitting)
+    assert f"{prompt}    both     a\n" in report(with_texts(fitting, "a", "a"))
+    assert f"{prompt}    base     a\n    adapted  nothing\n" in report(with_texts(fitting, "a", ""))
+    assert "what the model writes" not in report(with_texts(fitting, "", ""))
+
+
 def test_what_was_not_checked_is_named(fitting: Inspection) -> None:
     assert "Not checked\n  No second revision to compare with: ADP503 base-drift\n" in report(fitting)
 

@@ -19,9 +19,11 @@ from worded_tokenizer import WORDS, add_tokenizer
 from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
 from inspector.worker.probe import probe
-from inspector.worker.probe_batches import MOST_ROWS, groups, runs_together, trial
-from inspector.worker.probe_inputs import MOST_TOKENS, PromptTokens
+from inspector.worker.probe_batches import MOST_ROWS, groups
+from inspector.worker.probe_before import Before, run_pristine
+from inspector.worker.probe_inputs import MOST_TOKENS, ProbeInputs, PromptTokens
 from inspector.worker.probe_scale import MOST_PROMPTS, curve_prompts
+from inspector.worker.probe_scope import scope_of
 from inspector.worker.probe_tasks import Runner
 from inspector.worker.probe_writing import NEW_TOKENS
 
@@ -41,6 +43,11 @@ def prompts_of(*texts: str) -> list[PromptTokens]:
     return [PromptTokens(text, torch.tensor([ids_of(text)])) for text in texts]
 
 
+def pristine(runner: Runner, prompts: list[PromptTokens]) -> Before:
+    inputs = ProbeInputs(tuple(prompts), None, "")
+    return run_pristine(runner, inputs, None, lambda *_: None, scope_of("basic"))
+
+
 @given(st.lists(st.integers(1, MOST_TOKENS), min_size=1, max_size=40))
 def test_groups_keep_the_order_and_the_memory_that_one_prompt_may_take(sizes: list[int]) -> None:
     prompts = [PromptTokens(str(n), torch.zeros(1, size)) for n, size in enumerate(sizes)]
@@ -58,10 +65,9 @@ def test_a_prompt_has_the_same_outputs_beside_others(name: str, tmp_path: Path) 
     prompts = prompts_of(*TEXTS)
     with torch.no_grad():
         alone = [runner.run(prompt) for prompt in prompts]
-        together = runner.run_together(prompts)
-        assert runs_together(runner, prompts, runner.run(trial(prompts)))
-    assert trial(prompts).prompt in TEXTS
-    for one, other in zip(alone, together, strict=True):
+        before = pristine(runner, prompts)
+    assert before.together and len(before.passes) < len(prompts)
+    for one, other in zip(alone, before.outputs, strict=True):
         torch.testing.assert_close(one, other, rtol=1e-5, atol=1e-5)
 
 
@@ -80,14 +86,35 @@ def test_a_model_that_sees_the_padding_is_run_prompt_by_prompt(
     monkeypatch.setattr(type(model), "forward", seeing)
     runner = Runner(model, CPU)
     with torch.no_grad():
-        assert not runs_together(runner, prompts, runner.run(trial(prompts)))
+        before, alone = pristine(runner, prompts), [runner.run(prompt) for prompt in prompts]
+    assert not before.together and before.floor == 0.0
+    for one, other in zip(alone, before.outputs, strict=True):
+        assert torch.equal(one, other)
+
+
+def test_a_model_that_cannot_take_several_is_run_prompt_by_prompt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = make_base("llama", tmp_path / "base", **MODELS["llama"][1])
+    model, prompts = load_base(base).eval(), prompts_of(*TEXTS)
+    forward = type(model).forward
+
+    def single(self: Any, **options: Any) -> Any:
+        if len(options["input_ids"]) > 1:
+            raise ValueError("one at a time")
+        return forward(self, **options)
+
+    monkeypatch.setattr(type(model), "forward", single)
+    with torch.no_grad():
+        before = pristine(Runner(model, CPU), prompts)
+    assert len(before.outputs) == len(before.passes) == len(prompts)
 
 
 def test_tasks_other_than_causal_models_are_run_prompt_by_prompt(tmp_path: Path) -> None:
     runner = Runner(load_base(make_base("bert", tmp_path), task_type="TOKEN_CLS").eval(), CPU)
     prompts = prompts_of(*TEXTS)
     with torch.no_grad():
-        assert not runs_together(runner, prompts, runner.run(trial(prompts)))
+        assert not pristine(runner, prompts).together
 
 
 def plain_greedy(model: Any, ids: list[int]) -> list[int]:

@@ -79,6 +79,20 @@ def test_basic_figures_are_the_same_without_the_rest(result: ProbeResult, adapte
     assert all(row.base_text == "" for row in basic.prompts)
 
 
+def test_numbers_are_all_figures_and_no_written_text(result: ProbeResult, adapter: Path, llama: Path) -> None:
+    numbers = measure(adapter, llama, figures="numbers")
+    for name in ("mean_kl", "layers", "modules", "scales", "template", "noise_floor", "note"):
+        assert getattr(numbers, name) == getattr(result, name)
+    unwritten = {"base_text": "", "adapted_text": "", "first_difference": None}
+    assert numbers.prompts == tuple(row._replace(**unwritten) for row in result.prompts)
+    assert any(row.base_text for row in result.prompts)
+
+
+def test_figures_that_nobody_knows_are_refused(adapter: Path, llama: Path) -> None:
+    with pytest.raises(ValueError, match="basic, numbers, full, not 'all'"):
+        measure(adapter, llama, figures="all")
+
+
 def test_tokens_stand_beside_their_divergence(result: ProbeResult) -> None:
     row = result.prompts[0]
     assert row.pieces == ("the", "cat", "sat", "on", "the", "mat")
