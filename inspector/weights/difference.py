@@ -35,7 +35,7 @@ class Difference:
 
     `is_same`: the same bytes in the same dtype. `before` and `change` are ‖W‖² and ‖D‖² of the whole weight,
     `largest` max |D|. The other sums are over the rows that were looked at closely, all of a small weight's:
-    `seen_*` as above, `crossed` ⟨W, W'⟩, `absolute_*` Σ|…|, `along` ⟨D, ΔW⟩ and `reach` ‖ΔW‖².
+    `seen_*` as above, `absolute_*` Σ|…|, `along` ⟨D, ΔW⟩ and `reach` ‖ΔW‖².
     """
 
     rows: SampledRows = field(repr=False)
@@ -46,12 +46,16 @@ class Difference:
     seen_before: float = 0.0
     seen_after: float = 0.0
     seen_change: float = 0.0
-    crossed: float = 0.0
     absolute_before: float = 0.0
     absolute_after: float = 0.0
     absolute_change: float = 0.0
     along: float = 0.0
     reach: float = 0.0
+
+    @property
+    def crossed(self) -> float:
+        """⟨W, W'⟩ over the same rows: ‖D‖² = ‖W‖² + ‖W'‖² − 2⟨W, W'⟩."""
+        return (self.seen_before + self.seen_after - self.seen_change) / 2
 
 
 class Differences:
@@ -71,7 +75,6 @@ class Differences:
         Blocks of equal bytes are only summed up, and what both sides have at the same place in the same file
         (links into the Hub cache's blobs) is read once. Raises UnreadableInput where a file is cut meanwhile.
         """
-        import numpy
 
         size, width = one.weight.size, _row_width(one.weight, change)
         rows = max(1, BLOCK // width)
@@ -92,21 +95,21 @@ class Differences:
             after = before if one_place else self._new.read(start, count)
             is_same = one_place or (dtypes[0] == dtypes[1] and self._old.holds_same(self._new))
             found.is_same &= is_same
-            if number % every == 0:
-                near = slice(0, min(looked_at * width, count))
-                moved = numpy.subtract(after[near], before[near], out=scratch[: near.stop])
-                _look_closely(found, before[near], after[near], moved)
+            near = min(looked_at * width, count) if number % every == 0 else 0
+            if near:
+                _look_at_sides(found, before[:near], after[:near], scratch)
+            if is_same:
+                moved = scratch[:near]
+                moved.fill(0)
+            else:
+                moved = _moved(found, before, after)
+                found.rows.take(start // width, moved.reshape(-1, width))
+            if near:
+                _look_at_change(found, moved[:near], scratch)
                 if aligned is not None:
-                    along, reach = aligned.onto(start // width, moved.reshape(-1, width))
+                    along, reach = aligned.onto(start // width, moved[:near].reshape(-1, width))
                     found.along += along
                     found.reach += reach
-            if not is_same:  # where the values stood: a third block would not fit into the cache beside them
-                wider = after if after.itemsize >= before.itemsize else before
-                moved = numpy.subtract(after, before, out=wider)
-                found.change += _square(moved)
-                largest, least = float(numpy.maximum.reduce(moved)), float(numpy.minimum.reduce(moved))
-                found.largest = max(found.largest, largest, -least)
-                found.rows.take(start // width, moved.reshape(-1, width))
         return found
 
 
@@ -124,16 +127,35 @@ def _looks(size: int, width: int, rows: int) -> tuple[int, int]:
     return every, ceil(wanted / ceil(blocks / every) / width)
 
 
-def _look_closely(found: Difference, before: Any, after: Any, moved: Any) -> None:
+def _moved(found: Difference, before: Any, after: Any) -> Any:
+    """D, where the values stood: a third block would not fit into the processor's cache beside them."""
     import numpy
 
+    wider = after if after.itemsize >= before.itemsize else before
+    moved = numpy.subtract(after, before, out=wider)
+    found.change += _square(moved)
+    largest, least = float(numpy.maximum.reduce(moved)), float(numpy.minimum.reduce(moved))
+    found.largest = max(found.largest, largest, -least)
+    return moved
+
+
+def _look_at_sides(found: Difference, before: Any, after: Any, scratch: Any) -> None:
     found.seen_before += _square(before)
     found.seen_after += _square(after)
+    found.absolute_before += _absolute(before, scratch)
+    found.absolute_after += _absolute(after, scratch)
+
+
+def _look_at_change(found: Difference, moved: Any, scratch: Any) -> None:
     found.seen_change += _square(moved)
-    found.crossed += _dot(before, after)
-    found.absolute_before += float(numpy.add.reduce(numpy.abs(before)))
-    found.absolute_after += float(numpy.add.reduce(numpy.abs(after)))
-    found.absolute_change += float(numpy.add.reduce(numpy.abs(moved)))
+    found.absolute_change += _absolute(moved, scratch)
+
+
+def _absolute(values: Any, scratch: Any) -> float:
+    """Σ|…|"""
+    import numpy
+
+    return float(numpy.add.reduce(numpy.abs(values, out=scratch[: len(values)])))
 
 
 def _row_width(weight: Weight, change: LowRank | None) -> int:

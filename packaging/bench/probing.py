@@ -34,10 +34,14 @@ def measure(setting: Setting) -> None:
         print("probe, cold : sway check (dlm-sway): not measured, dlm-sway is not installed")
         return
     pair = [str(adapter), "--base", str(base)]
-    for figures in ("full", "basic"):
+    for label, options in (
+        ("as it is called", []),
+        ("with written text", ["--figures", "full"]),
+        ("outputs alone", ["--figures", "basic"]),
+    ):
         ratio(
-            f"probe, 46M Llama, cold, {figures} figures : sway check (dlm-sway)",
-            _cold([sys.executable, "-m", "inspector", "probe", *pair, "--figures", figures]),
+            f"probe, 46M Llama, cold, {label} : sway check (dlm-sway)",
+            _cold([sys.executable, "-m", "inspector", "probe", *pair, *options]),
             _cold([str(sway), "check", *pair]),
         )
 

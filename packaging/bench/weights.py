@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -15,6 +16,8 @@ from models import write_sparse
 from setting import Setting
 from timing import ratio, timed
 
+MOVED = 0.05
+"""How far a base moves, relative to its weights' standard deviation."""
 RANK = 8
 """With seven projections of 32 layers of an 8B model: 84 MB in float32."""
 USUAL_RANK = 16
@@ -30,7 +33,7 @@ class Sizes(NamedTuple):
 
 
 SMALL = Sizes(layers=13, hidden=512, inner=1408, rows=4096)
-"""41M parameters."""
+"""41M parameters, in as many small matrices as any model has."""
 WIDE = Sizes(layers=1, hidden=4096, inner=8192, rows=1024)
 """151M parameters, in matrices as large as those of an 8B model."""
 
@@ -38,14 +41,17 @@ WIDE = Sizes(layers=1, hidden=4096, inner=8192, rows=1024)
 def measure(setting: Setting) -> None:
     adapter = _filled_adapter(setting.scratch / "trained-lora", RANK)
     _alone(_filled_adapter(setting.scratch / "usual-lora", USUAL_RANK))
-    for sizes, dtype in ((SMALL, "F32"), (WIDE, "BF16")):
+    base, real_lora = setting.real_pair
+    moved = _moved(base, setting.scratch / "llama-46m-n1", MOVED)
+    _streaming("F32", real_lora, base, moved)
+    if setting.peers is not None and _has(setting.peers, "lib/*/site-packages/diffai"):
+        _beside_diffai(setting.peers, real_lora, base, moved)
+    for sizes, dtype in ((WIDE, "BF16"), (SMALL, "F32")):
         before, after = (setting.scratch / f"{dtype}-{name}" for name in ("n", "n1"))
         _base(before, sizes, dtype, 0.0)
-        _base(after, sizes, dtype, 0.05)
+        _base(after, sizes, dtype, MOVED)
         lora = _adapter(setting.scratch / f"{dtype}-lora", _widths(sizes), sizes.layers)
         _streaming(dtype, lora, before, after)
-        if sizes is SMALL and setting.peers is not None and _has(setting.peers, "lib/*/site-packages/diffai"):
-            _beside_diffai(setting.peers, lora, before, after)
     if setting.peers is not None:
         _beside_scanners(setting.peers, adapter)
 
@@ -112,7 +118,7 @@ bases = [pipeline.open_base(path) for path in ({str(before)!r}, {str(after)!r})]
 drift(*(pipeline.inspect_headers(adapter, base) for base in bases), every_weight=True)
 """
     ours = timed([sys.executable, "-c", code])
-    ratio("values of two bases of 41M parameters : diffai", ours, timed(theirs))
+    ratio("values of two bases of 46M parameters : diffai", ours, timed(theirs))
 
 
 def _beside_scanners(peers: Path, adapter: Path) -> None:
@@ -180,6 +186,22 @@ def _base(folder: Path, sizes: Sizes, dtype: str, moved: float) -> None:
         "num_attention_heads": 16, "num_key_value_heads": 4, "tie_word_embeddings": False,
     }  # fmt: skip
     _written(folder, "model.safetensors", shapes, "config.json", config, dtype, moved)
+
+
+def _moved(base: Path, folder: Path, moved: float) -> Path:
+    """The same model after some more training: random steps on every matrix."""
+    import numpy
+    from safetensors.numpy import load_file, save_file
+
+    shutil.copytree(base, folder)
+    draw = numpy.random.default_rng(1)
+    weights = load_file(base / "model.safetensors")
+    for name, values in weights.items():
+        if values.ndim > 1:
+            step = draw.standard_normal(values.shape, dtype="float32")
+            weights[name] = values + numpy.float32(moved * values.std()) * step
+    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+    return folder
 
 
 def _written(
