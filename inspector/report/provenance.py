@@ -63,7 +63,7 @@ def reproducing(inspections: Sequence[Inspection]) -> str:
     probed = any(inspection.probe for inspection in inspections)
     words = ["adapter-inspector", "probe" if probed else "check", str(adapter.path)]
     for base in _distinct_bases(inspections):
-        words += ["--base", base.source]
+        words += ["--base", _findable(base)]
     if report.loader != "peft":
         words += ["--loader", report.loader]
     if not probed and all(item.report.evidence is Evidence.HEADERS for item in inspections):
@@ -76,7 +76,7 @@ def reproducing_comparison(comparison: Comparison) -> str:
     before, after = comparison.before, comparison.after
     words = ["adapter-inspector", "compare", str(after.adapter.path)]
     for option, side in (("--from", before), ("--to", after)):
-        words += [option, side.base.source] if side.base is not None else []
+        words += [option, _findable(side.base)] if side.base is not None else []
     if before.adapter.path != after.adapter.path:
         words += ["--from-adapter", str(before.adapter.path)]
     if comparison.golden is not None:
@@ -86,6 +86,11 @@ def reproducing_comparison(comparison: Comparison) -> str:
     elif all(side.report.evidence is Evidence.HEADERS for side in (before, after)):
         words.append("--quick")
     return printable(shlex.join([*words, "--output", "report.pdf"]))
+
+
+def _findable(base: Base) -> str:
+    """The base as it is found from any folder: its Hub id, or its whole path."""
+    return base.source if base.kind == "hub" else str(base.path.absolute())
 
 
 def _distinct_bases(inspections: Sequence[Inspection]) -> list[Base]:
