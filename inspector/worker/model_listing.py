@@ -28,7 +28,7 @@ def import_models() -> Any:
         place = Path(module_path)
         if prefix is not None or place.name != "__init__.py" or place.parent.name != _PREFIX:
             return read(module_path, prefix)
-        return _without_prefix(read(place.parent, prefix=_PREFIX))
+        return _without_prefix(read(place.parent, prefix=_PREFIX)) or read(module_path)
 
     import_utils.define_import_structure = listed
     try:
