@@ -196,7 +196,7 @@ def _written(row: PromptRow, width: int) -> list[str]:
         texts = [("base", row.base_text), ("adapted", row.adapted_text)]
     lines = [_INDENT + shorten(row.prompt.replace("\n", " ↵ "), width - len(_INDENT))]
     for label, text in texts:
-        said = wrap(text.replace("\n", " ↵ ") or "nothing", width, first=13, rest=13)
+        said = wrap(text.replace("\n", " ↵ "), width, first=13, rest=13) or ["nothing"]
         lines += [f"    {label:7}  {said[0]}", *said[1:]]
     return lines
 

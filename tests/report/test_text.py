@@ -59,7 +59,8 @@ def test_what_the_model_writes_is_shown_once_where_the_adapter_changes_none_of_i
     prompt = "  My invoice 0 is wrong, who ↵ can help?\n"
     assert f"{prompt}    base     the the the\n    adapted  queue: billing\n" in report(fitting)
     assert f"{prompt}    both     a\n" in report(with_texts(fitting, "a", "a"))
-    assert f"{prompt}    base     a\n    adapted  nothing\n" in report(with_texts(fitting, "a", ""))
+    for silent in ("", "  "):
+        assert f"{prompt}    base     a\n    adapted  nothing\n" in report(with_texts(fitting, "a", silent))
     assert "what the model writes" not in report(with_texts(fitting, "", ""))
 
 
