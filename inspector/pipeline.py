@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.collector import uncollected
-from inspector.compat.inspection import Inspection, LoadReport, Status
+from inspector.compat.engines import check_loader, disagreement, left_to_dry_run
+from inspector.compat.inspection import Inspection
 from inspector.compat.match import match_headers
 from inspector.compat.verdict import again, conclude
 from inspector.errors import Cancelled, UsageError
@@ -18,7 +19,6 @@ from inspector.files.folder import existing
 from inspector.files.lock_comparison import LOCK_FILE, LockComparison
 from inspector.files.quantised import true_shapes
 from inspector.files.records import Adapter, Base
-from inspector.files.tables import made_with
 
 if TYPE_CHECKING:
     from threading import Event
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from inspector.files.rule_choice import RuleChoice
     from inspector.repair import RepairResult
     from inspector.worker.client import OnProgress, Prompt, Worker
-
-LOADERS = ("peft", "transformers")
-"""`PeftModel.from_pretrained` and `model.load_adapter`."""
 
 _HASHED_AT_ONCE = 32 * 1024 * 1024
 
@@ -89,10 +86,10 @@ def inspect_headers(
     Weights are not read, except that a base of up to 32 MB is hashed where there is a lock for it.
     `choice` says which rules count, here and in every later stage.
     """
-    _check_loader(loader)
+    check_loader(loader)
     report = match_headers(adapter, base, true_shapes=true_shapes(base) if base is not None else None)
     if loader != "peft":
-        report = _left_to_dry_run(report, base, loader)
+        report = left_to_dry_run(report, base, loader)
     small = base is not None and sum(tensor.nbytes for tensor in base.tensors.values()) <= _HASHED_AT_ONCE
     lock = _held_against_lock(adapter, base, hash_weights=small)
     return conclude(adapter, base, report, lock=lock, choice=choice)
@@ -267,41 +264,6 @@ def _waits_for_dry_run(proposal: RenameProposal | None) -> bool:
     return proposal is not None and proposal.verified == "not-yet"
 
 
-def disagreement(predicted: LoadReport, seen: LoadReport) -> str | None:
-    """One sentence where a certain header answer is not what the loader did: a bug of ours, never hidden."""
-    if predicted.loads is None or seen.loads is None:
-        return None
-    if predicted.loads != seen.loads:
-        said = "loads" if predicted.loads else "raises"
-        return f"The headers said that it {said}; the dry run says otherwise."
-    before = {tensor.key: tensor.status for tensor in predicted.tensors}
-    if predicted.loads is False and Status.MISMATCHED not in before.values():
-        return None  # stopped before any tensor was placed: there is nothing to compare
-    differing = sum(1 for tensor in seen.tensors if before.get(tensor.key) != tensor.status)
-    if differing:
-        return f"The headers placed {differing} of {len(seen.tensors)} tensors otherwise than the dry run."
-    return None
-
-
-def _left_to_dry_run(report: LoadReport, base: Base | None, loader: str) -> LoadReport:
-    """The header report's modules without its answer, which holds for PeftModel.from_pretrained alone."""
-    return replace(
-        report,
-        loader=loader,
-        loader_version=made_with()[loader],
-        loads=None,
-        tensors=tuple(
-            row._replace(status=Status.UNKNOWN, slot=None, expected=None) for row in report.tensors
-        ),
-        missing=(),
-        error=None,
-        unknown_because=report.unknown_because
-        if base is None
-        else "Headers are judged for the peft loader only; this one needs a dry run.",
-        base_class=None,
-    )
-
-
 def _held_against_lock(
     adapter: Adapter,
     base: Base | None,
@@ -320,12 +282,6 @@ def _held_against_lock(
     return compare_lock(
         lock, base, adapter=adapter, hash_weights=hash_weights, progress=progress, cancelled=cancelled
     )
-
-
-def _check_loader(loader: str) -> None:
-    if loader not in LOADERS:
-        known = " and ".join(LOADERS)
-        raise UsageError(f"This version knows the loaders {known}, not {loader}.", "Leave out --loader.")
 
 
 def _asked(cancel: Event | None) -> Callable[[], bool] | None:

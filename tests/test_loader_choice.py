@@ -10,6 +10,7 @@ from factories import PREFIX, make_adapter, make_base, rewrite_tensors
 
 from inspector import pipeline
 from inspector.cli import main
+from inspector.compat.engines import LOADERS
 from inspector.compat.inspection import Status, Verdict
 from inspector.errors import UsageError
 from inspector.worker.dry_run import dry_run
@@ -39,7 +40,7 @@ def test_headers_do_not_judge_it(pair: tuple[Path, Path], capsys: pytest.Capture
 def test_the_loaders_differ_on_the_same_files(pair: tuple[Path, Path]) -> None:
     adapter, base = pipeline.open_adapter(pair[0]), pipeline.open_base(pair[1])
     landed = {}
-    for loader in pipeline.LOADERS:
+    for loader in LOADERS:
         inspection = pipeline.inspect_headers(adapter, base, loader=loader)
         report = dry_run(adapter, base, loader=loader)
         landed[loader] = {row.status for row in report.tensors}

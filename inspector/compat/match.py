@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 from time import perf_counter
 
 from inspector.collector import uncollected
+from inspector.compat.base_tree import shown_modules, tree_of
 from inspector.compat.conversion import Converted, convert_keys
 from inspector.compat.inspection import (
     Evidence,
@@ -23,25 +23,12 @@ from inspector.compat.lora_config import Raises, Uncertain
 from inspector.compat.methods import prompt
 from inspector.compat.methods.injection import Injection, inject
 from inspector.compat.methods.registry import LAYER_METHODS, PROMPT_METHODS
-from inspector.compat.modules import ModuleTree, build_tree
+from inspector.compat.modules import ModuleTree
 from inspector.compat.placement import Shape
 from inspector.compat.slots import Slot, base_parameters
 from inspector.files.records import Adapter, Base, TensorInfo
-from inspector.files.tables import (
-    ArchitectureFacts,
-    architecture_facts,
-    made_with,
-    peft_types,
-    task_class,
-)
+from inspector.files.tables import made_with, peft_types
 
-_TASK_SUFFIX = {
-    "SEQ_CLS": "ForSequenceClassification",
-    "TOKEN_CLS": "ForTokenClassification",
-    "QUESTION_ANS": "ForQuestionAnswering",
-    "SEQ_2_SEQ_LM": "ForConditionalGeneration",
-    "FEATURE_EXTRACTION": "Model",
-}
 _WRAPPERS = {
     "SEQ_CLS": "PeftModelForSequenceClassification",
     "SEQ_2_SEQ_LM": "PeftModelForSeq2SeqLM",
@@ -68,7 +55,7 @@ def match_headers(
             raise Uncertain("No base was chosen.")
         doubt: Uncertain | None = None
         try:
-            tree = _tree_of(base, _facts_for(adapter, base), true_shapes or {})
+            tree = tree_of(adapter, base, true_shapes or {})
         except Uncertain as reason:
             doubt = reason
         peft_type = _check_readable(adapter)  # what peft refuses there, it refuses on any base
@@ -79,43 +66,8 @@ def match_headers(
         report = _without_answer(adapter, tree, None, None, str(reason))
     except Raises as raised:
         report = _without_answer(adapter, tree, False, raised.error, None)
-    modules = _shown(tree) if tree is not None else _from_files(base)
+    modules = shown_modules(tree, base)
     return _finished(report, modules, tree, perf_counter() - started)
-
-
-_TREES: OrderedDict[tuple[int, str, int], tuple[Base, ModuleTree]] = OrderedDict()
-_KEPT_TREES = 4
-
-
-def _tree_of(base: Base, facts: ArchitectureFacts, true_shapes: Mapping[str, Shape]) -> ModuleTree:
-    """The base's module tree, kept for the next adapter or renaming that is tried on the same record.
-
-    Records are immutable, so identity is enough; the base is kept with it, so that its id stays its own.
-    """
-    key = (id(base), facts.name, hash(frozenset(true_shapes.items())))
-    kept = _TREES.get(key)
-    if kept is None:
-        kept = _TREES[key] = (base, build_tree(base, facts, true_shapes))
-        while len(_TREES) > _KEPT_TREES:
-            _TREES.popitem(last=False)
-    return kept[1]
-
-
-def _facts_for(adapter: Adapter, base: Base) -> ArchitectureFacts:
-    """The model class that people load this base with for this adapter's task, and its facts."""
-    name = base.architecture
-    if name is None:
-        raise Uncertain("The base's config.json names no architecture.")
-    task = adapter.task_type or ""
-    suffix = _TASK_SUFFIX.get(task)
-    if suffix is not None and (not name.endswith(suffix) or (suffix == "Model" and "LMHead" in name)):
-        name = task_class(task, base.model_type or "") or name
-    facts = architecture_facts(name)
-    if facts is None or (base.model_type is not None and facts.model_type != base.model_type):
-        raise Uncertain(
-            f"{name} is not among the model classes of transformers {made_with()['transformers']}."
-        )
-    return facts
 
 
 def _check_readable(adapter: Adapter) -> str:
@@ -308,23 +260,6 @@ def _without_answer(
         error=error,
         unknown_because=reason,
     )
-
-
-def _shown(tree: ModuleTree) -> tuple[Module, ...]:
-    return tuple(m for m in tree.modules.values() if m.kind != "other" or m.shape is not None)
-
-
-def _from_files(base: Base | None) -> tuple[Module, ...]:
-    """Modules as the checkpoint names them, where no runtime tree could be built: shown, never judged by."""
-    if base is None:
-        return ()
-    shown = []
-    for key, tensor in base.tensors.items():
-        if key.endswith(".weight"):
-            shown.append(
-                Module(key.removesuffix(".weight"), "stored", None, None, tensor.shape, tensor.dtype)
-            )
-    return tuple(shown)
 
 
 def _finished(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import queue
 import threading
-import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
@@ -19,16 +18,13 @@ from inspector.files.records import Adapter, Base
 from inspector.worker.interpreter import worker_command
 from inspector.worker.process import Process
 from inspector.worker.protocol import Progress, ProtocolError, decode_record, encode_record
+from inspector.worker.stopping import Stopping
 
 OnProgress = Callable[[Progress], None]
 OnPart = Callable[[Any], None]
 OnAnswers = Callable[[Sequence[GoldenText]], None]
 Prompt = str | Sequence[dict[str, str]]
 """A text, or a chat: messages with `role` and `content`, which go through the chat template."""
-
-TERMINATE_AFTER = 0.5
-KILL_AFTER = 3.0
-"""Seconds after a cancel at which a worker that has not stopped by itself is terminated, then killed."""
 
 _TICK = 0.05
 
@@ -227,7 +223,7 @@ class Worker:
         cancel: threading.Event | None,
         on_part: OnPart | None,
     ) -> Any:
-        stopping = _Stopping(process, number)
+        stopping = Stopping(process, number)
         finished = False
         try:
             while True:
@@ -256,31 +252,6 @@ class Worker:
         finally:
             if not finished:
                 stopping.press()
-
-
-class _Stopping:
-    """Stops one request: asks first, then terminates it, then kills it."""
-
-    def __init__(self, process: Process, number: int) -> None:
-        self._process = process
-        self._number = number
-        self._since: float | None = None
-
-    @property
-    def pressed(self) -> bool:
-        return self._since is not None
-
-    def press(self) -> None:
-        """To be called again and again until the worker has answered or ended."""
-        if self._since is None:
-            self._since = time.monotonic()
-            self._process.send({"id": self._number, "op": "cancel"})
-            return
-        waited = time.monotonic() - self._since
-        if waited > KILL_AFTER:
-            self._process.kill()
-        elif waited > TERMINATE_AFTER:
-            self._process.terminate()
 
 
 def _progress(message: Mapping[str, Any]) -> Progress:

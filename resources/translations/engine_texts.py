@@ -19,9 +19,11 @@ TEMPLATES = Path(__file__).with_name("engine.json")
 
 MODULES = (
     "compat/answers.py",
+    "compat/base_tree.py",
     "compat/comparison_words.py",
     "compat/config_comparison.py",
     "compat/drift_words.py",
+    "compat/engines.py",
     "compat/match.py",
     "compat/module_changes.py",
     "compat/repairs/config.py",

@@ -14,7 +14,7 @@ import pytest
 
 from inspector.errors import Cancelled, WorkerError
 from inspector.files.records import Adapter, Base
-from inspector.worker import client as client_module
+from inspector.worker import stopping as stopping_module
 from inspector.worker.client import ProbeRefused, Worker
 from inspector.worker.protocol import Progress
 
@@ -98,7 +98,7 @@ def test_errors_of_the_worker_keep_their_kind(worker: Worker) -> None:
 def test_cancel_always_ends_the_request(worker: Worker, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # Whoever obeys gets the time that a busy machine needs for it.
     for name, seconds in (("TERMINATE_AFTER", 0.1), ("KILL_AFTER", 0.3)):
-        monkeypatch.setattr(client_module, name, 60 if how == "cooperative" else seconds)
+        monkeypatch.setattr(stopping_module, name, 60 if how == "cooperative" else seconds)
     cancel = threading.Event()
     before = ask(worker, "well").base_class
     with pytest.raises(Cancelled):

@@ -12,8 +12,8 @@ from inspector.compat.repairs.placing import Placement, place
 from inspector.compat.repairs.proposal import SHELLS, Cause, RenameProposal, Verified
 from inspector.compat.repairs.reading import Piece, read_pieces
 from inspector.compat.repairs.telling import explain, rename_rules
-from inspector.compat.rules.names import written_on_purpose
 from inspector.compat.rules.registry import Case
+from inspector.compat.rules.targets import written_on_purpose
 from inspector.files.quantised import true_shapes
 from inspector.files.records import Adapter, Base, TensorInfo
 from inspector.files.tensor_plan import TensorStep

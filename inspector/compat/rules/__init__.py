@@ -12,6 +12,7 @@ from inspector.compat.rules import (  # noqa: F401
     probe,
     runtime,
     shapes,
+    targets,
     tokenizer,
     training,
 )
