@@ -7,15 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QShowEvent
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFileDialog,
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QMenu,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,11 +20,10 @@ from PySide6.QtWidgets import (
 from inspector.files.hub import cache_folder
 from inspector.files.library import LibraryItem
 from inspector.report.rows import Row
-from inspector.ui.chip import Chip, Piece
 from inspector.ui.disk_watch import DiskWatch
 from inspector.ui.export import open_path
-from inspector.ui.filter_bar import FilterBox
 from inspector.ui.library_foot import LibraryFoot
+from inspector.ui.library_head import LibraryHead
 from inspector.ui.library_model import LibraryModel, Only
 from inspector.ui.library_rows import copied_items, facts_of
 from inspector.ui.library_scan import LibraryScan
@@ -36,7 +31,7 @@ from inspector.ui.library_view import LibraryView
 from inspector.ui.pane_parts import QuietPage
 from inspector.ui.quantities import number
 from inspector.ui.settings import LastVerdict, Settings
-from inspector.ui.theme import Theme, font
+from inspector.ui.theme import Theme
 
 
 class LibraryPage(QFrame):
@@ -60,7 +55,8 @@ class LibraryPage(QFrame):
         self.view.setAccessibleName(self.tr("Adapters on this machine"))
         self.scan = LibraryScan(self)
         self.watch = DiskWatch(self, calm=1500)
-        self.foot = LibraryFoot()
+        self.head, self.foot = LibraryHead(theme), LibraryFoot()
+        self.box, self.all, self.orphans, self.broken, self.group = self.head.filters
         self.lacks, self.bar, self.stop = self.foot.lacks, self.foot.bar, self.foot.stop
         self._pages = QStackedWidget()
         self.nothing = QuietPage("", button=self.tr("Add a folder…"))
@@ -70,7 +66,7 @@ class LibraryPage(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._head(theme))
+        column.addWidget(self.head)
         column.addWidget(self._pages, 1)
         column.addWidget(self.foot)
         self._connect()
@@ -121,57 +117,6 @@ class LibraryPage(QFrame):
         self.look()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # parts
-
-    def _head(self, theme: Theme) -> QVBoxLayout:
-        title = QLabel(self.tr("Library"))
-        title.setFont(font(steps=5, weight=QFont.Weight.DemiBold))
-        lead = QLabel(self.tr("Adapters in the Hub cache, in your folders, and those opened lately."))
-        lead.setObjectName("muted")
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(title)
-        words.addWidget(lead)
-        self.again = QPushButton(self.tr("Look again"))
-        self.again.setToolTip(self.tr("Look for adapters anew"))
-        self.folder = QPushButton(self.tr("Add a folder…"))
-        self.folder.setToolTip(self.tr("Look below one more folder, from now on"))
-        top = QHBoxLayout()
-        top.setContentsMargins(16, 16, 16, 10)
-        top.setSpacing(8)
-        top.addLayout(words, 1)
-        top.addWidget(self.again, 0, Qt.AlignmentFlag.AlignBottom)
-        top.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignBottom)
-        self.all, self.orphans, self.broken = (Chip(theme, round_ends=False) for _ in range(3))
-        group = QButtonGroup(self)
-        for chip in (self.all, self.orphans, self.broken):
-            chip.setCheckable(True)
-            group.addButton(chip)
-        self.all.setChecked(True)
-        self.group = Chip(theme, round_ends=False)
-        self.group.setCheckable(True)
-        self.group.set_pieces([Piece(self.tr("Group by base"))])
-        self.box = FilterBox()
-        self.box.setPlaceholderText(self.tr("Filter  Ctrl+F"))
-        self.box.setToolTip(self.tr("Part of a name, a base or a method. Esc clears."))
-        self.box.setAccessibleName(self.tr("Filter adapters"))
-        self.box.setClearButtonEnabled(True)
-        self.box.setFixedWidth(220)
-        row = QHBoxLayout()
-        row.setContentsMargins(16, 0, 16, 10)
-        row.setSpacing(8)
-        for chip in (self.all, self.orphans, self.broken):
-            row.addWidget(chip)
-        row.addSpacing(8)
-        row.addWidget(self.group)
-        row.addStretch(1)
-        row.addWidget(self.box)
-        head = QVBoxLayout()
-        head.setSpacing(0)
-        head.addLayout(top)
-        head.addLayout(row)
-        return head
-
     def _connect(self) -> None:
         self.scan.found.connect(self._on_found)
         self.scan.progressed.connect(self.foot.step)
@@ -179,8 +124,8 @@ class LibraryPage(QFrame):
         self.watch.changed.connect(self._on_changed)
         self.stop.clicked.connect(self.scan.cancel)
         self.foot.together.clicked.connect(self._open_together)
-        self.again.clicked.connect(self.look)
-        self.folder.clicked.connect(self.add_folder)
+        self.head.again.clicked.connect(self.look)
+        self.head.folder.clicked.connect(self.add_folder)
         self.nothing.asked.connect(self.add_folder)
         self.view.opened.connect(self._on_opened)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_current())
@@ -274,21 +219,10 @@ class LibraryPage(QFrame):
     def _show_state(self) -> None:
         """Counts, and what is shown in place of an empty list."""
         counts = {only: self.model.count(only) for only in Only}
-        self.all.set_pieces([Piece(self.tr("All")), Piece(number(counts[Only.ALL]))])
-        for chip, only, glyph, role, word in (
-            (self.orphans, Only.ORPHANS, "△", "warn", self.tr("Orphans")),
-            (self.broken, Only.BROKEN, "✕", "bad", self.tr("Unreadable")),
-        ):
-            count = counts[only]
-            shown = role if count else "faint"
-            chip.set_pieces([Piece(glyph, shown), Piece(word), Piece(number(count), shown)])
-            chip.setEnabled(bool(count) or chip.isChecked())
-        self.orphans.setToolTip(
-            self.tr("No base at hand, no revision, no model card, no training data or owner named")
-        )
         running = self.scan.is_running
+        self.head.show_counts(counts)
+        self.head.again.setEnabled(not running)
         self.foot.show_running(running)
-        self.again.setEnabled(not running)
         self.foot.setVisible(running or bool(counts[Only.ALL]))
         if not counts[Only.ALL]:
             self.nothing.say(self._words_for_none(running))

@@ -2319,6 +2319,65 @@ to see where every tensor lands</source>
     </message>
 </context>
 <context>
+    <name>LibraryHead</name>
+    <message>
+        <source>Adapters in the Hub cache, in your folders, and those opened lately.</source>
+        <translation>Hub 缓存和所选文件夹中的适配器，以及最近打开过的适配器。</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Filter  Ctrl+F</source>
+        <translation>筛选  Ctrl+F</translation>
+    </message>
+    <message>
+        <source>Filter adapters</source>
+        <translation>筛选适配器</translation>
+    </message>
+    <message>
+        <source>Group by base</source>
+        <translation>按基座分组</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>适配器库</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>Look below one more folder, from now on</source>
+        <translation>从现在起也在另一个文件夹下查找</translation>
+    </message>
+    <message>
+        <source>Look for adapters anew</source>
+        <translation>重新查找适配器</translation>
+    </message>
+    <message>
+        <source>No base at hand, no revision, no model card, no training data or owner named</source>
+        <translation>缺少基座、修订版本、模型卡片、训练数据或负责人</translation>
+    </message>
+    <message>
+        <source>Orphans</source>
+        <translation>信息不全</translation>
+    </message>
+    <message>
+        <source>Part of a name, a base or a method. Esc clears.</source>
+        <translation>名称、基座或方法的一部分。按 Esc 清除。</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>无法读取</translation>
+    </message>
+</context>
+<context>
     <name>LibraryModel</name>
     <message>
         <source>Adapter</source>
@@ -2372,20 +2431,12 @@ to see where every tensor lands</source>
 <context>
     <name>LibraryPage</name>
     <message>
-        <source>Adapters in the Hub cache, in your folders, and those opened lately.</source>
-        <translation>Hub 缓存和所选文件夹中的适配器，以及最近打开过的适配器。</translation>
-    </message>
-    <message>
         <source>Adapters on this machine</source>
         <translation>本机上的适配器</translation>
     </message>
     <message>
         <source>Add a folder…</source>
         <translation>添加文件夹…</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>全部</translation>
     </message>
     <message>
         <source>Compare {} adapters on bases</source>
@@ -2404,36 +2455,8 @@ to see where every tensor lands</source>
         <translation>复制行</translation>
     </message>
     <message>
-        <source>Filter  Ctrl+F</source>
-        <translation>筛选  Ctrl+F</translation>
-    </message>
-    <message>
-        <source>Filter adapters</source>
-        <translation>筛选适配器</translation>
-    </message>
-    <message>
         <source>Folder with adapters</source>
         <translation>存放适配器的文件夹</translation>
-    </message>
-    <message>
-        <source>Group by base</source>
-        <translation>按基座分组</translation>
-    </message>
-    <message>
-        <source>Library</source>
-        <translation>适配器库</translation>
-    </message>
-    <message>
-        <source>Look again</source>
-        <translation>重新查找</translation>
-    </message>
-    <message>
-        <source>Look below one more folder, from now on</source>
-        <translation>从现在起也在另一个文件夹下查找</translation>
-    </message>
-    <message>
-        <source>Look for adapters anew</source>
-        <translation>重新查找适配器</translation>
     </message>
     <message>
         <source>Looking for adapters …</source>
@@ -2448,20 +2471,8 @@ to see where every tensor lands</source>
         <translation>在 Hub 缓存（{}）和所选文件夹中均未找到适配器。</translation>
     </message>
     <message>
-        <source>No base at hand, no revision, no model card, no training data or owner named</source>
-        <translation>缺少基座、修订版本、模型卡片、训练数据或负责人</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>打开</translation>
-    </message>
-    <message>
-        <source>Orphans</source>
-        <translation>信息不全</translation>
-    </message>
-    <message>
-        <source>Part of a name, a base or a method. Esc clears.</source>
-        <translation>名称、基座或方法的一部分。按 Esc 清除。</translation>
     </message>
     <message>
         <source>Show folder</source>
@@ -2470,10 +2481,6 @@ to see where every tensor lands</source>
     <message>
         <source>Stopped before any adapter was found.</source>
         <translation>在找到任何适配器之前已停止。</translation>
-    </message>
-    <message>
-        <source>Unreadable</source>
-        <translation>无法读取</translation>
     </message>
 </context>
 <context>
