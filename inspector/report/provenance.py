@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from inspector import __version__
 from inspector.compat.inspection import Evidence, Inspection
+from inspector.compat.probe_result import ProbeResult
 from inspector.compat.revisions import Comparison
 from inspector.errors import InspectorError
 from inspector.files.digest import sha256_of
@@ -58,17 +59,28 @@ def provenance(inspections: Sequence[Inspection]) -> Provenance:
 
 
 def reproducing(inspections: Sequence[Inspection]) -> str:
-    """The command line that makes this report again."""
+    """The command line that makes this report again; prompts and answers of one's own have to be added."""
     adapter, report = inspections[0].adapter, inspections[0].report
-    probed = any(inspection.probe for inspection in inspections)
-    words = ["adapter-inspector", "probe" if probed else "check", str(adapter.path)]
+    probe = next((inspection.probe for inspection in inspections if inspection.probe is not None), None)
+    words = ["adapter-inspector", "probe" if probe is not None else "check", str(adapter.path)]
     for base in _distinct_bases(inspections):
         words += ["--base", _findable(base)]
     if report.loader != "peft":
         words += ["--loader", report.loader]
-    if not probed and all(item.report.evidence is Evidence.HEADERS for item in inspections):
+    if probe is None and all(item.report.evidence is Evidence.HEADERS for item in inspections):
         words.append("--quick")
+    words += _extent(probe) if probe is not None else []
     return printable(shlex.join([*words, "--output", "report.pdf"]))
+
+
+def _extent(probe: ProbeResult) -> list[str]:
+    """How much was measured, where that is less than a PDF is made with."""
+    if probe.task == "modules":
+        return ["--modules"]
+    if any(row.base_text or row.adapted_text for row in probe.prompts):
+        return []
+    inside = probe.layers or probe.modules or probe.scales
+    return ["--figures", "numbers" if inside else "basic"]
 
 
 def reproducing_comparison(comparison: Comparison) -> str:

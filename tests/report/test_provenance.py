@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from inspector.compat.inspection import Inspection
+from inspector.compat.probe_result import LayerEffect
 from inspector.report.provenance import reproducing
 
 
@@ -28,3 +29,21 @@ def test_a_base_that_was_named_from_here_is_found_from_anywhere(
 def test_a_base_on_the_hub_is_named_by_its_id(fitting: Inspection) -> None:
     command = on(fitting, source="org/name@0123abcd", kind="hub", path=Path("/cache/snapshots/0123abcd"))
     assert "--base org/name@0123abcd " in command
+
+
+def test_no_more_is_measured_again_than_was_measured(fitting: Inspection) -> None:
+    base = fitting.base
+    assert fitting.probe is not None and base is not None
+    silent = tuple(row._replace(base_text="", adapted_text="") for row in fitting.probe.prompts)
+    basic = replace(fitting.probe, prompts=silent)
+    numbers = replace(basic, layers=(LayerEffect("model.layers.0", 0.1),))
+    for probe, option in (
+        (fitting.probe, ""),
+        (basic, " --figures basic"),
+        (numbers, " --figures numbers"),
+        (replace(basic, task="modules", prompts=()), " --modules"),
+    ):
+        command = reproducing([replace(fitting, probe=probe)])
+        assert command.endswith(
+            f"--base {fitting.base.path if fitting.base else ''}{option} --output report.pdf"
+        )
