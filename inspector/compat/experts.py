@@ -22,6 +22,8 @@ _REFUSED = (
     ("use_dora", "use_dora=True"),
 )
 
+_PLAIN_STARTS = (True, False, "gaussian", "eva")
+
 
 class Wrapped(NamedTuple):
     """A parameter with a LoRA of its own. `depth` counts the wrappers of later parameters around it."""
@@ -150,9 +152,24 @@ def parameter_slots(
         if rank <= 0:
             text = f"`r` should be a positive integer value but the value passed is {rank}"
             raise Raises(LoadError("ValueError", text))
+        _check_start(module, config.get("init_lora_weights", True), tree)
         inner = "base_layer." * depth
         yield _slot(module, f"{inner}lora_A", (rank * experts, ins))
         yield _slot(module, f"{inner}lora_B", (outs, rank * experts))
+
+
+def _check_start(module: str, start: Any, tree: ModuleTree) -> None:
+    """What starts from the base's weight asks a `weight` of the module, which experts do not have.
+
+    (peft 0.21.2, `ParamWrapper.update_layer`; the other starts are left to the real loader.)
+    """
+    if start in _PLAIN_STARTS and isinstance(start, (bool, str)):
+        return
+    reads = isinstance(start, str) and (start.startswith("pissa") or start.lower() in ("olora", "orthogonal"))
+    if not reads or f"{module}.weight" in tree.parameters or tree.modules[module].kind != "weighted":
+        raise Uncertain(f"init_lora_weights={start!r} is computed when the adapter is loaded.")
+    text = f"{module} has no attribute 'weight', which init_lora_weights={start!r} reads."
+    raise Raises(LoadError("AttributeError", text))
 
 
 def _widths(module: str, parameter: str, tree: ModuleTree) -> tuple[int, int, int]:

@@ -118,6 +118,27 @@ def test_experts_saved_one_by_one_land_in_the_fused_slot(workshop: Workshop) -> 
     assert fused == {f"{PREFIX}model.layers.{n}.mlp.experts.base_layer.lora_A.weight" for n in (0, 1)}
 
 
+@pytest.mark.parametrize("start", ["pissa", "pissa_niter_4", "olora", "orthogonal"])
+def test_a_start_from_the_base_s_weight_fails_on_experts(
+    start: str, base_shelf: Shelf, tmp_path: Path
+) -> None:
+    """They keep several parameters and no `weight`: adapters trained on experts one by one meet that."""
+    base = base_shelf("mixtral")
+    adapter = make_adapter(base, tmp_path, target_parameters=["mlp.experts.gate_up_proj"])
+    rewrite_config(adapter, init_lora_weights=start)
+    report = assert_same(base, adapter)
+    assert report.error is not None and report.error.type == "AttributeError"
+    assert pipeline.inspect_headers(read_adapter(adapter), read_base(base)).report.loads is False
+
+
+@pytest.mark.parametrize("start", ["gaussian", "eva", False])
+def test_other_starts_do_not_ask_experts_for_it(start: str | bool, base_shelf: Shelf, tmp_path: Path) -> None:
+    base = base_shelf("mixtral")
+    adapter = make_adapter(base, tmp_path, target_parameters=["mlp.experts.gate_up_proj"])
+    rewrite_config(adapter, init_lora_weights=start)
+    assert assert_same(base, adapter).loads is True
+
+
 def test_a_key_that_is_absent_does_not_hide_the_others(base_shelf: Shelf, tmp_path: Path) -> None:
     base = base_shelf("llama")
     adapter = make_adapter(base, tmp_path, target_modules=["q_proj"])
