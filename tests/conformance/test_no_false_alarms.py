@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from alarms import DESERVED, alarms, judged, own_base_cases, unexplained
 from cases import Case
-from factories import make_base
+from factories import make_base, rewrite_tensors
 from layouts import LAYOUTS, make_layout
 from methods import LORA_VARIANTS, METHODS
 from worded_tokenizer import TEMPLATE, add_tokenizer
@@ -56,6 +56,17 @@ def test_stock_peft_beside_its_own_base(case: Case, workshop: Workshop) -> None:
     if found is None:
         return  # PEFT makes no such adapter
     assert unexplained(case.id, found) == []
+
+
+def test_nothing_is_left_to_train_of_a_matrix_narrower_than_the_effective_rank(workshop: Workshop) -> None:
+    """OSF then writes factors without a column, beside which a sharded save keeps no dimension at all."""
+    case = _OWN["own/mamba/OSF"]
+    settings = {**case.adapter.settings, "target_modules": ["dt_proj", "x_proj"]}  # dt_proj: (64, 2)
+    narrow = replace(case, adapter=replace(case.adapter, settings=settings))
+    assert judged(narrow, workshop, dry_run) == []
+    with workshop.pair(narrow) as (adapter, shown, _):
+        rewrite_tensors(adapter, lambda ts: {key: value.flatten()[:0] for key, value in ts.items()})
+        assert "ADP302" in {alarm.rule for alarm in alarms(adapter, shown, dry_run)}
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -101,12 +101,10 @@ def _cause(case: Case, tensor: TensorMatch) -> str:
     source="peft#1443, peft#1328, accelerate#4206",
 )
 def unsharded_save(case: Case) -> Iterator[Fault]:
-    # X-LoRA made for no adapter yet chooses among none: its classifier has no rows, by design.
-    chooses_none = case.adapter.peft_type == "XLORA" and not case.adapter.config.get("adapters")
     keys = tuple(
         key
         for key, tensor in case.adapter.tensors.items()
-        if (0 in tensor.shape and not chooses_none)
+        if (0 in tensor.shape and not _empty_by_design(case, key))
         or (case.parts[key].part.startswith(("lora_A.", "lora_B.weight")) and len(tensor.shape) < 2)
     )
     if keys:
@@ -115,6 +113,17 @@ def unsharded_save(case: Case) -> Iterator[Fault]:
     if halves is not None:
         text = f"{len(halves[0])} matrices end in zeros after the first {halves[1]}th of their rows: one shard of {halves[1]} was saved."
         yield Fault(text, keys=halves[0])
+
+
+def _empty_by_design(case: Case, key: str) -> bool:
+    """X-LoRA made for no adapter yet chooses among none, so its classifier has no rows. OSF trains what its
+    effective rank leaves of a matrix, which is nothing of a narrow one; U keeps its other dimension then."""
+    if case.adapter.peft_type == "XLORA":
+        return not case.adapter.config.get("adapters")
+    if case.adapter.peft_type != "OSF":
+        return False
+    beside = case.adapter.tensors.get(f"{key.rpartition('.')[0]}.U_low")
+    return beside is not None and len(beside.shape) == 2 and beside.shape[0] > 0 and beside.shape[1] == 0
 
 
 @rule(
