@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from inspector import pipeline
 from inspector.compat.comparison_words import flips_in_words, verdicts_in_words
 from inspector.compat.config_comparison import compare_configs
-from inspector.compat.drift_words import drift_in_words
+from inspector.compat.drift_words import drift_in_words, uncompared_in_words
 from inspector.compat.inspection import Inspection
 from inspector.compat.module_changes import module_changes
 from inspector.compat.revisions import Comparison, FieldChange, ModuleChange
@@ -128,6 +128,7 @@ def add_values(
         cancelled=cancel.is_set if cancel is not None else None,
     )
     told = [part for part in comparison.not_compared if part[0] not in ("weights", "tokenizer")]
+    no_weights = no_weights or uncompared_in_words(modules or ())
     told += [(part, why) for part, why in (("weights", no_weights), ("tokenizer", no_tokenizer)) if why]
     return replace(
         comparison,

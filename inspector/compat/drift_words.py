@@ -2,31 +2,56 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
 from inspector.compat.revisions import ModuleChange
 
+_MOST_REASONS = 2
+
 
 def drift_in_words(modules: Sequence[ModuleChange] | None) -> str:
-    """The gravest thing first: merged, other weights, another low-rank change, moved; empty if unmeasured.
+    """The gravest thing first: merged, other weights, another low-rank change, moved; then what was not
+    compared, and why. Empty where nothing was measured and no row says why.
 
     How far is told by medians over the modules that moved: ‖W_to − W_from‖/‖W_from‖ beside the adapter's own
     ‖ΔW‖/‖W_from‖.
     """
-    measured = [row for row in modules or () if row.kind in _TOLD or row.kind == "same"]
+    rows = modules or ()
+    left = uncompared_in_words(rows)
+    return " ".join(filter(None, (_measured_in_words(rows), left and f"Not compared: {left}")))
+
+
+def uncompared_in_words(modules: Sequence[ModuleChange]) -> str:
+    """How many target weights have no figures, and the reasons that most of them give."""
+    whys = Counter(row.note for row in modules if row.note and not _is_measured(row))
+    if not whys:
+        return ""
+    reasons = " ".join(why for why, _ in whys.most_common(_MOST_REASONS))
+    return f"{_of(whys.total(), len(modules))}. {reasons}"
+
+
+def _is_measured(row: ModuleChange) -> bool:
+    return row.kind in _TOLD or row.kind == "same"
+
+
+def _measured_in_words(modules: Sequence[ModuleChange]) -> str:
+    measured = [row for row in modules if _is_measured(row)]
     if not measured:
         return ""
     for kind, text in _TOLD.items():
         count = sum(row.kind == kind for row in measured)
         if count and text:
-            sentence = text.format(count=_of(count, len(measured)))
+            sentence = text.format(count=_of(count, len(modules)))
             return sentence[:1].upper() + sentence[1:]
     moved = [row for row in measured if row.kind == "moved" and row.relative_change]
+    if not moved and len(measured) < len(modules):
+        return f"The weights of {_of(len(measured), len(modules))} are the same."
     if not moved:
         return "Every target weight that was compared is the same."
     far = median(row.relative_change or 0.0 for row in moved)
-    sentence = f"The weights of {_of(len(moved), len(measured))} moved, by {_share(far)} (median)"
+    sentence = f"The weights of {_of(len(moved), len(modules))} moved, by {_share(far)} (median)"
     reach = [row.relative_delta for row in moved if row.relative_delta]
     if not reach:
         return f"{sentence}."

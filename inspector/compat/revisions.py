@@ -62,7 +62,7 @@ class Comparison:
     """One adapter on two bases, `before` and `after` (the JSON's `from` and `to`).
 
     A part that was not compared is None, and `not_compared` says why, by part (`modules`, `config`,
-    `tokenizer`, `golden`).
+    `tokenizer`, `golden`); `weights` also where only some target weights were not.
     """
 
     before: Inspection

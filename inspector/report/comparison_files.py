@@ -75,11 +75,13 @@ def _modules(section: ComparisonSection) -> Iterator[str]:
         return
     yield from (
         "",
-        "| module | shape and dtype | tensors | base moved | adapter adds |",
-        "|---|---|---|--:|--:|",
+        "| module | shape and dtype | tensors | base moved | adapter adds | |",
+        "|---|---|---|--:|--:|---|",
     )
     for row in section.modules[:_MOST_ROWS]:
-        told = " | ".join((plain_text(row.shapes), plain_text(row.fates), row.change, row.delta))
+        told = " | ".join(
+            (plain_text(row.shapes), plain_text(row.fates), row.change, row.delta, plain_text(row.note))
+        )
         yield f"| {code_text(row.modules)} | {told} |"
     if len(section.modules) > _MOST_ROWS:
         yield from ("", f"… and {len(section.modules) - _MOST_ROWS:,} more; JSON and PDF hold them all.")

@@ -111,15 +111,15 @@ def _differs(change: ModuleChange) -> bool:
 
 
 def _module_rows(modules: Iterable[ModuleChange]) -> list[ModuleRow]:
-    """Where values were compared, a row a module, the largest change first; else a row a kind of change."""
+    """A row a kind of change or reason where values were not compared, then a row a module, the largest first."""
     measured = [change for change in modules if change.relative_change is not None]
     measured.sort(key=lambda change: -(change.relative_change or 0.0))
     groups: dict[tuple[Any, ...], list[ModuleChange]] = {}
     for change in modules:
-        if change.relative_change is None and _differs(change):
+        if change.relative_change is None and (change.note or _differs(change)):
             alike = (change.module == change.module_to, change.module_to is None, *change[2:8], change.note)
             groups.setdefault(alike, []).append(change)
-    return [*(_module_row([c]) for c in measured), *(_module_row(group) for group in groups.values())]
+    return [*(_module_row(group) for group in groups.values()), *(_module_row([c]) for c in measured)]
 
 
 def _module_row(group: Sequence[ModuleChange]) -> ModuleRow:

@@ -24,6 +24,8 @@ WIDTHS = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2}
 _JOINED = {("merge 0",), ("merge 0", "cat 1"), ("cat 0",)}
 """Converters whose result has the same values in the order in which `_in_order` lists the sources."""
 
+_VALUES_AT_ONCE = 1 << 18
+
 
 class Run(NamedTuple):
     """`size` values of one dtype that lie in one piece of a file, from byte `offset` on."""
@@ -149,6 +151,16 @@ class BaseWeights:
         for start in range(0, weight.size, step):
             raw = self.raw(weight, start, min(start + step, weight.size))
             yield start // width, as_numbers(raw, weight.dtype).astype("float64").reshape(-1, width)
+
+    def is_finite(self, weight: Weight) -> bool:
+        """Whether no value is NaN or infinite. Reads it whole, in blocks."""
+        import numpy
+
+        for start in range(0, weight.size, _VALUES_AT_ONCE):
+            raw = self.raw(weight, start, min(start + _VALUES_AT_ONCE, weight.size))
+            if not numpy.isfinite(as_numbers(raw, weight.dtype)).all():
+                return False
+        return True
 
     def real_path(self, path: Path) -> str:
         """Where a weight file really lies: files of the Hub cache are links to blobs."""

@@ -162,7 +162,7 @@ class _Drift:
             row = row._replace(relative_change=0.0, gap=0.0, max_change=0.0, cosine=1.0, kind="same")
             return self._beside(row, one, pending, change, sqrt(found.before))
         if not isfinite(found.change + found.before):
-            return row._replace(note="One of the bases holds values that are not finite here.")
+            return row._replace(note=self._why_not_finite(one, other))
         movement = judge(found, (one.weight.dtype, other.weight.dtype), size)
         whole = found.absolute_before + found.absolute_after
         row = row._replace(
@@ -172,6 +172,16 @@ class _Drift:
             **movement._asdict(),
         )
         return self._beside(row, one, pending, change, sqrt(found.before))
+
+    def _why_not_finite(self, one: Side, other: Side) -> str:
+        """Said plainly, as a NaN in a target weight spoils every answer; found by another pass."""
+        sides = zip((one, other), ("older", "newer"), strict=True)
+        broken = [name for side, name in sides if not side.values.is_finite(side.weight)]
+        if len(broken) == 2:
+            return "Both bases hold NaN or infinity in this weight."
+        if broken:
+            return f"The {broken[0]} base holds NaN or infinity in this weight."
+        return "The squares of its values are too large to be summed up."
 
     def _beside(
         self,

@@ -8,8 +8,9 @@ from inspector.compat.drift_words import drift_in_words
 from inspector.compat.revisions import ModuleChange
 
 
-def row(kind: str, change: float | None = None, delta: float | None = None) -> ModuleChange:
-    return ModuleChange("m", "m", (4, 4), (4, 4), relative_change=change, relative_delta=delta, kind=kind)
+def row(kind: str, change: float | None = None, delta: float | None = None, note: str = "") -> ModuleChange:
+    figures = {"relative_change": change, "relative_delta": delta}
+    return ModuleChange("m", "m", (4, 4), (4, 4), kind=kind, note=note, **figures)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,12 @@ def row(kind: str, change: float | None = None, delta: float | None = None) -> M
         ([], ""),
         ([row(""), row("shape")], ""),  # nothing was measured
         ([row("same", 0.0, 0.1)] * 2, "Every target weight that was compared is the same."),
+        (
+            [row("same", 0.0), row("", note="It holds NaN.")],  # what was not looked at has not passed
+            "The weights of 1 of 2 target modules are the same. Not compared: 1 of 2 target modules. "
+            "It holds NaN.",
+        ),
+        ([row("", note="It is packed.")], "Not compared: the one target module. It is packed."),
         (
             [row("moved", 0.02, 0.01), row("moved", 0.04, 0.05), row("same", 0.0, 0.01)],
             "The weights of 2 of 3 target modules moved, by 3 % (median) where the adapter reaches 3 %, "
