@@ -111,7 +111,7 @@ def _differs(change: ModuleChange) -> bool:
 
 
 def _module_rows(modules: Iterable[ModuleChange]) -> list[ModuleRow]:
-    """A row a kind of change or reason where values were not compared, then a row a module, the largest first."""
+    """A row a kind of change or reason where values were not compared; then a row a module, largest first."""
     measured = [change for change in modules if change.relative_change is not None]
     measured.sort(key=lambda change: -(change.relative_change or 0.0))
     groups: dict[tuple[Any, ...], list[ModuleChange]] = {}

@@ -34,8 +34,8 @@ class Difference:
     """Sums over W, W' and D = W' - W, in float64 over blocks of float32 (float64 for F64).
 
     `is_same`: the same bytes in the same dtype. `before` and `change` are ‖W‖² and ‖D‖² of the whole weight,
-    `largest` max |D|. The other sums are over the rows that were looked at closely, all of a small weight's:
-    `seen_*` as above, `absolute_*` Σ|…|, `along` ⟨D, ΔW⟩ and `reach` ‖ΔW‖².
+    `largest` max |D|. The other sums are over the rows that were looked at closely, all of a small weight's,
+    evenly spaced ones of a large one's: `seen_*` as above, `absolute_*` Σ|…|, `along` ⟨D, ΔW⟩ and `reach` ‖ΔW‖².
     """
 
     rows: SampledRows = field(repr=False)
@@ -84,8 +84,10 @@ class Differences:
         one_place = dtypes[0] == dtypes[1] and _place(one) == _place(other)
         self._old.start(one.values, one.weight, rows * width)
         self._new.start(other.values, other.weight, rows * width)
-        every, looked_at = _looks(size, width, rows)
-        scratch = self._memory.of("float64" if "F64" in dtypes else "float32", min(looked_at * width, size))
+        every, step = _looks(size, width, rows)
+        near = slice((step - 1) // 2, None, step)
+        most = len(range(min(rows, size // width))[near]) * width
+        scratch = self._memory.of("float64" if "F64" in dtypes else "float32", most)
         found.is_same = dtypes[0] == dtypes[1]
         for number, start in enumerate(range(0, size, rows * width)):
             count = min(rows * width, size - start)
@@ -95,19 +97,19 @@ class Differences:
             after = before if one_place else self._new.read(start, count)
             is_same = one_place or (dtypes[0] == dtypes[1] and self._old.holds_same(self._new))
             found.is_same &= is_same
-            near = min(looked_at * width, count) if number % every == 0 else 0
-            if near:
-                _look_at_sides(found, before[:near], after[:near], scratch)
-            if is_same:
-                moved = scratch[:near]
-                moved.fill(0)
-            else:
+            is_near = number % every == every // 2
+            if is_near:
+                sides = (_rows(values, width, near) for values in (before, after))
+                _look_at_sides(found, *sides, scratch)
+            if not is_same:
                 moved = _moved(found, before, after)
                 found.rows.take(start // width, moved.reshape(-1, width))
-            if near:
-                _look_at_change(found, moved[:near], scratch)
+            if is_near:
+                near_moved = _zeros_like(_rows(before, width, near)) if is_same else _rows(moved, width, near)
+                _look_at_change(found, near_moved, scratch)
                 if aligned is not None:
-                    along, reach = aligned.onto(start // width, moved[:near].reshape(-1, width))
+                    first = start // width + near.start
+                    along, reach = aligned.onto(first, near_moved.reshape(-1, width), step)
                     found.along += along
                     found.reach += reach
         return found
@@ -118,13 +120,25 @@ def _place(side: Side) -> tuple[tuple[str, int, int], ...]:
 
 
 def _looks(size: int, width: int, rows: int) -> tuple[int, int]:
-    """Which blocks are looked at closely, every how many-th, and the first how many rows of each."""
+    """Which blocks are looked at closely, every how many-th, and every how many-th row of each."""
     if size <= _LOOKED_AT_WHOLE:
-        return 1, rows
+        return 1, 1
     wanted = min(max(size >> 4, _LOOKED_AT_ONCE), _MOST_LOOKED_AT)
     blocks = ceil(size / (rows * width))
     every = max(1, blocks * _LOOKED_AT_ONCE // wanted)
-    return every, ceil(wanted / ceil(blocks / every) / width)
+    looked_at = ceil(wanted / ceil(blocks / every) / width)
+    return every, max(1, min(rows, size // width) // looked_at)
+
+
+def _rows(values: Any, width: int, which: slice) -> Any:
+    """Some rows of a block in one piece: copied where others lie between them."""
+    return values if which.step == 1 else values.reshape(-1, width)[which].reshape(-1)
+
+
+def _zeros_like(values: Any) -> Any:
+    import numpy
+
+    return numpy.zeros_like(values)
 
 
 def _moved(found: Difference, before: Any, after: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from inspector.weights.change import LowRank
@@ -20,17 +21,19 @@ class Projection:
         self._rights = [pair.right.T.astype("float32") for pair in self._pairs]
         self._grams = [pair.right @ pair.right.T for pair in self._pairs]
 
-    def onto(self, first: int, block: Any) -> tuple[float, float]:
-        """Both sums over `block`, M's rows from `first` on."""
+    def onto(self, first: int, block: Any, step: int = 1) -> tuple[float, float]:
+        """Both sums over `block`: every `step`-th of M's rows from `first` on."""
         import numpy
 
         along = reach = 0.0
         at = 0
         for pair, right, gram in zip(self._pairs, self._rights, self._grams, strict=True):
-            start, stop = max(first, at), min(first + len(block), at + len(pair.left))
+            start = max(0, ceil((at - first) / step))
+            stop = min(len(block), ceil((at + len(pair.left) - first) / step))
             if start < stop:
-                left = pair.left[start - at : stop - at]
-                projected = block[start - first : stop - first] @ right
+                place = first + start * step - at
+                left = pair.left[place : place + (stop - start - 1) * step + 1 : step]
+                projected = block[start:stop] @ right
                 along += self._scale * float(numpy.vdot(projected.astype("float64"), left))
                 reach += self._scale**2 * float(numpy.vdot(left.T @ left, gram))
             at += len(pair.left)

@@ -193,6 +193,26 @@ def test_of_a_large_weight_the_angle_is_taken_from_a_part(dtype: torch.dtype, tm
         assert row.rho == pytest.approx(0, abs=0.1)
 
 
+@pytest.mark.parametrize("begin", [0, 64, 128])
+def test_the_rows_looked_at_are_spread_over_the_weight(begin: int, tmp_path: Path) -> None:
+    """A part that was made anew counts by its size, wherever it stands."""
+    size = {"hidden_size": 256, "intermediate_size": 260, "num_attention_heads": 4, "num_key_value_heads": 4}
+    base, adapter = save_pair(tmp_path, lambda: llama(**size), LORA)
+
+    def anew(key: str, value: torch.Tensor) -> torch.Tensor:
+        if key == f"{QUERY}.weight":
+            value[begin : begin + 64] = 0.02 * torch.randn(64, 256)
+        return value
+
+    after = edited(base, tmp_path / "after", anew)
+    row = changes(adapter, base, after)[QUERY]
+    old, new = (load_file(folder / "model.safetensors")[f"{QUERY}.weight"] for folder in (base, after))
+    cosine = float(torch.cosine_similarity(old.flatten(), new.flatten(), dim=0))
+    assert row.kind == "moved" and row.cosine == pytest.approx(cosine, abs=0.02)
+    gap = (new - old).abs().sum() / (old.abs().sum() + new.abs().sum())
+    assert row.gap == pytest.approx(float(gap), rel=0.05)
+
+
 @pytest.mark.parametrize(
     ("old", "new"), [(torch.float64, torch.float32), (torch.bfloat16, torch.float64), (torch.float64,) * 2]
 )
