@@ -245,7 +245,7 @@ def probes(stage: Stage) -> None:
     stage.select("ticket-llama-n1-gqa")
     stage.take("probe-refused")
     stage.select("ticket-llama-n")
-    pane.show_running("prompts", "ticket-llama-n")
+    pane.show_running("prompts", "ticket-llama-n", on=window.session.current)
     pane.show_progress("adapted", 3, 8, "With the adapter")
     stage.take("probe-running")
     from inspector.errors import Cancelled, WorkerError

@@ -39,7 +39,10 @@ class BenchFollowing(QObject):
     def _follow_probe(self) -> None:
         bench, session = self._bench, self._session
         probe, probing = bench.probe, session.probing
-        probing.started.connect(lambda run: probe.show_running(run.task, run.entry.name))
+        probe.select(session.current)
+        session.current_changed.connect(lambda _: probe.select(session.current))
+        session.entry_removed.connect(probe.forget)
+        probing.started.connect(lambda run: probe.show_running(run.task, run.entry.name, on=run.entry.id))
         probing.progressed.connect(probe.show_progress)
         probing.measured.connect(lambda *_: probe.end(session.inspection))
         probing.failed.connect(lambda _, error: probe.show_failure(error))

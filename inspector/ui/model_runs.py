@@ -19,18 +19,21 @@ WHOLE, OFFLOAD, MODULES = "whole", "offload", "modules"
 class ProbeRequest(NamedTuple):
     """`how` is `whole`, `offload` (what does not fit goes to memory and disk) or `modules` (one by one).
 
-    Without prompts, the built-in ones are taken.
+    Without prompts, the built-in ones are taken. `on` is the entry of the shelf that is measured, None for
+    the selected one.
     """
 
     prompts: Sequence[Prompt] = ()
     device: str = "auto"
     how: str = WHOLE
+    on: int | None = None
 
 
 class GoldenRequest(NamedTuple):
-    """`against` is the entry of the shelf that answers first, None for the selected base without the adapter.
+    """`against` is the entry of the shelf that answers first, None for the base alone, without the adapter.
 
-    `gate` is the largest negative flip rate that is allowed, None for no gate; `how` is `whole` or `offload`.
+    `gate` is the largest negative flip rate that is allowed, None for no gate; `how` is `whole` or `offload`;
+    `on` is as for a probe.
     """
 
     golden: GoldenSet
@@ -38,6 +41,7 @@ class GoldenRequest(NamedTuple):
     gate: float | None = None
     device: str = "auto"
     how: str = WHOLE
+    on: int | None = None
 
 
 def measuring(request: ProbeRequest) -> Work:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.compat.inspection import Inspection
-from inspector.errors import InspectorError
+from inspector.errors import Cancelled, InspectorError
 from inspector.ui.engine_words import said
 from inspector.ui.model_runs import GOLDEN, MODULES, OFFLOAD, PROMPTS, WHOLE, GoldenRequest, ProbeRequest
 from inspector.ui.probe_controls import ProbeControls
@@ -29,6 +29,14 @@ from inspector.ui.theme import Theme
 if TYPE_CHECKING:
     from inspector.ui.golden_result import GoldenResultView
     from inspector.ui.probe_result import ProbeResultView
+
+
+class Failure(NamedTuple):
+    """On which card a run failed, the name of its base, and why."""
+
+    on: int | None
+    name: str
+    error: InspectorError
 
 
 class ProbePane(QFrame):
@@ -44,11 +52,14 @@ class ProbePane(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._inspection: Inspection | None = None
-        self._base = ""
+        self._selected: int | None = None
+        self._about: tuple[object, ...] = ()
         self._seen: dict[str, object] = {}
         self._running = ""
+        self._runs_on: tuple[int | None, str] = (None, "")
+        self._asked: dict[tuple[str, int | None], ProbeRequest | GoldenRequest] = {}
+        self._failures: dict[str, Failure] = {}
         self._stepwise = Stepwise(self)
-        self._how = WHOLE
         self.setAccessibleName(self.tr("Probe"))
         self.controls = ProbeControls()
         self.tasks, self.prompts, self.golden = (
@@ -79,10 +90,11 @@ class ProbePane(QFrame):
         self.prompts.file_dropped.connect(self.load_prompts)
         self.golden.changed.connect(self._allow_run)
         self.tasks.chosen.connect(self._on_task)
-        for view in self.views.values():
+        for task, view in self.views.items():
             view.cancel_asked.connect(self.cancel_asked)
-            view.retry_asked.connect(lambda: self._begin(self._how))
-            view.way_asked.connect(self._begin)
+            view.retry_asked.connect(self._run_again)
+            view.way_asked.connect(self._go_round)
+            view.back_asked.connect(lambda task=task: self._go_back(task))
 
     # what there is
 
@@ -133,16 +145,38 @@ class ProbePane(QFrame):
         """The other bases on the shelf, against which flips can be counted."""
         self.golden.show_bases(others)
 
+    def select(self, entry: int | None) -> None:
+        """The card that is selected; its record comes with `show_inspection`."""
+        self._selected = entry
+
+    def forget(self, entry: int) -> None:
+        """A card has gone: what was asked of it cannot be asked again."""
+        gone = [key for key, asked in self._asked.items() if entry in (asked.on, _against(asked))]
+        for key in gone:
+            del self._asked[key]
+        for task, failure in list(self._failures.items()):
+            if (task, failure.on) in gone:
+                del self._failures[task]
+                if task != self._running:
+                    self._fill(task, self.views[task])
+
     def show_inspection(self, inspection: Inspection | None) -> None:
         """Another base was selected, or a better record of it came. What runs or failed keeps its page."""
         base = inspection.base.source if inspection is not None and inspection.base is not None else ""
-        same, self._base = base == self._base and bool(base), base
-        self._inspection = inspection
+        about = (inspection.adapter.path if inspection is not None else None, base, self._selected)
+        same, moved = about == self._about and bool(base), about != self._about
+        if about[:1] != self._about[:1]:
+            self._failures.clear()  # they were about another adapter
+        self._about, self._inspection = about, inspection
         for task, view in self.views.items():
             measured = self._measured(task)
             known, self._seen[task] = self._seen.get(task) is measured, measured
-            stays = same and known and view.state in ("failed", "cancelled")
-            if task != self._running and not stays:
+            if task == self._running:
+                continue
+            failure = self._failures.get(task)
+            if failure is not None and (same and known or moved and failure.on == self._selected):
+                self._tell_failure(task, failure)
+            elif not (same and known and view.state == "cancelled"):
                 self._fill(task, view)
         self._allow_run()
 
@@ -198,18 +232,44 @@ class ProbePane(QFrame):
         self.start()
 
     def _begin(self, how: str) -> None:
-        """`how` is kept for a retry: the same again."""
-        self._how, device = how, self.controls.device.currentText()
+        """What the form says, on the selected base."""
+        device, on, golden = self.controls.device.currentText(), self._selected, self.golden.asked
         if self.task == PROMPTS:
-            self.probe_asked.emit(ProbeRequest(self.prompts.prompts(), device, how))
-            return
-        asked = self.golden.asked
-        if asked is not None:
-            self.golden_asked.emit(GoldenRequest(*asked, device=device, how=how))
+            self._ask(ProbeRequest(self.prompts.prompts(), device, how, on))
+        elif golden is not None:
+            self._ask(GoldenRequest(*golden, device=device, how=how, on=on))
 
-    def show_running(self, task: str, name: str) -> None:
-        """`name` is the base that is measured, whichever is selected meanwhile."""
-        self._running = task
+    def _ask(self, request: ProbeRequest | GoldenRequest) -> None:
+        """It is kept: the form and the selection may change before somebody wants the same again."""
+        self._asked[self.task, request.on] = request
+        (self.probe_asked if isinstance(request, ProbeRequest) else self.golden_asked).emit(request)
+
+    def _run_again(self) -> None:
+        """The very run that failed."""
+        failure = self._failures.get(self.task)
+        asked = self._asked.get((self.task, failure.on if failure is not None else self._selected))
+        if asked is not None:
+            self._ask(asked)
+        else:
+            self._begin(WHOLE)
+
+    def _go_round(self, way: str) -> None:
+        """What was refused on the selected base, in another way."""
+        asked = self._asked.get((self.task, self._selected))
+        if asked is not None:
+            self._ask(asked._replace(how=way))
+        else:
+            self._begin(way)
+
+    def _go_back(self, task: str) -> None:
+        """To the last result of the base that is selected."""
+        self._failures.pop(task, None)
+        self._fill(task, self.views[task])
+
+    def show_running(self, task: str, name: str, *, on: int | None = None) -> None:
+        """`name` is the base that is measured and `on` its card, whichever is selected meanwhile."""
+        self._running, self._runs_on = task, (on, name)
+        self._failures.pop(task, None)
         words = self.tr("Probing {} …") if task == PROMPTS else self.tr("Answering the golden set on {} …")
         self.views[task].begin(words.format(name), self.tr("Loading base and adapter"))
         self._allow_run()
@@ -230,9 +290,22 @@ class ProbePane(QFrame):
             self.views[self._running].step(stage, done, total, text)
 
     def show_failure(self, error: InspectorError) -> None:
-        view, self._running = self.views[self._running or self.task], ""
-        view.fail(error)
+        """The run is over without a result. What the selected base has is not lost by that."""
+        task, self._running = self._running or self.task, ""
+        on, name = self._runs_on
+        if isinstance(error, Cancelled):
+            self._fill(task, self.views[task])
+            if on == self._selected and self.views[task].state == "idle":
+                self.views[task].say_cancelled()
+        else:
+            self._failures[task] = Failure(on, name, error)
+            self._tell_failure(task, self._failures[task])
         self._allow_run()
+
+    def _tell_failure(self, task: str, failure: Failure) -> None:
+        elsewhere = failure.name if failure.on != self._selected else ""
+        back = self._measured(task) is not None
+        self.views[task].fail(failure.error, elsewhere=elsewhere, back=back)
 
     def end(self, inspection: Inspection | None) -> None:
         """The run is over; show what the record says."""
@@ -282,3 +355,7 @@ class ProbePane(QFrame):
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Load prompts"), "", kinds)
         if chosen:
             self.load_prompts(Path(chosen))
+
+
+def _against(asked: ProbeRequest | GoldenRequest) -> int | None:
+    return asked.against if isinstance(asked, GoldenRequest) else None

@@ -226,15 +226,20 @@ class Session(QObject):
         self.adapters.doubt()
 
     def probe(self, request: ProbeRequest) -> None:
-        """Measure the selected base with and without the adapter."""
-        if self.entry is not None:
-            self._measuring.probe(self.entry, request)
+        """Measure a base with and without the adapter."""
+        entry = self._named_by(request)
+        if entry is not None:
+            self._measuring.probe(entry, request)
 
     def count_flips(self, request: GoldenRequest) -> None:
-        """Answer a golden set before and after: on the selected base, or on another one and on it."""
+        """Answer a golden set before and after: on a base alone, or on another one and on it."""
+        entry = self._named_by(request)
         against = self.entries.get(request.against) if request.against is not None else None
-        if self.entry is not None:
-            self._measuring.count_flips(self.entry, request, against)
+        if entry is not None:
+            self._measuring.count_flips(entry, request, against)
+
+    def _named_by(self, request: ProbeRequest | GoldenRequest) -> Entry | None:
+        return self.entry if request.on is None else self.entries.get(request.on)
 
     def compare(self, one: int, other: int) -> None:
         """Hold two cards against each other: from the one it was trained on, else from `one` to `other`."""

@@ -3356,6 +3356,10 @@ Empty: a few general ones.</source>
         <source>Nothing was measured.</source>
         <translation>未测量任何内容。</translation>
     </message>
+    <message>
+        <source>The run on {} failed</source>
+        <translation>在 {} 上的运行失败</translation>
+    </message>
 </context>
 <context>
     <name>SamplePieces</name>

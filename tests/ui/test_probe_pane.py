@@ -103,6 +103,62 @@ def test_a_cancelled_run_leaves_the_result_before_it(pane: Any, fitting: Inspect
     assert pane.state == "done"
 
 
+@pytest.fixture
+def other(fitting: Inspection, failing: Inspection) -> Inspection:
+    """The same adapter on a second base, which loads too."""
+    report = replace(failing.report, loads=True, error=None)
+    return replace(failing, report=report)
+
+
+def begin_on(pane: Any, card: int, inspection: Inspection, prompts: list[str]) -> None:
+    """Select a card and run these prompts on it."""
+    pane.select(card)
+    pane.show_inspection(inspection)
+    pane.set_prompts(prompts)
+    pane.start()
+    pane.show_running(PROMPTS, inspection.base.name, on=card)  # type: ignore[union-attr]
+
+
+def test_no_base_is_shown_with_what_another_one_measured(
+    pane: Any, fitting: Inspection, other: Inspection
+) -> None:
+    measured = replace(fitting, probe=PROBED)
+    begin_on(pane, 1, measured, ["one"])
+    pane.select(2)
+    pane.show_inspection(other)
+    assert pane.state == "running", "and the page names the base that is run on"
+    pane.show_failure(Cancelled())
+    assert (pane.state, pane.views[PROMPTS].page.sentence.text()) == ("idle", "Not measured yet")
+    begin_on(pane, 1, measured, ["one"])
+    pane.select(2)
+    pane.show_inspection(other)
+    pane.show_failure(WorkerError("The worker was killed.", "Try again."))
+    assert pane.views[PROMPTS].page.back.isHidden(), "this base has no last result"
+    pane.select(1)
+    pane.show_inspection(measured)
+    assert (pane.state, pane.views[PROMPTS].page.back.isHidden()) == ("failed", False)
+
+
+def test_a_failure_names_its_base_and_a_retry_is_the_same_run(
+    qtbot: Any, pane: Any, fitting: Inspection, other: Inspection
+) -> None:
+    begin_on(pane, 1, fitting, ["one"])
+    pane.select(2)
+    pane.show_inspection(other)
+    pane.set_prompts(["another"])
+    pane.show_failure(WorkerError("The worker was killed.", "Try again."))
+    page = pane.views[PROMPTS].page
+    assert page.sentence.text() == "The run on router-base failed"
+    assert page.detail.text() == "The worker was killed. Try again."
+    with qtbot.waitSignal(pane.probe_asked) as asked:
+        page.retry.click()
+    assert asked.args == [ProbeRequest(["one"], "auto", WHOLE, 1)]
+    pane.show_running(PROMPTS, "router-base", on=1)
+    pane.show_failure(WorkerError("The worker was killed.", "Try again."))
+    pane.forget(1)
+    assert pane.state == "idle", "what has gone cannot be run again"
+
+
 def test_one_kind_of_run_at_a_time(pane: Any, fitting: Inspection) -> None:
     pane.show_inspection(fitting)
     pane.show_running(PROMPTS, "router-base")
@@ -188,7 +244,7 @@ def test_a_golden_run_needs_a_file_and_says_what_it_is_to_be(
         pane.run.click()
     (request,) = asked.args
     assert len(request.golden.examples) == 2
-    assert request[1:] == (None, None, "auto", WHOLE)
+    assert request[1:] == (None, None, "auto", WHOLE, None)
     pane.golden.choose_against(7)
     QTest.keyClicks(pane.golden.gate, "2")
     pane.show_bases([(7, "other-base"), (8, "third")])
