@@ -259,8 +259,15 @@ def _remarks(inspection: Inspection) -> tuple[str, ...]:
     said = [
         inspection.report.unknown_because,
         f"Headers and dry run disagree: {inspection.disagreement}" if inspection.disagreement else None,
-        f"Not probed: {inspection.probe_refused}" if inspection.probe_refused else None,
-        f"Golden set not answered: {inspection.golden_refused}" if inspection.golden_refused else None,
+        _refused("Not probed", inspection.probe_refused, earlier=inspection.probe is not None),
+        _refused("Golden set not answered", inspection.golden_refused, earlier=inspection.golden is not None),
         *(f"The loader warns: {shorten(warning, 400)}" for warning in inspection.report.warnings),
     ]
     return tuple(printable(remark) for remark in said if remark)
+
+
+def _refused(what: str, why: str | None, *, earlier: bool) -> str | None:
+    """What a run was refused with; with a result of an `earlier` run, which is told too."""
+    if not why:
+        return None
+    return f"{what} again: {why}" if earlier else f"{what}: {why}"

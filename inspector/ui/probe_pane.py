@@ -59,6 +59,7 @@ class ProbePane(QFrame):
         self._runs_on: tuple[int | None, str] = (None, "")
         self._asked: dict[tuple[str, int | None], ProbeRequest | GoldenRequest] = {}
         self._failures: dict[str, Failure] = {}
+        self._put_away: dict[tuple[str, int | None], str | None] = {}
         self._stepwise = Stepwise(self)
         self.setAccessibleName(self.tr("Probe"))
         self.controls = ProbeControls()
@@ -186,18 +187,26 @@ class ProbePane(QFrame):
             return None
         return self._inspection.probe if task == PROMPTS else self._inspection.golden
 
+    def _refusal(self, task: str) -> str | None:
+        """What the last run of a task was refused with."""
+        if self._inspection is None:
+            return None
+        return self._inspection.probe_refused if task == PROMPTS else self._inspection.golden_refused
+
     def _fill(self, task: str, view: RunView) -> None:
-        inspection = self._inspection
+        inspection, refused = self._inspection, self._refusal(task)
         if inspection is None or inspection.base is None:
             view.say("idle", self.tr("Not measured"), self.tr("A probe needs an adapter and a base."))
+        elif refused is not None and refused is not self._put_away.get((task, self._selected)):
+            # It is newer than any result, which stays true and can be gone back to.
+            words = self.tr("Cannot be probed") if task == PROMPTS else self.tr("No flips can be counted")
+            view.say("refused", words, said(refused), back=self._measured(task) is not None)
         elif task == PROMPTS and inspection.probe is not None:
             self.result.show_result(inspection.probe)
             view.show_result()
         elif task == GOLDEN and inspection.golden is not None:
             self.flips.show_result(inspection.golden)
             view.show_result()
-        elif task == GOLDEN and inspection.golden_refused:
-            view.say("refused", self.tr("No flips can be counted"), said(inspection.golden_refused))
         elif inspection.report.loads is False:
             error = inspection.report.error
             words = self.tr("The loader raises {}, so there is nothing to run.")
@@ -206,8 +215,6 @@ class ProbePane(QFrame):
                 self.tr("Cannot be probed"),
                 words.format(error.type if error else self.tr("an error")),
             )
-        elif task == PROMPTS and inspection.probe_refused:
-            view.say("refused", self.tr("Cannot be probed"), said(inspection.probe_refused))
         elif task == PROMPTS:
             words = self.tr(
                 "Runs the base on these prompts, with and without the adapter, and compares the outputs."
@@ -264,6 +271,7 @@ class ProbePane(QFrame):
     def _go_back(self, task: str) -> None:
         """To the last result of the base that is selected."""
         self._failures.pop(task, None)
+        self._put_away[task, self._selected] = self._refusal(task)
         self._fill(task, self.views[task])
 
     def show_running(self, task: str, name: str, *, on: int | None = None) -> None:

@@ -90,6 +90,26 @@ def test_a_base_too_large_offers_the_ways_round_it(qtbot: Any, pane: Any, fittin
     assert not pane.result.views.isVisibleTo(pane)
 
 
+def test_a_second_run_that_is_refused_says_so_and_leaves_the_way_back(pane: Any, fitting: Inspection) -> None:
+    measured = replace(fitting, probe=PROBED)
+    pane.show_inspection(measured)
+    pane.show_running(PROMPTS, "router-base")
+    refused = replace(measured, probe_refused="There is no CUDA device.")
+    pane.end(refused)
+    page = pane.views[PROMPTS].page
+    assert (pane.state, page.detail.text()) == ("refused", "There is no CUDA device.")
+    page.back.click()
+    assert pane.state == "done"
+    pane.show_inspection(replace(refused, disagreement="later"))
+    assert pane.state == "done", "a better record does not bring back what was put away"
+    pane.show_running(PROMPTS, "router-base")
+    pane.end(replace(refused, probe_refused=" ".join(["There is", "no CUDA device."])))
+    assert pane.state == "refused", "the next refusal is told again"
+    pane.tasks.choose(GOLDEN)
+    pane.end(replace(fitting, golden=golden_comparison(), golden_refused="Too large."))
+    assert (pane.state, pane.views[GOLDEN].page.back.isHidden()) == ("refused", False)
+
+
 def test_an_adapter_that_does_not_load_cannot_be_run(pane: Any, failing: Inspection) -> None:
     pane.show_inspection(failing)
     assert (pane.state, pane.run.isEnabled()) == ("refused", False)
