@@ -137,7 +137,8 @@ class Session(QObject):
             self._inspect_or_keep(entry)
         if self.entry is None:
             self._alone.weigh(self.rules.choice)
-            self.inspection_changed.emit(self.alone)
+        if self.entry is None or self.entry.base is None:  # nothing comes of a base that cannot be read
+            self.inspection_changed.emit(self.inspection)
 
     def _select_with_adapter(self) -> None:
         chosen, self._selects = self._selects, None

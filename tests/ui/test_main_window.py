@@ -200,6 +200,18 @@ def test_the_workbench_comes_with_the_first_adapter_and_finds_the_bases_that_cam
     assert window.bench.shelf.cards.currentRow() == 0
 
 
+def test_an_adapter_is_shown_beside_a_base_that_could_not_be_read(
+    qtbot: Any, make_window: Callable[..., Any], adapter_folder: Path, tmp_path: Path
+) -> None:
+    window = make_window()
+    card = window.session.add_base(str(tmp_path))
+    qtbot.waitUntil(lambda: window.session.entries[card].error is not None)
+    window.opening.take([adapter_folder])
+    qtbot.waitUntil(lambda: window.session.adapter is not None)
+    assert window.bench.verdict.headline.text()
+    qtbot.waitUntil(lambda: window.bench.compare.tree is not None)
+
+
 def test_a_folder_called_like_markup_is_shown_as_it_is_called(make_window: Callable[..., Any]) -> None:
     card = make_window().welcome.base_card
     card.say("<h1>base</h1> is there")
