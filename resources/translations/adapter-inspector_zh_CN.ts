@@ -2114,7 +2114,7 @@ to see where every tensor lands</source>
     </message>
     <message>
         <source>{} negative flips: right before, wrong after in {} of {} examples</source>
-        <translation>负翻转 {}：{2} 个样本中有 {1} 个之前正确、之后错误</translation>
+        <translation>负翻转 {0}：{2} 个样本中有 {1} 个之前正确、之后错误</translation>
     </message>
     <message>
         <source>{} → {}</source>

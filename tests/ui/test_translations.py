@@ -196,6 +196,30 @@ def test_translations_keep_what_is_filled_in() -> None:
     assert lost == []
 
 
+def _filled(text: str) -> str:
+    """The text as the window would fill it in; what cannot be filled in says why."""
+    try:
+        fields = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+        places = fields if all(not name or name.isdigit() for name in fields) else []
+        named = {name: f"«{name}»" for name in fields if not places}
+        return text.format(*(f"«{number}»" for number in range(len(places))), **named)
+    except (ValueError, LookupError) as error:
+        return f"!! {error}"
+
+
+def test_every_translation_can_be_filled_in() -> None:
+    """As `str.format` does it: `{}` beside `{1}` has all that its text has, and raises all the same."""
+    assert _filled("{} of {1}").startswith("!!")
+    said = [m for m in ALL if "{" in m.key[1]]
+    wrong = [(m.translation, told) for m in said if (told := _filled(m.translation)).startswith("!!")]
+    values = [(m.key[1], m.translation) for m in said if _values(m.key[1]) != _values(m.translation)]
+    assert (wrong, values) == ([], [])
+
+
+def _values(text: str) -> list[str]:
+    return sorted(re.findall("«.*?»", _filled(text)))
+
+
 def test_chinese_is_punctuated_in_full_width() -> None:
     """Between Chinese characters stands no half-width comma, semicolon, question mark or bracket."""
     han = "[一-鿿]"
