@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDoubleValidator, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -56,10 +58,9 @@ class GoldenForm(QWidget):
         self._golden: GoldenSet | None = None
         self.setAcceptDrops(True)
         self.file = ElidedLabel(cut="middle", smallest=40)
-        self.note = QLabel()
-        self.note.setWordWrap(True)
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
-        self.note.setFont(font(steps=-0.5))
+        self.note, self.gate_note = _note(), _note()
+        self.gate_note.setObjectName("wrong")
+        self.gate_note.hide()
         self.choose = QPushButton(self.tr("Choose…"))
         self.choose.setAccessibleName(self.tr("Choose a golden set"))
         self.choose.setToolTip(
@@ -78,11 +79,12 @@ class GoldenForm(QWidget):
         self.against.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.gate = QLineEdit()
         self.gate.setPlaceholderText(self.tr("no gate"))
-        self.gate.setValidator(QDoubleValidator(0.0, 100.0, 2, self.gate))
+        self.gate.textChanged.connect(self._on_gate)
         self.gate.setAccessibleName(self.tr("Gate: negative flips allowed, percent"))
-        self.gate.setToolTip(
-            self.tr("The largest rate of negative flips that passes, in percent; empty for no gate")
+        self._gate_tip = self.tr(
+            "The largest rate of negative flips that passes, in percent; empty for no gate"
         )
+        self.gate.setToolTip(self._gate_tip)
         percent = QLabel("%")
         percent.setObjectName("muted")
         gate = QHBoxLayout()
@@ -110,16 +112,24 @@ class GoldenForm(QWidget):
         column.addLayout(head)
         column.addWidget(self.note)
         column.addLayout(form)
+        column.addWidget(self.gate_note)
         column.addStretch(1)
         self.setFocusProxy(self.choose)
         self._show_file("", self.tr("Examples with a known right answer, one JSON object a line."))
 
     @property
     def asked(self) -> Asked | None:
-        """What is to be run; None without a golden set."""
-        if self._golden is None:
+        """What is to be run; None while something is `lacking`."""
+        if self._golden is None or self.lacking:
             return None
-        return Asked(self._golden, self.against.currentData(), self._allowed())
+        return Asked(self._golden, self.against.currentData(), allowed_share(self._gate_text))
+
+    @property
+    def lacking(self) -> str:
+        """What a person has to do before anything can be run; empty where nothing is lacking."""
+        if self._golden is None:
+            return self.tr("Choose a golden set first")
+        return self._gate_fault()
 
     def show_bases(self, others: Sequence[tuple[int, str]]) -> None:
         """The other bases on the shelf; what was chosen stays chosen while it is there."""
@@ -168,9 +178,27 @@ class GoldenForm(QWidget):
         event.acceptProposedAction()
         self.take(local_paths(event.mimeData())[0])
 
-    def _allowed(self) -> float | None:
-        percent, is_number = self.locale().toDouble(self.gate.text())
-        return percent / 100 if is_number and 0 <= percent <= 100 else None
+    @property
+    def _gate_text(self) -> str:
+        """What is written, with a point where the system's language writes its own sign."""
+        return self.gate.text().strip().replace(self.locale().decimalPoint(), ".")
+
+    def _gate_fault(self) -> str:
+        if not self._gate_text or allowed_share(self._gate_text) is not None:
+            return ""
+        words = self.tr("A gate is a number from 0 to 100, such as {}; empty for no gate.")
+        return words.format(self.locale().toString(2.5))
+
+    def _on_gate(self) -> None:
+        """Mark what is no gate, and say what one is; a run with it would be a run without a gate."""
+        fault = self._gate_fault()
+        self.gate_note.setText(fault)
+        self.gate_note.setVisible(bool(fault))
+        self.gate.setToolTip(fault or self._gate_tip)
+        if self.gate.property("wrong") != bool(fault):
+            self.gate.setProperty("wrong", bool(fault))
+            self.gate.style().polish(self.gate)
+        self.changed.emit()
 
     def _ask(self) -> None:
         kinds = self.tr("Golden sets (*.jsonl)")
@@ -184,3 +212,18 @@ class GoldenForm(QWidget):
         self.note.setText(note)
         self.note.setObjectName("wrong" if wrong else "muted")
         self.note.style().polish(self.note)
+
+
+def allowed_share(percent: str) -> float | None:
+    """`2.8` as 0.028, to the last digit; None for what is no number from 0 to 100."""
+    if not re.fullmatch(r"\d+\.?\d*|\.\d+", percent, re.ASCII) or Decimal(percent) > 100:
+        return None
+    return float(Decimal(percent) / 100)
+
+
+def _note() -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setFont(font(steps=-0.5))
+    return label

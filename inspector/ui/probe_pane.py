@@ -346,12 +346,12 @@ class ProbePane(QFrame):
         ready = (
             inspection is not None and inspection.base is not None and inspection.report.loads is not False
         )
-        has_input = self.task == PROMPTS or self.golden.asked is not None
-        self.run.setEnabled(ready and has_input and not self._running)
+        lacking = "" if self.task == PROMPTS else self.golden.lacking
+        self.run.setEnabled(ready and not lacking and not self._running)
         if self._running:
             self.run.setToolTip(self.tr("One run at a time"))
-        elif not has_input:
-            self.run.setToolTip(self.tr("Choose a golden set first"))
+        elif lacking:
+            self.run.setToolTip(lacking)
         else:
             self.run.setToolTip(self.tr("Run it; Ctrl+Return in the prompts"))
 

@@ -2006,6 +2006,10 @@ to see where every tensor lands</source>
         <translation>由样本组成的 .jsonl 文件：prompt 与 expected，或 choices 与 answer</translation>
     </message>
     <message>
+        <source>A gate is a number from 0 to 100, such as {}; empty for no gate.</source>
+        <translation>门槛是 0 到 100 之间的数，例如 {}；留空表示不设门槛。</translation>
+    </message>
+    <message>
         <source>Against</source>
         <translation>对照</translation>
     </message>
@@ -2016,6 +2020,10 @@ to see where every tensor lands</source>
     <message>
         <source>Choose a golden set</source>
         <translation>选择黄金集</translation>
+    </message>
+    <message>
+        <source>Choose a golden set first</source>
+        <translation>请先选择黄金集</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -2916,10 +2924,6 @@ to see where every tensor lands</source>
     <message>
         <source>Cannot be probed</source>
         <translation>无法探测</translation>
-    </message>
-    <message>
-        <source>Choose a golden set first</source>
-        <translation>请先选择黄金集</translation>
     </message>
     <message>
         <source>Load prompts</source>

@@ -10,14 +10,14 @@ from typing import Any
 import pyqtgraph  # noqa: F401 (the plots are there at once then)
 import pytest
 from probe_records import golden_comparison
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QLocale, QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from still_worker import PROBED
 
 from inspector.compat.inspection import Inspection
 from inspector.errors import Cancelled, WorkerError
-from inspector.ui.golden_form import GoldenForm
+from inspector.ui.golden_form import GoldenForm, allowed_share
 from inspector.ui.model_runs import GOLDEN, MODULES, OFFLOAD, PROMPTS, WHOLE, ProbeRequest
 from inspector.ui.probe_pane import ProbePane
 from inspector.ui.prompt_box import PromptBox
@@ -271,6 +271,37 @@ def test_a_golden_run_needs_a_file_and_says_what_it_is_to_be(
     assert (pane.golden.asked.against, pane.golden.asked.gate) == (7, 0.02)
     pane.show_bases([])
     assert pane.golden.asked.against is None
+
+
+@pytest.mark.parametrize("written", ["150", "2,5", ".", "abc", "-1", "nan"])
+def test_what_is_no_gate_is_marked_and_not_run(
+    written: str, qtbot: Any, pane: Any, fitting: Inspection, tmp_path: Path
+) -> None:
+    pane.show_inspection(fitting)
+    pane.tasks.choose(GOLDEN)
+    with qtbot.waitSignal(pane.golden.changed):
+        pane.golden.take(golden_file(tmp_path))
+    form = pane.golden
+    form.setLocale(QLocale(QLocale.Language.English))
+    QTest.keyClicks(form.gate, written)
+    assert not pane.run.isEnabled() and form.asked is None
+    assert form.gate.property("wrong") and not form.gate_note.isHidden()
+    assert form.gate_note.text() == "A gate is a number from 0 to 100, such as 2.5; empty for no gate."
+    assert pane.run.toolTip() == form.gate_note.text()
+    form.gate.clear()
+    assert pane.run.isEnabled() and form.asked.gate is None and form.gate_note.isHidden()
+
+
+def test_a_gate_is_taken_to_the_last_digit(qtbot: Any, tmp_path: Path) -> None:
+    assert (allowed_share("2.8"), allowed_share("0"), allowed_share("100")) == (0.028, 0.0, 1.0)
+    form = GoldenForm()
+    qtbot.addWidget(form)
+    form.setLocale(QLocale(QLocale.Language.German))
+    with qtbot.waitSignal(form.changed):
+        form.take(golden_file(tmp_path))
+    form.gate.setText("2,8")
+    assert form.asked is not None and form.asked.gate == 7 / 250
+    form.close_file()
 
 
 def test_a_base_too_large_for_a_golden_run_can_be_offloaded_but_not_taken_apart(
