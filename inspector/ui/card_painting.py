@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextLayout
 from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector.ui.card_words import card_glyph, card_mark, card_role, card_subtitles, card_why, card_word
@@ -15,6 +17,10 @@ LIT = Qt.ItemDataRole.UserRole + 1
 """Whether another card is held over this one."""
 
 PADDING, GAP, INDENT = 9, 7, 18
+BESIDE_WORDS = 2 + PADDING + INDENT + 8
+"""Pixels of a card's width that no words stand in: edges, padding and the glyph's column."""
+
+MOST_LINES = 2
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -28,19 +34,14 @@ class CardDelegate(QStyledItemDelegate):
         self._mono = font(mono=True, steps=-1)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        entry, view = index.data(ENTRY), option.widget
-        bar = view.verticalScrollBar().sizeHint().width() if isinstance(view, QListWidget) else 0
-        width = view.width() - bar if isinstance(view, QListWidget) else 200
+        """As high as the words need beside a scroll bar; without one they need no more."""
+        entry, view, width = index.data(ENTRY), option.widget, 200
+        if isinstance(view, QListWidget):
+            width = view.width() - 2 * view.frameWidth() - view.verticalScrollBar().sizeHint().width()
         lines = sum(QFontMetrics(chosen).height() + 2 for chosen in (self._name, self._mono, self._small))
-        why = self._why_height(width - 2 - PADDING - INDENT - 8, card_why(entry)) if _is(entry) else 0
-        return QSize(100, lines + why + 2 * PADDING + GAP - 4)
-
-    def _why_height(self, width: int, text: str) -> int:
-        metrics = QFontMetrics(self._small)
-        wrapped = metrics.boundingRect(QRect(0, 0, width, 999), int(Qt.TextFlag.TextWordWrap), text).height()
-        # As high as two lines of these very letters: those of another script may be higher than the font's.
-        most = metrics.boundingRect(QRect(0, 0, 9999, 999), 0, f"{text}\n{text}").height()
-        return min(wrapped, most) if text else 0
+        why = card_why(entry) if isinstance(entry, Entry) else ""
+        count = len(wrapped(why, self._small, width - BESIDE_WORDS))
+        return QSize(100, lines + count * _line_height(self._small, why) + 2 * PADDING + GAP - 4)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -94,9 +95,11 @@ class CardDelegate(QStyledItemDelegate):
             y += metrics.height() + 2
         painter.setFont(self._small)
         painter.setPen(colours.color("muted"))
-        flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignTop)
-        rest = QRect(left, y, width, self._why_height(width, card_why(entry)))
-        painter.drawText(rest, flags, card_why(entry))
+        why = card_why(entry)
+        height = _line_height(self._small, why)
+        for text in wrapped(why, self._small, width):
+            painter.drawText(QRect(left, y, width, height), Qt.AlignmentFlag.AlignLeft, text)
+            y += height
 
     def _paint_mark(self, painter: QPainter, room: QRect, entry: Entry) -> None:
         mark = card_mark(entry)
@@ -106,8 +109,38 @@ class CardDelegate(QStyledItemDelegate):
             painter.drawText(room.adjusted(8, 0, 0, 0), Qt.AlignmentFlag.AlignRight, mark)
 
 
-def _is(entry: object) -> bool:
-    return isinstance(entry, Entry)
+@lru_cache(maxsize=256)
+def wrapped(text: str, chosen: QFont, width: int) -> tuple[str, ...]:
+    """The text in as many lines as a card has; what does not fit ends in an ellipsis.
+
+    Where a line ends between two answers, the point between them says nothing more and is left out.
+    """
+    text = " ".join(text.split("\n"))
+    layout, lines = QTextLayout(text, chosen), list[str]()
+    layout.beginLayout()
+    while text and len(lines) < MOST_LINES and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        start = line.textStart()
+        piece = text[start : start + line.textLength()]
+        if len(lines) == MOST_LINES - 1 and start + line.textLength() < len(text):
+            piece = _cut(text[start:], QFontMetrics(chosen), width)
+        lines.append(piece.strip(_BETWEEN))
+    layout.endLayout()
+    return tuple(lines)
+
+
+_BETWEEN = " ·"
+
+
+def _cut(text: str, metrics: QFontMetrics, width: int) -> str:
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    return shown.removesuffix("…").rstrip(_BETWEEN) + "…" if shown.endswith("…") else shown
+
+
+def _line_height(chosen: QFont, text: str) -> int:
+    """Of these very letters: those of another script may be higher than the font's own."""
+    metrics = QFontMetrics(chosen)
+    return max(metrics.height(), metrics.boundingRect(QRect(0, 0, 9999, 999), 0, text or " ").height())
 
 
 def _semibold(chosen: QFont) -> QFont:

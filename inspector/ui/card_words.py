@@ -57,23 +57,30 @@ def card_mark(entry: Entry) -> str:
 
 
 def card_why(entry: Entry) -> str:
-    """The short answers that made the verdict, in the record's own words."""
-    if entry.inspection is None:
+    """The short answers that made the verdict, in the record's own words; what speaks against it first.
+
+    A card has room for two lines only: what is elided there should be what holds.
+    """
+    inspection = entry.inspection
+    if inspection is None:
         return said(entry.error.message if entry.error else entry.story)
-    answers = {answer.id: answer for answer in entry.inspection.answers}
-    told = {name: said(answer.word) for name, answer in answers.items() if answer.tone != "unknown"}
-    words = [told["loads"]] if entry.inspection.report.error is not None and "loads" in told else []
-    if not words and "lands" in told:
-        words.append(tr("{} land").format(told["lands"]))
-    if "base" in told and answers["base"].tone != "good":
-        words.append(told["base"])
-    words += _moved(entry)
-    if entry.inspection.probe is not None and "acts" in told:
-        words.append(_effect(answers["acts"].word))
-    golden = entry.inspection.golden
+    answers = {answer.id: answer for answer in inspection.answers if answer.tone != "unknown"}
+    told = {name: said(answer.word) for name, answer in answers.items()}
+    words: list[tuple[bool, str]] = []
+    golden = inspection.golden
     if golden is not None:
-        words.append(tr("{} negative flips").format(percent(golden.negative_flip_rate.value)))
-    return " · ".join(words)
+        rate = golden.negative_flip_rate.value
+        words.append((rate == 0, tr("{} negative flips").format(percent(rate))))
+    if inspection.report.error is not None and "loads" in told:
+        words.append((False, told["loads"]))
+    elif "lands" in told:
+        words.append((answers["lands"].tone == "good", tr("{} land").format(told["lands"])))
+    if "base" in told and answers["base"].tone != "good":
+        words.append((False, told["base"]))
+    words += [(False, moved) for moved in _moved(entry)]
+    if inspection.probe is not None and "acts" in told:
+        words.append((answers["acts"].tone == "good", _effect(answers["acts"].word)))
+    return " · ".join(text for _, text in sorted(words, key=lambda row: row[0]))
 
 
 def _effect(word: str) -> str:
@@ -89,7 +96,7 @@ def _moved(entry: Entry) -> list[str]:
 
     drift = entry.inspection.drift if entry.inspection is not None else None
     far = [row.relative_change for row in drift or () if row.kind == "moved" and row.relative_change]
-    return [tr("weights moved {}").format(f"{100 * median(far):.2g} %")] if far else []
+    return [tr("weights moved {}").format(percent(median(far), digits=2))] if far else []
 
 
 def card_sentence(entry: Entry) -> str:

@@ -28,6 +28,6 @@ def figure(value: float) -> str:
     return f"{value:.3g}" if value else "0"
 
 
-def percent(share: float) -> str:
-    """`28.3 %`, `0 %`, `100 %`."""
-    return f"{100 * share:.3g} %"
+def percent(share: float, *, digits: int = 3) -> str:
+    """`28.3 %`, `0 %`, `100 %`: a figure and its sign stay on one line."""
+    return f"{100 * share:.{digits}g}\u00a0%"

@@ -116,7 +116,7 @@ def test_the_plot_draws_what_has_two_finite_figures(plot: ScatterPlot) -> None:
 def test_points_are_read_and_chosen_with_keys(qtbot: Any, plot: ScatterPlot) -> None:
     QTest.keyClick(plot, Qt.Key.Key_Right)
     assert plot.current is not None and plot.current.relative_delta == 0.1
-    assert plot.reading.text() == "model.layers.1.self_attn.q_proj: base 50 %, adapter 10 %"
+    assert plot.reading.text() == "model.layers.1.self_attn.q_proj: base 50\u00a0%, adapter 10\u00a0%"
     assert plot.accessibleDescription() == plot.reading.text()
     with qtbot.waitSignal(plot.point_chosen) as chosen:
         QTest.keyClick(plot, Qt.Key.Key_Return)

@@ -54,7 +54,10 @@ def test_the_adapter_is_held_against_the_base_alone(qtbot: Any, window: Any, gol
     qtbot.waitUntil(lambda: pane.state == "done")
     found = window.session.inspection.golden
     assert (found.accuracy_before.value, found.accuracy_after.value) == (0.0, 1.0)
-    assert pane.flips.head.sentence.text() == "No negative flips in 4 examples: 0 % right before, 100 % after"
+    assert (
+        pane.flips.head.sentence.text()
+        == "No negative flips in 4 examples: 0\u00a0% right before, 100\u00a0% after"
+    )
 
 
 def test_flips_between_two_bases_are_counted_from_the_shelf(qtbot: Any, window: Any, golden: Path) -> None:
@@ -72,9 +75,11 @@ def test_flips_between_two_bases_are_counted_from_the_shelf(qtbot: Any, window: 
     pane.golden.gate.setText("10")
     pane.run.click()
     qtbot.waitUntil(lambda: pane.state == "done")
-    assert pane.flips.head.sentence.text() == "The gate fails: 50 % negative flips, only 10 % allowed"
+    assert (
+        pane.flips.head.sentence.text() == "The gate fails: 50\u00a0% negative flips, only 10\u00a0% allowed"
+    )
     assert [flip.number for flip in pane.flips.table.flips.flips] == [1, 3]
-    assert "50 % negative flips" in shelf.cards.item(1).toolTip()
+    assert "50\u00a0% negative flips" in shelf.cards.item(1).toolTip()
     assert "ADP906" in {finding.rule for finding in session.inspection.findings}
     own = shelf.menu(session.entries[second])
     assert not [action for action in own.actions() if "flips" in action.text()]

@@ -196,9 +196,9 @@ def test_the_gate_is_a_sentence_and_the_flips_can_be_narrowed_and_copied(qtbot: 
     qtbot.addWidget(view)
     view.resize(900, 260)
     view.show_result(golden_comparison(0.05))
-    assert view.head.sentence.text() == "The gate fails: 7.5 % negative flips, only 5 % allowed"
+    assert view.head.sentence.text() == "The gate fails: 7.5\u00a0% negative flips, only 5\u00a0% allowed"
     view.show_result(golden_comparison(0.1))
-    assert view.head.sentence.text().startswith("The gate holds: 7.5 %")
+    assert view.head.sentence.text().startswith("The gate holds: 7.5\u00a0%")
     view.show_result(golden_comparison())
     assert "right before, wrong after in 3 of 40" in view.head.sentence.text()
     model = view.table.flips

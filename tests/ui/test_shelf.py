@@ -10,16 +10,25 @@ from typing import Any
 import pytest
 from probe_records import golden_comparison
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFontMetrics,
+    QGuiApplication,
+)
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem
 
 from inspector.compat.inspection import Verdict
 from inspector.compat.verdict import again
+from inspector.errors import InspectorError
 from inspector.ui.card_drag import CARD_MIME, card_mime
-from inspector.ui.card_painting import LIT
-from inspector.ui.card_words import card_mark, card_subtitles
+from inspector.ui.card_painting import BESIDE_WORDS, LIT, wrapped
+from inspector.ui.card_words import card_mark, card_subtitles, card_why
 from inspector.ui.comparing import CANCELLED, DONE, NONE, RUNNING
+from inspector.ui.theme import font
 from inspector.ui.workbench import COMPARISON
 
 KEYS = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
@@ -66,6 +75,44 @@ def test_a_card_says_source_date_verdict_and_which_it_was_trained_on(window: Any
     assert card_mark(entry) == "◆ trained on"
     spoken = window.bench.shelf.cards.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "router-base" in spoken and "trained on this base" in spoken
+
+
+def test_a_card_says_first_what_speaks_against_its_base(window: Any) -> None:
+    """And what is cut off ends in an ellipsis; a figure and its sign stay on one line."""
+    entry = next(iter(window.session.entries.values()))
+    entry.inspection = again(entry.inspection, golden=golden_comparison(0.02))
+    why = card_why(entry)
+    assert why == "7.5\u00a0% negative flips · 32 of 32 land"
+    small = font(steps=-1)
+    for width in range(60, 240, 7):
+        lines = wrapped(f"{why} · acts, KL 4.6 · and more of the same", small, width)
+        assert 1 <= len(lines) <= 2
+        assert all(not line.endswith("·") and not line.startswith("%") for line in lines)
+        assert lines[-1].endswith("…") or " ".join(lines).endswith("same")
+        assert all(QFontMetrics(small).horizontalAdvance(line) <= width for line in lines)
+    assert wrapped("", small, 100) == ()
+
+
+@pytest.mark.parametrize("width", [190, 217, 246])
+def test_the_words_of_a_card_stay_inside_it(window: Any, width: int) -> None:
+    """There is height for every line that is painted, whether a scroll bar takes from the width or not."""
+    cards, small = window.bench.shelf.cards, font(steps=-1)
+    cards.setFixedWidth(width)
+    entry = next(iter(window.session.entries.values()))
+    option = QStyleOptionViewItem()
+    option.widget = cards
+
+    def height(why: str) -> int:
+        entry.inspection, entry.error = None, InspectorError(why)
+        return int(cards.itemDelegate().sizeHint(option, cards.model().index(0, 0)).height())
+
+    bar = cards.verticalScrollBar().sizeHint().width()
+    inside = cards.width() - 2 * cards.frameWidth()
+    for count in range(1, 30):
+        why = "报出 RuntimeError · " + "另一个模型" * count
+        for room in (inside, inside - bar):
+            needed = len(wrapped(why, small, room - BESIDE_WORDS)) * QFontMetrics(small).height()
+            assert height(why) - height("") >= needed
 
 
 def test_a_card_dropped_on_another_compares_them(qtbot: Any, window: Any) -> None:

@@ -146,7 +146,7 @@ def test_the_spectrum_reads_bars_and_energy(qtbot: Any, theme: Any) -> None:
     assert plot.reading() == "1 of 3 hold 90 %"
     QTest.keyClick(plot, Qt.Key.Key_Right)
     QTest.keyClick(plot, Qt.Key.Key_Right)
-    assert plot.reading() == "σ₂  1  ·  100 % so far"
+    assert plot.reading() == "σ₂  1  ·  100\u00a0% so far"
     plot.grab()
     plot.show_values((0.0, 0.0), None)
     assert plot.energy == ()
@@ -161,7 +161,7 @@ def test_the_details_of_a_tensor_show_what_its_module_gains(
     inspection, tree = weighed(fitting), views_of(fitting.report).tree
     key = "base_model.model.model.layers.2.self_attn.q_proj.lora_A.weight"
     pane.show_node(inspection, tree, tree.by_key[key])
-    assert pane.weights.figures["‖ΔW‖ / ‖W‖"] == "45 %"
+    assert pane.weights.figures["‖ΔW‖ / ‖W‖"] == "45\u00a0%"
     assert pane.weights.spectrum.values == (1.2, 0.9)
     pane.show_node(inspection, tree, tree.by_module["model.layers.0.self_attn.k_proj"])
     assert "‖ΔW‖" not in pane.weights.figures
