@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from inspector.weights.base_weights import BaseWeights, Weight
 from inspector.weights.block_reader import BlockReader, FloatMemory
 from inspector.weights.change import LowRank
+from inspector.weights.delta_rows import RowsOf
 from inspector.weights.projection import Projection
 from inspector.weights.sampled_rows import SampledRows
 
@@ -35,7 +36,8 @@ class Difference:
 
     `is_same`: the same bytes in the same dtype. `before` and `change` are ‖W‖² and ‖D‖² of the whole weight,
     `largest` max |D|. The other sums are over the rows that were looked at closely, all of a small weight's,
-    evenly spaced ones of a large one's: `seen_*` as above, `absolute_*` Σ|…|, `along` ⟨D, ΔW⟩ and `reach` ‖ΔW‖².
+    evenly spaced ones of a large one's: `seen_*` as above,
+    `absolute_*` Σ|…|, `along` ⟨D, ΔW⟩ and `reach` ‖ΔW‖².
     """
 
     rows: SampledRows = field(repr=False)
@@ -69,8 +71,11 @@ class Differences:
         self._old, self._new = BlockReader(), BlockReader()
         self._memory, self._sampled = FloatMemory(), FloatMemory()
 
-    def measure(self, one: Side, other: Side, change: LowRank | None) -> Difference:
-        """Read both weights once. `change`: the adapter's, with rows and columns as the weight is stored.
+    def measure(
+        self, one: Side, other: Side, change: LowRank | None, rows_of: RowsOf | None = None
+    ) -> Difference:
+        """Read both weights once. `change`: the adapter's, with rows and columns as the weight is stored; one
+        that is no product is given by `rows_of`.
 
         Blocks of equal bytes are only summed up, and what both sides have at the same place in the same file
         (links into the Hub cache's blobs) is read once. Raises UnreadableInput where a file is cut meanwhile.
@@ -99,16 +104,21 @@ class Differences:
             found.is_same &= is_same
             is_near = number % every == every // 2
             if is_near:
-                sides = (_rows(values, width, near) for values in (before, after))
-                _look_at_sides(found, *sides, scratch)
+                near_before = _rows(before, width, near)
+                _look_at_sides(found, near_before, _rows(after, width, near), scratch)
+                first = start // width + near.start
+                # Before the difference takes the place of what it needs.
+                delta = _delta(rows_of, first, step, near_before.reshape(-1, width))
             if not is_same:
                 moved = _moved(found, before, after)
                 found.rows.take(start // width, moved.reshape(-1, width))
             if is_near:
                 near_moved = _zeros_like(_rows(before, width, near)) if is_same else _rows(moved, width, near)
                 _look_at_change(found, near_moved, scratch)
-                if aligned is not None:
-                    first = start // width + near.start
+                if delta is not None:
+                    found.along += _dot(near_moved.astype("float64"), delta)
+                    found.reach += _dot(delta, delta)
+                elif aligned is not None:
                     along, reach = aligned.onto(first, near_moved.reshape(-1, width), step)
                     found.along += along
                     found.reach += reach
@@ -133,6 +143,14 @@ def _looks(size: int, width: int, rows: int) -> tuple[int, int]:
 def _rows(values: Any, width: int, which: slice) -> Any:
     """Some rows of a block in one piece: copied where others lie between them."""
     return values if which.step == 1 else values.reshape(-1, width)[which].reshape(-1)
+
+
+def _delta(rows_of: RowsOf | None, first: int, step: int, before: Any) -> Any:
+    """Those rows of ΔW, flat, in float64."""
+    if rows_of is None or not len(before):
+        return None
+    which = slice(first, first + (len(before) - 1) * step + 1, step)
+    return rows_of(which, before.astype("float64")).reshape(-1)
 
 
 def _zeros_like(values: Any) -> Any:

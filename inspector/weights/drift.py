@@ -16,6 +16,7 @@ from inspector.weights.base_weights import BaseWeights, NotReadable, Weight
 from inspector.weights.change import Change, LowRank, NotComputed
 from inspector.weights.changes import PendingChange, pending_changes
 from inspector.weights.delta import factor_norm
+from inspector.weights.delta_rows import RowsOf, delta_rows
 from inspector.weights.difference import Differences, Side, ratio
 from inspector.weights.ground import needs_weight, on_ground
 from inspector.weights.movement import judge
@@ -47,7 +48,7 @@ def drift(
         old, new = (opened.enter_context(BaseWeights(base)) for base in (before.base, after.base))
         pending: dict[str, list[PendingChange]] = {}
         adapter = after.adapter
-        if adapter.weights_file is not None and adapter.container == "safetensors":
+        if adapter.weights_file is not None:  # torch.save's too: where its values lie is known unpickled
             file = opened.enter_context(open_regular(adapter.weights_file)[0])
             pending = _by_module(file, before, after)
         tasks = [task for row in rows for task in _tasks(row, pending.get(row.module, ()))]
@@ -156,14 +157,16 @@ class _Drift:
         change = pending.as_stored() if pending is not None else None
         size = one.weight.size
         self._width = (one.weight.nbytes + other.weight.nbytes) // max(size, 1)
-        product = change if isinstance(change, LowRank) else None
-        found = self._differences.measure(one, other, product)
+        found = self._differences.measure(
+            one, other, change if isinstance(change, LowRank) else None, self._rows_of(one, pending, change)
+        )
         if found.is_same:
             row = row._replace(relative_change=0.0, gap=0.0, max_change=0.0, cosine=1.0, kind="same")
             return self._beside(row, one, pending, change, sqrt(found.before))
         if not isfinite(found.change + found.before):
             return row._replace(note=self._why_not_finite(one, other))
-        movement = judge(found, (one.weight.dtype, other.weight.dtype), size)
+        asked = found.reach > 0 or change is None or factor_norm(change) == 0
+        movement = judge(found, (one.weight.dtype, other.weight.dtype), size, asked=asked)
         whole = found.absolute_before + found.absolute_after
         row = row._replace(
             relative_change=ratio(found.change, found.before),
@@ -172,6 +175,16 @@ class _Drift:
             **movement._asdict(),
         )
         return self._beside(row, one, pending, change, sqrt(found.before))
+
+    def _rows_of(self, one: Side, pending: PendingChange | None, change: Change | None) -> RowsOf | None:
+        if pending is None or change is None:
+            return None
+        try:
+            return delta_rows(
+                change, one.weight, one.values, turned=pending.turned, cancelled=self._cancelled
+            )
+        except NotReadable:
+            return None  # `_beside` says why
 
     def _why_not_finite(self, one: Side, other: Side) -> str:
         """Said plainly, as a NaN in a target weight spoils every answer; found by another pass."""

@@ -123,6 +123,33 @@ class _ByColumns:
 
     @property
     def total(self) -> float:
+        return _renormalised(self._magnitudes, self._own, self._crossed, self._added)
+
+    def rows_of(self) -> Callable[[slice, Any], Any]:
+        """Rows of ΔW from those of W, once every row was taken."""
+        lengths = self._own + 2 * self._crossed + self._added
+        ratio = self._magnitudes / lengths.clip(min=_NO_LENGTH) ** 0.5
+        left, right = self._scale * self._pair.left, self._pair.right
+        return lambda which, block: (block + left[which] @ right) * ratio - block
+
+    @property
+    def _added(self) -> Any:
         left, right = self._pair
-        added = self._scale**2 * ((left.T @ left @ right) * right).sum(axis=0)
-        return _renormalised(self._magnitudes, self._own, self._crossed, added)
+        return self._scale**2 * ((left.T @ left @ right) * right).sum(axis=0)
+
+
+def columns_brought_to_length(inner: LowRank, magnitudes: Any) -> _ByColumns:
+    """DoRA over columns: `take` every row of W, then ask for `rows_of`."""
+    return _ByColumns(inner, magnitudes)
+
+
+def rows_brought_to_length(inner: LowRank, magnitudes: Any) -> Callable[[slice, Any], Any]:
+    """DoRA over rows: rows of ΔW from those of W."""
+    left, right = inner.scale * inner.pairs[0].left, inner.pairs[0].right
+
+    def rows_of(which: slice, block: Any) -> Any:
+        changed = block + left[which] @ right
+        lengths = (changed * changed).sum(axis=1).clip(min=_NO_LENGTH) ** 0.5
+        return changed * (magnitudes[which] / lengths)[:, None] - block
+
+    return rows_of

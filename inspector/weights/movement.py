@@ -10,6 +10,9 @@ from inspector.weights.difference import Difference
 MERGED_BETWEEN = (0.5, 1.5)
 """ρ of a merge is 1; in half precision a part of ΔW is lost between two neighbouring numbers."""
 MERGED_COSINE = 0.5
+HELD_COSINE = 0.9
+"""At another scale than its own only the direction tells."""
+_NEAR_WHOLE = 0.4
 UNRELATED_COSINE = 0.3
 """Weights of the same training keep a cosine near 1 through fine-tuning; those of two trainings have 0."""
 
@@ -30,8 +33,11 @@ class Movement(NamedTuple):
     rank: int | None
 
 
-def judge(found: Difference, dtypes: tuple[str, str], size: int) -> Movement:
-    """Name the difference. `dtypes`: those of both weights; `size` the number of values."""
+def judge(found: Difference, dtypes: tuple[str, str], size: int, *, asked: bool = True) -> Movement:
+    """Name the difference. `dtypes`: those of both weights; `size` the number of values.
+
+    `asked`: whether the adapter's own change was held against it; without that no other LoRA is claimed.
+    """
     cosine = _cosine(found.crossed, found.seen_before, found.seen_after)
     rho = found.along / found.reach if found.reach > 0 else None
     rounding = _rounding_energy(found, dtypes)
@@ -45,19 +51,33 @@ def judge(found: Difference, dtypes: tuple[str, str], size: int) -> Movement:
     along = _cosine(found.along, found.reach, found.seen_change)
     if rho is not None and along is not None:
         least, most = MERGED_BETWEEN
-        if least <= rho <= most and along >= MERGED_COSINE:
-            return Movement("merged", "This base already holds the adapter.", cosine, rho, None)
-        if least <= -rho <= most and -along >= MERGED_COSINE:
-            note = "The base before holds the adapter; this one does not."
-            return Movement("moved", note, cosine, rho, None)
+        is_whole = least <= abs(rho) <= most
+        if abs(along) >= (MERGED_COSINE if is_whole else HELD_COSINE):
+            scale = "" if is_whole and abs(abs(rho) - 1) <= _NEAR_WHOLE else f"{abs(rho):.2g}"
+            return Movement(*_held(rho > 0, scale), cosine, rho, None)
     rank = _directions(found, rounding)
     if rank is not None:
         noun = "direction" if rank == 1 else "directions"
+        if not asked:
+            note = f"The change has {rank} {noun}; whether this is the adapter could not be told."
+            return Movement("moved", note, cosine, rho, rank)
         note = f"The change has {rank} {noun}, as a merged LoRA has."
         return Movement("low-rank", note, cosine, rho, rank)
     if cosine is not None and size >= _ENOUGH_VALUES and cosine < UNRELATED_COSINE:
         return Movement("other-weights", "The two weights have nothing in common.", cosine, rho, None)
-    return Movement("moved", "", cosine, rho, None)
+    note = "" if asked else "Whether this base holds the adapter could not be told."
+    return Movement("moved", note, cosine, rho, None)
+
+
+def _held(is_newer: bool, scale: str) -> tuple[str, str]:
+    """Kind and note of a base that holds the adapter; `scale` where that is not its own."""
+    if is_newer and scale:
+        return "merged", f"This base holds the adapter at {scale} times its scale."
+    if is_newer:
+        return "merged", "This base already holds the adapter."
+    if scale:
+        return "moved", f"The base before holds the adapter at {scale} times its scale; this one does not."
+    return "moved", "The base before holds the adapter; this one does not."
 
 
 def _cosine(crossed: float, one: float, other: float) -> float | None:

@@ -55,6 +55,8 @@ class ModuleParts:
                 raise Unreadable(f"{name} is stored as {info.dtype}, which holds no floating-point numbers.")
             if not info.shape or info.parameters == 0:
                 raise Unreadable(f"{name} is empty, or a single number.")
+            if info.offset == 0:  # of torch.save's file
+                raise Unreadable(f"{name} is not stored in one piece, and was not read.")
             if info.parameters > MOST_VALUES:
                 raise Unreadable(f"{name} is too large to be read ({info.parameters:,} values).")
         return [self.reader(info) for info in found]

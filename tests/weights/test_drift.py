@@ -111,6 +111,79 @@ def test_a_merged_base_that_was_trained_further_still_holds_it(
     assert {row.kind for row in changes(adapter, base, after).values()} == {"merged"}
 
 
+TARGETS = ["q_proj", "up_proj"]
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        peft.LoraConfig(r=4, use_dora=True, target_modules=TARGETS),
+        peft.LoKrConfig(r=4, target_modules=TARGETS),
+        peft.LoHaConfig(r=20, target_modules=TARGETS),  # r² ranks are too many for one product
+        peft.IA3Config(target_modules=TARGETS, feedforward_modules=["up_proj"]),
+        peft.OFTConfig(oft_block_size=16, target_modules=TARGETS),
+    ],
+    ids=["dora", "lokr", "loha", "ia3", "oft"],
+)
+def test_a_base_that_holds_an_adapter_of_another_method(config: Any, tmp_path: Path) -> None:
+    base, adapter = save_pair(tmp_path, wide, config)
+    rows = changes(adapter, base, merged(base, adapter, wide, tmp_path / "merged"))
+    assert {row.kind for row in rows.values()} == {"merged"}
+    assert all(row.rho == pytest.approx(1, rel=1e-3) for row in rows.values())
+    llama(seed=5, **WIDE).save_pretrained(tmp_path / "other")
+    assert {row.kind for row in changes(adapter, base, tmp_path / "other").values()} == {"other-weights"}
+
+
+@pytest.mark.parametrize("use_dora", [False, True])
+def test_dora_on_what_is_stored_transposed_is_found_again(use_dora: bool, tmp_path: Path) -> None:
+    config = peft.LoraConfig(r=2, target_modules=["c_attn"], fan_in_fan_out=True, use_dora=use_dora)
+    base, adapter = save_pair(tmp_path, gpt2, config)
+    rows = changes(adapter, base, merged(base, adapter, gpt2, tmp_path / "merged"))
+    assert {row.kind for row in rows.values()} == {"merged"}
+
+
+def test_a_pickled_adapter_is_found_again_and_is_not_called_another(
+    pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    base, adapter = pair
+    after = merged(base, adapter, wide, tmp_path / "merged")
+    pickled = tmp_path / "pickled"
+    pickled.mkdir()
+    (pickled / "adapter_config.json").write_bytes((adapter / "adapter_config.json").read_bytes())
+    factors = load_file(adapter / "adapter_model.safetensors")
+    torch.save(factors, pickled / "adapter_model.bin")
+    assert {row.kind for row in changes(pickled, base, after).values()} == {"merged"}
+    strided = {key: value.T.contiguous().T for key, value in factors.items()}
+    torch.save(strided, pickled / "adapter_model.bin")
+    rows = changes(pickled, base, after)
+    assert {row.kind for row in rows.values()} == {"moved"}
+    assert all("could not be told" in row.note and "one piece" in row.note for row in rows.values())
+
+
+@pytest.mark.parametrize(
+    ("times", "kind", "said"),
+    [
+        (2.0, "merged", "at 2 times its scale"),
+        (0.5, "merged", "at 0.5 times its scale"),
+        (-2.0, "moved", "before holds the adapter at 2 times"),
+    ],
+)
+def test_the_adapter_at_another_scale_is_still_this_adapter(
+    times: float, kind: str, said: str, pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    base, adapter = pair
+    old = load_file(base / "model.safetensors")
+    new = load_file(merged(base, adapter, wide, tmp_path / "merged") / "model.safetensors")
+
+    def further(key: str, value: torch.Tensor) -> torch.Tensor:
+        return value + times * (new[key] - old[key])
+
+    after = edited(base, tmp_path / "after", further)
+    rows = changes(adapter, base, after)
+    assert {row.kind for row in rows.values()} == {kind}
+    assert all(said in row.note for row in rows.values())
+
+
 def test_transposed_and_stacked_weights_hold_the_adapter_too(tmp_path: Path) -> None:
     cases = {
         "conv1d": (gpt2, peft.LoraConfig(r=2, target_modules=["c_attn", "c_proj"], fan_in_fan_out=True)),
