@@ -19,6 +19,9 @@ _GRAVEST_FIRST = (
 )
 
 
+_REPLACED = "The adapter brings its own weight here: what the base has does not count."
+
+
 def module_changes(before: Inspection, after: Inspection) -> tuple[ModuleChange, ...]:
     """Every module that the adapter has tensors or slots for, in natural order of its name in `before`.
 
@@ -32,11 +35,26 @@ def module_changes(before: Inspection, after: Inspection) -> tuple[ModuleChange,
         _change(name, aligned.get(name, name if name in owned[1] else None), fates, owned)
         for name in sorted(fates[0], key=natural_key)
     ]
+    replaced = _replaced(before) | _replaced(after)
+    rows = [row._replace(kind="replaced", note=_REPLACED) if _is_in(row, replaced) else row for row in rows]
     known = {row.module_to for row in rows}
     # A key that found no place in the newer base is told in the row of its module in the older one.
     left = (name for name in fates[1] if name not in known and (name in owned[1] or name not in fates[0]))
     new = sorted(left, key=natural_key)
     return (*rows, *(_change(name, name, fates, owned) for name in new))
+
+
+def _replaced(inspection: Inspection) -> set[str]:
+    """Modules whose whole weight the adapter brings along (`modules_to_save`): the base's is never used."""
+    return {
+        tensor.module
+        for tensor in inspection.report.tensors
+        if tensor.slot is not None and tensor.slot.endswith(".modules_to_save.weight")
+    }
+
+
+def _is_in(row: ModuleChange, modules: set[str]) -> bool:
+    return not row.kind and (row.module in modules or row.module_to in modules)
 
 
 def _change(

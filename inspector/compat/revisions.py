@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from inspector.compat.flips import GoldenComparison
     from inspector.compat.inspection import Inspection
     from inspector.compat.tokenizer_comparison import TokenizerComparison
+
+_FURTHER = 1.01
 
 
 class ModuleChange(NamedTuple):
@@ -22,7 +25,7 @@ class ModuleChange(NamedTuple):
     change holds, ⟨W_to − W_from, ΔW⟩ / ‖ΔW‖²; `rank` the number of directions that a low-rank change has. Of
     large weights gap, cosine, rho and rank are taken from evenly spaced rows. `kind` says what the change
     amounts to: `same`, `moved`, `merged` (W_to holds the adapter), `low-rank`, `other-weights`, `shape`,
-    `absent`, or `` where values were not compared.
+    `absent`, `replaced` (the adapter brings the whole weight), or `` where values were not compared.
     """
 
     module: str
@@ -42,6 +45,16 @@ class ModuleChange(NamedTuple):
     cosine: float | None = None
     rho: float | None = None
     rank: int | None = None
+
+
+def is_measured(row: ModuleChange) -> bool:
+    """Whether the values of both weights were held against each other."""
+    return row.kind in ("same", "moved", "merged", "low-rank", "other-weights")
+
+
+def outruns(row: ModuleChange) -> bool:
+    """Whether the base moved further than the adapter reaches, by more than rounding."""
+    return (row.relative_change or 0.0) > _FURTHER * (row.relative_delta or inf)
 
 
 class FieldChange(NamedTuple):

@@ -6,7 +6,7 @@ import math
 from typing import NamedTuple
 
 from inspector.compat.inspection import Status
-from inspector.compat.revisions import ModuleChange
+from inspector.compat.revisions import ModuleChange, outruns
 from inspector.ui.engine_words import said
 from inspector.ui.language import tr
 from inspector.ui.quantities import percent, shape_text
@@ -32,6 +32,7 @@ KINDS = {
     "low-rank": Kind("■", "absent", "s"),
     OUTRUN: Kind("▲", "bad", "t1"),
     "moved": Kind("△", "warn", "t1"),
+    "replaced": Kind("○", "idle", "o"),
     "": Kind("·", "idle", "o"),
     "same": Kind("=", "idle", "o"),
 }
@@ -40,7 +41,7 @@ KINDS = {
 
 def kind_of(row: ModuleChange) -> str:
     """One of KINDS."""
-    if row.kind == "moved" and (row.relative_change or 0.0) > (row.relative_delta or math.inf):
+    if row.kind == "moved" and outruns(row):
         return OUTRUN
     return row.kind if row.kind in KINDS else ""
 
@@ -54,6 +55,7 @@ def kind_word(kind: str) -> str:
         "low-rank": tr("low-rank change"),
         OUTRUN: tr("moved further"),
         "moved": tr("moved"),
+        "replaced": tr("brought by the adapter"),
         "same": tr("same"),
     }.get(kind, tr("not compared"))
 

@@ -29,5 +29,6 @@ def figure(value: float) -> str:
 
 
 def percent(share: float, *, digits: int = 3) -> str:
-    """`28.3 %`, `0 %`, `100 %`: a figure and its sign stay on one line."""
-    return f"{100 * share:.{digits}g}\u00a0%"
+    """`28.3 %`, `0 %`, `1,200 %`: a figure and its sign stay on one line."""
+    value = 100 * share
+    return f"{value:.{digits}g}\u00a0%" if value < 10**digits - 0.5 else f"{value:,.0f}\u00a0%"

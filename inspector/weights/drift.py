@@ -136,7 +136,7 @@ class _Drift:
 
     def _row(self, task: _Task, one: Weight | str, other: Weight | str) -> ModuleChange:
         row = task.row
-        if row.kind == "absent" or task.name_to is None:
+        if row.kind in ("absent", "replaced") or task.name_to is None:
             return row
         if isinstance(one, str) or isinstance(other, str):
             why = one if isinstance(one, str) else other
@@ -174,6 +174,8 @@ class _Drift:
             max_change=found.largest,
             **movement._asdict(),
         )
+        if not found.before:
+            row = row._replace(note=f"The weight before is all zero. {row.note}".strip())
         return self._beside(row, one, pending, change, sqrt(found.before))
 
     def _rows_of(self, one: Side, pending: PendingChange | None, change: Change | None) -> RowsOf | None:

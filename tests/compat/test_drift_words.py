@@ -31,13 +31,40 @@ def row(kind: str, change: float | None = None, delta: float | None = None, note
             "and 1 of them further than the adapter reaches.",
         ),
         ([row("moved", 0.02)], "The weights of the one target module moved, by 2 % (median)."),
+        ([row("moved", 0.999)], "The weights of the one target module moved, by 100 % (median)."),
+        ([row("moved", 12.3)], "The weights of the one target module moved, by 1,230 % (median)."),
+        (
+            [row("moved", None, 0.1)],  # of nothing there is no share
+            "The weights of the one target module are others where all were zero before.",
+        ),
+        (
+            [row("moved", 0.02 + 1e-9, 0.02)],  # no further but for rounding
+            "The weights of the one target module moved, by 2 % (median) where the adapter reaches 2 %.",
+        ),
+        (
+            [row("merged", 0.1, 0.1)],
+            "The one target module already holds this adapter: on top of it the adapter would act twice.",
+        ),
+        (
+            [row("other-weights", 1.4), row("same", 0.0), row("same", 0.0)],
+            "1 of 3 target modules have other weights altogether: these were made anew.",
+        ),
+        (
+            [row("other-weights", 1.4), row("shape", note="The shapes differ.")],
+            "1 of 2 target modules have other weights altogether: this is another model. "
+            "Not compared: 1 of 2 target modules. The shapes differ.",
+        ),
+        (
+            [row("replaced", note="The adapter brings its own."), row("same", 0.0)],
+            "Every target weight that was compared is the same.",
+        ),
         (
             [row("moved", 0.02, 0.01), row("merged", 0.01, 0.01)],
             "1 of 2 target modules already hold this adapter: on top of it the adapter would act twice.",
         ),
         (
-            [row("low-rank", 0.1), row("other-weights", 1.4)],
-            "1 of 2 target modules have other weights altogether: this is another model of the same shape.",
+            [row("low-rank", 0.1), row("other-weights", 1.4), row("other-weights", 1.4)],
+            "2 of 3 target modules have other weights altogether: this is another model of the same shape.",
         ),
     ],
 )

@@ -333,6 +333,18 @@ def test_what_cannot_be_read_says_why(pair: tuple[Path, Path], tmp_path: Path) -
         }
 
 
+def test_what_the_adapter_replaces_does_not_count(tmp_path: Path) -> None:
+    config = peft.LoraConfig(r=4, target_modules=["q_proj"], modules_to_save=["lm_head"])
+    base, adapter = save_pair(tmp_path, wide, config)
+
+    def other_head(key: str, value: torch.Tensor) -> torch.Tensor:
+        return torch.randn_like(value) if key == "lm_head.weight" else value
+
+    rows = changes(adapter, base, edited(base, tmp_path / "after", other_head))
+    assert rows["lm_head"].kind == "replaced" and "its own weight" in rows["lm_head"].note
+    assert {row.kind for module, row in rows.items() if module != "lm_head"} == {"same"}
+
+
 def test_fewer_layers_and_other_names(pair: tuple[Path, Path], tmp_path: Path) -> None:
     base, adapter = pair
     shallow = edited(base, tmp_path / "shallow", lambda _, value: value)

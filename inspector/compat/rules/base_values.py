@@ -22,7 +22,9 @@ _MOST = 0.8
 
 def _of_kind(case: Case, kind: str) -> tuple[list[ModuleChange], int]:
     """The compared modules of that kind, and how many modules were compared at all."""
-    compared = [change for change in case.drift or () if change.relative_change is not None]
+    from inspector.compat.revisions import is_measured  # a quick check does without
+
+    compared = [change for change in case.drift or () if is_measured(change)]
     return [change for change in compared if change.kind == kind], len(compared)
 
 
