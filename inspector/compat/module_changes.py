@@ -21,6 +21,9 @@ _GRAVEST_FIRST = (
 
 _REPLACED = "The adapter brings its own weight here: what the base has does not count."
 
+_NO_MODULE = ("", "base_model")
+"""Where the tensors stand that all layers of VeRA share: no module of the base."""
+
 
 def module_changes(before: Inspection, after: Inspection) -> tuple[ModuleChange, ...]:
     """Every module that the adapter has tensors or slots for, in natural order of its name in `before`.
@@ -29,8 +32,9 @@ def module_changes(before: Inspection, after: Inspection) -> tuple[ModuleChange,
     repair would give it, or where they are called the same. Values are not looked at.
     """
     owned = (_modules(before), _modules(after))
-    aligned = _aligned(before, after, owned[1])
-    fates = (_fates(before, aligned), _fates(after, aligned.values()))
+    homes = _homes(before, owned[0])
+    aligned = _aligned(before, homes, _places(after), owned[1])
+    fates = (_at_home(_fates(before, aligned), homes), _fates(after, aligned.values()))
     rows = [
         _change(name, aligned.get(name, name if name in owned[1] else None), fates, owned)
         for name in sorted(fates[0], key=natural_key)
@@ -97,7 +101,8 @@ def _fates(inspection: Inspection, meant: Iterable[str]) -> dict[str, Status]:
     touched = {stack_of(module) for module in (*placed, *meant)}
     found: dict[str, list[Status]] = {}
     for tensor in report.tensors:
-        found.setdefault(tensor.module, []).append(tensor.status)
+        if tensor.module not in _NO_MODULE:
+            found.setdefault(tensor.module, []).append(tensor.status)
     for slot in report.missing:
         if not touched or stack_of(slot.module) in touched:
             found.setdefault(slot.module, []).append(Status.MISSING)
@@ -112,15 +117,39 @@ def _modules(inspection: Inspection) -> dict[str, Module]:
     return {module.path: module for module in inspection.report.modules}
 
 
-def _aligned(before: Inspection, after: Inspection, owned: Mapping[str, Module]) -> dict[str, str]:
-    """Module in `before` → module in `after`, by the keys that go to both."""
-    places = {tensor.key: tensor.module for tensor in after.report.tensors}
-    if after.proposal is not None and after.proposal.is_offered:
-        renamed = after.proposal.mapping
+def _places(inspection: Inspection) -> dict[str, str]:
+    """Key → the module that it goes to, also under the name that an offered repair would give it."""
+    places = {tensor.key: tensor.module for tensor in inspection.report.tensors}
+    if inspection.proposal is not None and inspection.proposal.is_offered:
+        renamed = inspection.proposal.mapping
         places |= {key: split_key(targets[0]).module for key, targets in renamed.items() if targets}
+    return places
+
+
+def _homes(before: Inspection, owned: Mapping[str, Module]) -> dict[str, str]:
+    """A name under which keys found no place in `before` → the module that they are meant for there."""
+    places = _places(before)
+    return {
+        tensor.module: places[tensor.key]
+        for tensor in before.report.tensors
+        if tensor.module not in owned and places[tensor.key] in owned
+    }
+
+
+def _at_home(fates: Mapping[str, Status], homes: Mapping[str, str]) -> dict[str, Status]:
+    found: dict[str, list[Status]] = {}
+    for name, status in fates.items():
+        found.setdefault(homes.get(name, name), []).append(status)
+    return {name: min(statuses, key=_GRAVEST_FIRST.index) for name, statuses in found.items()}
+
+
+def _aligned(
+    before: Inspection, homes: Mapping[str, str], places: Mapping[str, str], owned: Mapping[str, Module]
+) -> dict[str, str]:
+    """Module in `before` → module in `after`, by the keys that go to both."""
     found: dict[str, str] = {}
     for tensor in before.report.tensors:
         place = places.get(tensor.key)
         if place is not None and place in owned:
-            found.setdefault(tensor.module, place)
+            found.setdefault(homes.get(tensor.module, tensor.module), place)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from math import isfinite, sqrt
 from typing import BinaryIO, NamedTuple
 
@@ -51,7 +52,7 @@ def drift(
         if adapter.weights_file is not None:  # torch.save's too: where its values lie is known unpickled
             file = opened.enter_context(open_regular(adapter.weights_file)[0])
             pending = _by_module(file, before, after)
-        tasks = [task for row in rows for task in _tasks(row, pending.get(row.module, ()))]
+        tasks = [task for row in rows for task in _tasks(row, _pending_of(row, pending))]
         if every_weight:
             known = {task.name for task in tasks}
             tasks += [_untouched(name, old, new) for name in old.names if name not in known]
@@ -71,16 +72,34 @@ def _by_module(file: BinaryIO, before: Inspection, after: Inspection) -> dict[st
     """The adapter's changes by the module of `module_changes`, by where they land before, else after."""
     found: dict[str, list[PendingChange]] = {}
     same_places = before.report.tensors == after.report.tensors
+    old, new = ({one.path for one in side.report.modules} for side in (before, after))
+    new_here = set() if same_places else new - old
     for side in (before,) if same_places else (before, after):
         fresh: dict[str, list[PendingChange]] = {}
         for one in pending_changes(after.adapter, file, report=side.report, base=side.base):
+            if side is before and one.module in new_here:
+                continue  # only the newer base knows how its weight is stored
             module = one.module if one.weight == f"{one.module}.weight" else one.module.rpartition(".")[0]
             fresh.setdefault(module, []).append(one)
         found = fresh | found
     return found
 
 
-def _tasks(row: ModuleChange, pending: list[PendingChange] | tuple[()]) -> Iterator[_Task]:
+def _pending_of(row: ModuleChange, pending: dict[str, list[PendingChange]]) -> list[PendingChange]:
+    """The row's changes by its name in the older base; else those of its name in the newer, named so."""
+    if row.module in pending or row.module_to is None:
+        return pending.get(row.module, [])
+    return [
+        replace(
+            one,
+            module=row.module + one.module.removeprefix(row.module_to),
+            weight=row.module + one.weight.removeprefix(row.module_to),
+        )
+        for one in pending.get(row.module_to, ())
+    ]
+
+
+def _tasks(row: ModuleChange, pending: list[PendingChange]) -> Iterator[_Task]:
     if not pending:
         yield _Task(f"{row.module}.weight", f"{row.module_to}.weight" if row.module_to else None, row)
     for one in pending:

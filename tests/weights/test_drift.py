@@ -357,6 +357,18 @@ def test_fewer_layers_and_other_names(pair: tuple[Path, Path], tmp_path: Path) -
     vision = changes(DEMO / "support-router-lora", DEMO / "ticket-llama-n", DEMO / "ticket-llama-n1-vision")
     assert all(row.module_to == f"model.language_{row.module}" for row in vision.values() if row.module_to)
     assert {row.kind for row in vision.values()} == {"same"}
+    # The same the other way round, where the keys find their places in the newer base alone.
+    back = changes(DEMO / "support-router-lora", DEMO / "ticket-llama-n1-vision", DEMO / "ticket-llama-n")
+    assert {row.module: row.module_to for row in back.values()} == {
+        row.module_to: row.module for row in vision.values()
+    }
+    assert all(row.kind == "same" and row.relative_delta for row in back.values())
+
+
+def test_what_all_layers_share_is_no_module(tmp_path: Path) -> None:
+    base, adapter = save_pair(tmp_path, wide, peft.VeraConfig(r=4, target_modules=["q_proj"]))
+    rows = changes(adapter, base, base)
+    assert len(rows) == 2 and {row.kind for row in rows.values()} == {"same"}
 
 
 def test_every_weight_can_be_asked_for(pair: tuple[Path, Path], tmp_path: Path) -> None:
