@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -11,11 +12,12 @@ from inspector.files.folder import is_file, member
 from inspector.files.hub import recorded_sha256
 from inspector.files.json_object import MAX_INDEX_BYTES, read_json_object
 from inspector.files.records import Base
+from inspector.files.tokenizer_settings import named_templates, read_templates
 
 Progress = Callable[[int, int], object]
 
 TOKENIZER_FILES = ("tokenizer.json", "tokenizer.model", "spiece.model", "vocab.json", "vocab.txt")
-"""The first of these that is there stands for the tokenizer."""
+"""The first of these that is there is what a lock's `tokenizer_sha256` covers; older locks pin no more."""
 
 
 class WeightFile(NamedTuple):
@@ -95,12 +97,28 @@ def tokenizer_digest(folder: Path) -> str | None:
 
 
 def chat_template_digest(folder: Path) -> str | None:
-    """SHA-256 of the chat template: chat_template.jinja, else the one inside tokenizer_config.json."""
-    if is_file(folder / "chat_template.jinja"):
-        return sha256_of(member(folder, "chat_template.jinja"))
+    """SHA-256 of the chat templates' text, wherever it is written; None where there is none."""
+    return next(iter(chat_template_digests(folder)), None)
+
+
+def chat_template_digests(folder: Path) -> tuple[str, ...]:
+    """All digests that locks hold of these chat templates, the one that is written now first.
+
+    Older locks have the SHA-256 of chat_template.jinja, else that of the JSON in tokenizer_config.json.
+    Raises UnreadableInput.
+    """
+    templates = read_templates(folder)
+    if not templates:
+        return ()
+    default = templates.get("default")
+    digests = [config_digest({"chat_templates": templates})] if list(templates) != ["default"] else []
+    if default is not None:
+        digests += [hashlib.sha256(default.encode("utf-8", "surrogatepass")).hexdigest()]
+        digests += [config_digest({"chat_template": default})]
     for name in ("tokenizer_config.json", "chat_template.json"):
         if is_file(folder / name):
             settings = read_json_object(member(folder, name), rule="ADP101", max_bytes=MAX_INDEX_BYTES)
-            if settings.get("chat_template") is not None:
-                return config_digest({"chat_template": settings["chat_template"]})
-    return None
+            written = settings.get("chat_template")
+            if written is not None and named_templates(written).get("default") == default:
+                digests.append(config_digest({"chat_template": written}))
+    return tuple(dict.fromkeys(digests))

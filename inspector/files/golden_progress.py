@@ -13,10 +13,11 @@ from typing import Any
 from inspector.errors import InspectorError, UnreadableInput, UsageError
 from inspector.files.cache_folder import cache_folder
 from inspector.files.digest import config_digest, sha256_of
-from inspector.files.fingerprint import chat_template_digest, tokenizer_digest
+from inspector.files.fingerprint import chat_template_digest
 from inspector.files.folder import is_file
 from inspector.files.golden import GoldenSet
 from inspector.files.hub import recorded_sha256
+from inspector.files.lock_tokenizer import tokenizer_file_hashes
 from inspector.files.records import Adapter, Base
 from inspector.files.signatures import open_regular
 
@@ -50,14 +51,23 @@ def run_key(
 def _sidecars(folder: Path) -> list[str | None]:
     """What else decides about the tokens that go in and out."""
     found: list[str | None] = []
-    for digest in (tokenizer_digest, chat_template_digest):
+    for digest in (_tokenizer_files, chat_template_digest):
         try:
             found.append(digest(folder))
         except UnreadableInput:
             found.append(None)
-    for name in ("generation_config.json", "tokenizer_config.json", "special_tokens_map.json"):
+    for name in (
+        "generation_config.json",
+        "tokenizer_config.json",
+        "special_tokens_map.json",
+        "added_tokens.json",
+    ):
         found.append(_file(folder / name) if is_file(folder / name) else None)
     return found
+
+
+def _tokenizer_files(folder: Path) -> str:
+    return json.dumps(tokenizer_file_hashes(folder), sort_keys=True)
 
 
 def _file(path: Path | None) -> str:

@@ -15,6 +15,7 @@ from inspector.files.fingerprint import (
     Progress,
     WeightFile,
     chat_template_digest,
+    chat_template_digests,
     hash_weights,
     known_hashes,
     tokenizer_digest,
@@ -32,6 +33,7 @@ from inspector.files.lock_record import (
     from_document,
     to_document,
 )
+from inspector.files.lock_tokenizer import pinned_tokenizer, tokenizer_differences
 from inspector.files.records import Adapter, Base
 from inspector.files.whole_file import write_whole
 
@@ -76,6 +78,7 @@ def make_lock(
             header_digest=header_digest(base.tensors) if base.tensors else None,
             shapes_digest=shapes_digest(base.tensors) if base.tensors else None,
             weights=hash_weights(base, progress=progress, cancelled=cancelled),
+            tokenizer=pinned_tokenizer(base),
         ),
         adapter=LockedAdapter(
             config_sha256=config_digest(adapter.config),
@@ -203,14 +206,16 @@ def _field_of(name: str) -> str:
 
 
 def _side_file_differences(locked: LockedBase, base: Base) -> Iterator[Difference]:
-    for what, was, now in (
-        ("tokenizer", locked.tokenizer_sha256, tokenizer_digest(base.folder)),
-        ("chat_template", locked.chat_template_sha256, chat_template_digest(base.folder)),
-    ):
-        # A bare config.json, a single weight file, headers from the Hub lie without them: that says nothing.
-        is_whole = base.kind in ("folder", "hub") and not base.remote_weights
-        if was != now and (now is not None or is_whole):
-            yield Difference(what, was, now)
+    # A bare config.json, a single weight file, headers from the Hub lie without them: that says nothing.
+    is_whole = base.kind in ("folder", "hub") and not base.remote_weights
+    tokenizer = list(tokenizer_differences(locked.tokenizer, base, is_whole=is_whole))
+    was, now = locked.tokenizer_sha256, tokenizer_digest(base.folder)
+    if was != now and (now is not None or is_whole) and all(found.what != "tokenizer" for found in tokenizer):
+        yield Difference("tokenizer", was, now)
+    yield from tokenizer
+    was, templates = locked.chat_template_sha256, chat_template_digests(base.folder)
+    if was not in (templates or (None,)) and (templates or is_whole):
+        yield Difference("chat_template", was, next(iter(templates), None))
 
 
 def _unseen_side_files(locked: LockedBase, base: Base) -> list[str]:

@@ -23,10 +23,27 @@ CONFIG_FIELDS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LockedTokenizer:
+    """What decides about tokens: SHA-256 of `files` by name, the rest by its meaning.
+
+    `special_tokens` by role (`eos_token`), `flags` of tokenizer_config.json that change ids, `stop_ids` of
+    generation_config.json, else of config.json. `added_tokens_sha256` covers the tokens that are written
+    beside the vocabulary alone; None for none.
+    """
+
+    files: Mapping[str, str]
+    special_tokens: Mapping[str, str]
+    added_tokens_sha256: str | None
+    flags: Mapping[str, bool]
+    stop_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LockedBase:
     """`id` is what the base was called; digests in hex, None where there was no such file.
 
     `header_digest` covers names, dtypes and shapes, `shapes_digest` names and shapes alone.
+    `tokenizer` is None in older locks, which pin the first of its files with `tokenizer_sha256` alone, and for GGUF.
     """
 
     id: str
@@ -38,6 +55,7 @@ class LockedBase:
     header_digest: str | None
     shapes_digest: str | None
     weights: Mapping[str, WeightFile]
+    tokenizer: LockedTokenizer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +80,8 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 def to_document(lock: Lock) -> dict[str, Any]:
     """The lock as JSON values; `schema_version` first."""
     document = asdict(lock)
+    if lock.base.tokenizer is None:
+        del document["base"]["tokenizer"]  # optional: older readers and locks are without
     document["base"]["weights"] = {name: file._asdict() for name, file in lock.base.weights.items()}
     return {"schema_version": document.pop("schema_version"), **document}
 
@@ -81,6 +101,7 @@ def from_document(document: Mapping[str, Any]) -> Lock:
             header_digest=_digest(base, "header_digest"),
             shapes_digest=_digest(base, "shapes_digest"),
             weights=weights,
+            tokenizer=_tokenizer(base),
         ),
         adapter=LockedAdapter(
             config_sha256=_required_digest(adapter, "config_sha256"),
@@ -88,6 +109,27 @@ def from_document(document: Mapping[str, Any]) -> Lock:
         ),
         versions={name: str(version)[:80] for name, version in _table(document, "versions").items()},
         schema_version=SCHEMA_VERSION,
+    )
+
+
+def _tokenizer(base: Mapping[str, Any]) -> LockedTokenizer | None:
+    if base.get("tokenizer") is None:
+        return None
+    record = _table(base, "tokenizer")
+    files, special, flags = (_table(record, name) for name in ("files", "special_tokens", "flags"))
+    stop_ids = record.get("stop_ids")
+    if not isinstance(stop_ids, list) or not all(type(number) is int and number >= 0 for number in stop_ids):
+        raise ValueError("stop_ids are not a list of token ids")
+    if not all(type(value) is bool for value in flags.values()):
+        raise ValueError("a flag of the tokenizer is neither true nor false")
+    if not all(isinstance(value, str) for value in special.values()):
+        raise ValueError("a special token is not a text")
+    return LockedTokenizer(
+        files={name: _required_digest(files, name) for name in files},
+        special_tokens=special,
+        added_tokens_sha256=_digest(record, "added_tokens_sha256"),
+        flags=flags,
+        stop_ids=tuple(stop_ids),
     )
 
 

@@ -75,7 +75,7 @@ def read_settings(folder: Path) -> TokenizerSettings:
         special=frozenset(_extra_special(special)),
         added=_added(options or {}, numbered or {}),
         templates=templates,
-        stop_ids=_ids((generation or {}).get("eos_token_id")),
+        stop_ids=token_ids((generation or {}).get("eos_token_id")),
         model_type=_text((config or {}).get("model_type")),
     )
 
@@ -148,9 +148,15 @@ def _added(options: Mapping[str, Any], numbered: Mapping[str, Any]) -> dict[str,
     return added
 
 
-def _ids(value: Any) -> tuple[int, ...]:
+def token_ids(value: Any) -> tuple[int, ...]:
+    """Ids as JSON has them: one number, or a list of them."""
     entries = value if isinstance(value, list) else [value]
     return tuple(entry for entry in entries if is_id(entry))
+
+
+def read_templates(folder: Path) -> dict[str, str]:
+    """Chat templates by name, wherever the folder holds them. Raises UnreadableInput (ADP003)."""
+    return _templates(folder, _object(folder, SETTINGS_FILE) or {})[0]
 
 
 def _templates(folder: Path, options: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:

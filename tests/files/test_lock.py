@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from inspector.errors import Cancelled, InspectorError, UnreadableInput
 from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
-from inspector.files.digest import header_digest, sha256_of
+from inspector.files.digest import config_digest, header_digest, sha256_of
 from inspector.files.lock import LockComparison, compare_lock, make_lock, read_lock, write_lock
 from inspector.resource import resource_path
 
@@ -152,6 +152,83 @@ def test_a_configuration_too_long_to_keep_is_watched_by_its_hash(base: Path, tmp
 def test_tokenizer_and_chat_template_are_watched(adapter: Path, base: Path) -> None:
     (base / "tokenizer.json").write_text('{"version": "1.0"}')
     (base / "chat_template.jinja").write_text("{{ other }}")
+    assert moved(compare(adapter, base)) == ["tokenizer", "chat_template"]
+
+
+TOKEN = {"lstrip": False, "rstrip": False, "normalized": False, "single_word": False, "special": True}
+
+
+@pytest.mark.parametrize(
+    "name, content, what",
+    [
+        ("merges.txt", "#version: 0.2\nb c\na b\n", "tokenizer"),
+        ("tokenizer_config.json", {"eos_token": "<pad>", "add_bos_token": True}, "tokenizer.eos_token"),
+        ("tokenizer_config.json", {"eos_token": "</s>", "add_bos_token": False}, "tokenizer.add_bos_token"),
+        (
+            "tokenizer_config.json",
+            {"added_tokens_decoder": {"9": {"content": "<new>", **TOKEN}}},
+            "tokenizer.added_tokens",
+        ),
+        ("generation_config.json", {"eos_token_id": [2, 7]}, "stop_ids"),
+    ],
+)
+def test_all_that_decides_about_tokens_is_watched(
+    base: Path, tmp_path: Path, name: str, content: str | dict[str, object], what: str
+) -> None:
+    (base / "tokenizer.json").unlink()
+    write_json(base / "vocab.json", {"a": 0, "b": 1, "c": 2})
+    (base / "merges.txt").write_text("#version: 0.2\na b\nb c\n")
+    write_json(base / "tokenizer_config.json", {"eos_token": "</s>", "add_bos_token": True})
+    write_json(base / "generation_config.json", {"eos_token_id": 2})
+    folder = write_adapter(tmp_path / "other")
+    write_lock(make_lock(read_adapter(folder), read_base(base), {}), folder)
+    assert compare(folder, base).state == "same"
+    if isinstance(content, str):
+        (base / name).write_text(content)
+    else:
+        write_json(base / name, content)
+    assert moved(compare(folder, base)) == [what]
+
+
+def test_a_sentencepiece_model_of_any_name_is_watched(base: Path, tmp_path: Path) -> None:
+    (base / "tokenizer.json").unlink()
+    (base / "sentencepiece.bpe.model").write_bytes(b"one")
+    folder = write_adapter(tmp_path / "other")
+    write_lock(make_lock(read_adapter(folder), read_base(base), {}), folder)
+    (base / "sentencepiece.bpe.model").write_bytes(b"another")
+    assert moved(compare(folder, base)) == ["tokenizer"]
+
+
+def test_a_tokenizer_saved_again_by_transformers_5_has_not_moved(base: Path, tmp_path: Path) -> None:
+    """It drops add_bos_token and added_tokens_decoder, and moves the template to a file of its own."""
+    token = {"content": "</s>", **TOKEN}
+    write_json(
+        base / "tokenizer.json",
+        {"model": {"type": "BPE", "vocab": {"a": 0}}, "added_tokens": [{"id": 1, **token}]},
+    )
+    saved = {"eos_token": "</s>", "chat_template": "{{ messages }}"}
+    more = {"add_bos_token": True, "added_tokens_decoder": {"1": token}}
+    write_json(base / "tokenizer_config.json", saved | more)
+    folder = write_adapter(tmp_path / "other")
+    write_lock(make_lock(read_adapter(folder), read_base(base), {}), folder)
+    write_json(
+        base / "tokenizer_config.json", {"eos_token": "</s>", "unk_token": "a", "backend": "tokenizers"}
+    )
+    (base / "chat_template.jinja").write_text("{{ messages }}")
+    assert compare(folder, base).state == "same"
+
+
+def test_an_older_lock_is_compared_as_it_was(adapter: Path, base: Path) -> None:
+    document = json.loads((adapter / "adapter-lock.json").read_text())
+    del document["base"]["tokenizer"]
+    document["base"]["chat_template_sha256"] = config_digest({"chat_template": "{{ messages }}"})
+    write_json(adapter / "adapter-lock.json", document)
+    assert compare(adapter, base).state == "same"
+    write_json(base / "tokenizer_config.json", {})
+    (base / "chat_template.jinja").write_text("{{ messages }}")
+    assert compare(adapter, base).state == "same"
+    (base / "chat_template.jinja").write_text("{{ other }}")
+    (base / "tokenizer.json").write_text("[]")
     assert moved(compare(adapter, base)) == ["tokenizer", "chat_template"]
 
 
