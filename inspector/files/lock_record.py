@@ -43,7 +43,7 @@ class LockedBase:
     """`id` is what the base was called; digests in hex, None where there was no such file.
 
     `header_digest` covers names, dtypes and shapes, `shapes_digest` names and shapes alone.
-    `tokenizer` is None in older locks, which pin the first of its files with `tokenizer_sha256` alone, and for GGUF.
+    `tokenizer` is None for GGUF and in older locks, which pin its first file alone (`tokenizer_sha256`).
     """
 
     id: str
