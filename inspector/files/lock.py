@@ -142,8 +142,8 @@ def compare_lock(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> LockComparison:
-    """Hold a base against a lock, and the `adapter` whose lock it is where one is given: weights that
-    were trained since belong to nobody's lock.
+    """Hold a base against a lock, and the `adapter` whose lock it is where one is given: one that was
+    trained or configured otherwise since belongs to nobody's lock.
 
     The weights are read only with `hash_weights`, or where the Hub cache already knows their hashes;
     otherwise equal sizes prove nothing and the state is at best `unknown`. `progress(done, total)` in bytes
@@ -165,9 +165,14 @@ def compare_lock(
     differences += moved
     unseen = [] if compared else ["weights"]
     unseen += _unseen_side_files(locked, base)
-    if not differences and adapter is not None and _trained_since(lock, adapter, hash_weights, cancelled):
-        text = f"{LOCK_FILE} was written for other weights of this adapter: lock it again on its base."
-        return LockComparison("unknown", text, (), compared)
+    if not differences and adapter is not None:
+        text = ""
+        if config_digest(adapter.config) != lock.adapter.config_sha256:
+            text = f"{LOCK_FILE} was written for another configuration of this adapter: lock it again."
+        elif _trained_since(lock, adapter, hash_weights, cancelled):
+            text = f"{LOCK_FILE} was written for other weights of this adapter: lock it again on its base."
+        if text:
+            return LockComparison("unknown", text, (), compared)
     state = "moved" if differences else "unknown" if unseen else "same"
     sentence = _sentence(state, locked, differences, unseen)
     return LockComparison(state, sentence, tuple(differences), compared)

@@ -8416,6 +8416,10 @@ Empty: a few general ones.</source>
         <translation>无法使用 {lock_file}：{error}。</translation>
     </message>
     <message>
+        <source>{lock_file} was written for another configuration of this adapter: lock it again.</source>
+        <translation>{lock_file} 是为此适配器的另一份配置写出的：请重新锁定。</translation>
+    </message>
+    <message>
         <source>{lock_file} was written for other weights of this adapter: lock it again on its base.</source>
         <translation>{lock_file} 是为此适配器的其他权重写出的：请在其基座上重新锁定。</translation>
     </message>

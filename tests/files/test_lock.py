@@ -81,6 +81,17 @@ def test_an_adapter_that_was_trained_since_is_not_the_locked_one(adapter: Path, 
     assert found.state == "unknown" and "lock it again" in found.text
 
 
+def test_an_adapter_that_was_configured_otherwise_since_is_not_the_locked_one(
+    adapter: Path, base: Path
+) -> None:
+    lock = read_lock(adapter)
+    assert lock is not None
+    config = json.loads((adapter / "adapter_config.json").read_text())
+    write_json(adapter / "adapter_config.json", config | {"lora_alpha": 99})
+    found = compare_lock(lock, read_base(base), adapter=read_adapter(adapter), hash_weights=False)
+    assert found.state == "unknown" and "another configuration of this adapter" in found.text
+
+
 def test_the_same_base_is_the_same_only_once_its_weights_were_hashed(adapter: Path, base: Path) -> None:
     assert compare(adapter, base).state == "same"
     unhashed = compare(adapter, base, hash_weights=False)
