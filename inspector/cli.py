@@ -90,8 +90,10 @@ def _tell(error: InspectorError, *, wants_json: bool) -> int:
 
 
 def _output_format(options: argparse.Namespace) -> str | None:
-    """The format that the command will write, as far as the options tell."""
-    chosen: str | None = getattr(options, "format", None)
+    """The format of the report that the command will write, as far as the options tell; None for no report."""
+    if not hasattr(options, "format"):
+        return None  # `lock --output x.json` writes a file of its own kind
+    chosen: str | None = options.format
     output = getattr(options, "output", None)
     if chosen is None and output is not None:
         return "json" if str(output).lower().endswith(".json") else None

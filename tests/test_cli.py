@@ -168,6 +168,18 @@ def test_a_lock_pins_the_base_and_is_written_where_asked(tmp_path: Path, capsys:
     assert "has moved" in capsys.readouterr().out
 
 
+def test_a_lock_that_cannot_be_made_leaves_standard_output_empty(tmp_path: Path, capsys: Capture) -> None:
+    target = tmp_path / "lock.json"
+    assert run("lock", ADAPTER, "--base", tmp_path / "nowhere", "--output", target) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_a_lock_without_weights_says_so(tmp_path: Path, capsys: Capture) -> None:
+    base = DEMO / "ticket-llama-n" / "config.json"
+    assert run("lock", ADAPTER, "--base", base, "--output", tmp_path / "lock.json") == 0
+    assert "No weights are pinned" in capsys.readouterr().err
+
+
 def test_rules_are_listed_and_explained(capsys: Capture) -> None:
     assert run("rules") == 0
     assert "ADP301" in capsys.readouterr().out

@@ -29,6 +29,13 @@ def lock(options: Namespace) -> int:
     end_progress()
     write_lock(made, target)
     print(target)
+    if not made.base.weights:
+        print(
+            "No weights are pinned: their hashes are not known. Lock on a downloaded base to pin them."
+            if base.remote_weights
+            else "No weights are pinned: the base has no weight files here.",
+            file=sys.stderr,
+        )
     return OK
 
 

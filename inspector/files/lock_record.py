@@ -92,7 +92,7 @@ def from_document(document: Mapping[str, Any]) -> Lock:
     weights = {name: _weight_file(_table(file, "")) for name, file in _table(base, "weights").items()}
     return Lock(
         base=LockedBase(
-            id=_text(base, "id") or "",
+            id=_required_text(base, "id"),
             revision=_text(base, "revision"),
             config=_table(base, "config"),
             config_sha256=_required_digest(base, "config_sha256"),
@@ -144,6 +144,13 @@ def _text(record: Mapping[str, Any], name: str) -> str | None:
     value = record.get(name)
     if value is not None and not isinstance(value, str):
         raise ValueError(f"{name} is not a text")
+    return value
+
+
+def _required_text(record: Mapping[str, Any], name: str) -> str:
+    value = _text(record, name)
+    if value is None:
+        raise ValueError(f"{name} is missing")
     return value
 
 

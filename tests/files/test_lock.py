@@ -275,6 +275,14 @@ def test_the_hub_cache_knows_its_hashes_without_reading(tmp_path: Path, adapter:
     assert compare(adapter, snapshot, hash_weights=False).state == "same"
 
 
+def test_a_lock_without_a_name_is_refused(adapter: Path) -> None:
+    document = json.loads((adapter / "adapter-lock.json").read_text())
+    document["base"]["id"] = None
+    write_json(adapter / "adapter-lock.json", document)
+    with pytest.raises(UnreadableInput, match="id is missing"):
+        read_lock(adapter)
+
+
 @pytest.mark.parametrize(
     "text",
     [
