@@ -90,7 +90,7 @@ def _tell(error: InspectorError, *, wants_json: bool) -> int:
 
 
 def _output_format(options: argparse.Namespace) -> str | None:
-    """The format of the report that the command will write, as far as the options tell; None for no report."""
+    """The format of the report that the command will write, as far as the options tell, if it writes one."""
     if not hasattr(options, "format"):
         return None  # `lock --output x.json` writes a file of its own kind
     chosen: str | None = options.format

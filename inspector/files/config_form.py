@@ -7,6 +7,7 @@ fields that a model's author left out. (transformers 5.23 `RotaryEmbeddingConfig
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -71,14 +72,31 @@ def differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     """Names of the fields that mean something else, of two results of `meant_config`, in their order.
 
     `layer_types` is worked out by the class where a file leaves it out, and written by transformers 5 when it
-    saves: against none it says nothing.
+    saves: against none it says nothing. A number and its float32, which is what GGUF keeps, are the same.
     """
     return [
         name
         for name in dict.fromkeys((*was, *now))
-        if was.get(name) != now.get(name)
+        if not _alike(was.get(name), now.get(name))
         and not (name.endswith(_WORKED_OUT) and (was.get(name) is None or now.get(name) is None))
     ]
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two values are the same, or the same number as float32: GGUF keeps 1e-06 as that."""
+    if one == other:
+        return True
+    if not isinstance(one, float) or not isinstance(other, float):
+        return False
+    return other == _as_float32(one) or one == _as_float32(other)
+
+
+def _as_float32(number: float) -> float:
+    try:
+        rounded: float = struct.unpack("<f", struct.pack("<f", number))[0]
+    except OverflowError:
+        return number
+    return rounded
 
 
 def _section(config: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.files.config_form import BOOKKEEPING, defaults_of, meant_config
+from inspector.files.config_form import BOOKKEEPING, defaults_of, differing, meant_config
 from inspector.resource import resource_path
 
 
@@ -53,6 +53,12 @@ def test_saved_again_by_transformers_5_it_means_the_same(name: str) -> None:
     before, after = meant_config({"model_type": model_type, **OLDER[name]}), meant_config(again)
     differing = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     assert differing - BOOKKEEPING - {"architectures"} == set()
+
+
+def test_a_number_is_the_same_as_its_float32_that_gguf_keeps() -> None:
+    saved = {"rms_norm_eps": 1e-06, "rope_theta": 1e4}
+    assert differing(saved, {"rms_norm_eps": 9.999999974752427e-07, "rope_theta": 1e4}) == []
+    assert differing(saved, {"rms_norm_eps": 1.0000001e-06, "rope_theta": 5e5}) == list(saved)
 
 
 def test_a_type_that_nobody_knows_has_no_defaults() -> None:
