@@ -131,15 +131,19 @@ def _for_adapter(
                 f"belongs to a token{but}."
             )
         return
+    if not (rows.embeddings or rows.heads or rows.low_rank):
+        yield from _for_indices(before, after, rows.indices, alone=True)
+        return
     if changed:
         yield (
             f"The adapter holds {what}, where a token's id is its row: {_tokens(changed)} of the old "
             "vocabulary have another id or none now, so their rows would serve other tokens. Train it again."
         )
     elif comparison.added:
+        new = "1 new one" if comparison.added == 1 else f"{comparison.added:,} new ones"
         yield (
             f"The adapter holds {what}: the rows of all old tokens still fit; nothing in it was trained "
-            f"on the {comparison.added:,} new ones."
+            f"on the {new}."
         )
     yield from _for_indices(before, after, rows.indices)
     yield from _for_shapes(after, rows, adapter)
@@ -154,12 +158,16 @@ def _named_rows(rows: VocabularyRows) -> str:
     if rows.low_rank:
         parts.append("LoRA on rows of tokens")
     if rows.indices:
-        parts.append(f"{len(rows.indices)} trained token rows")
+        parts.append(
+            "1 trained token row" if len(rows.indices) == 1 else f"{len(rows.indices)} trained token rows"
+        )
     return " and ".join(parts)
 
 
-def _for_indices(before: Tokenizer, after: Tokenizer, indices: tuple[int, ...]) -> Iterator[str]:
-    """Trained rows whose id stands for another token now."""
+def _for_indices(
+    before: Tokenizer, after: Tokenizer, indices: tuple[int, ...], *, alone: bool = False
+) -> Iterator[str]:
+    """Trained rows whose id stands for another token now; `alone`: nothing else of the adapter is rows."""
     if not indices:
         return
     wanted = frozenset(indices)
@@ -167,8 +175,14 @@ def _for_indices(before: Tokenizer, after: Tokenizer, indices: tuple[int, ...]) 
     new = {number: token for token, number in after.vocabulary.items() if number in wanted}
     differing = [number for number in indices if old.get(number) != new.get(number)]
     if not differing:
-        yield f"All {len(indices)} trained token ids still stand for the same tokens."
+        yield (
+            f"All {len(indices)} trained token ids still stand for the same tokens."
+            if len(indices) != 1
+            else "The trained token id still stands for the same token."
+        )
         return
+    if alone:
+        yield "Some trained token rows would serve other tokens now. Train it again."
     shown = ", ".join(
         f"{number} was {_quoted(old.get(number))}, is {_quoted(new.get(number))}"
         for number in differing[:_MOST_NAMED]

@@ -180,6 +180,7 @@ def test_new_tokens_leave_old_rows_alone_but_have_none() -> None:
         "The new base has 4 embedding rows, but its tokenizer has ids up to 4: 1 token"
     )
     assert "the rows of all old tokens still fit" in meaning[1]
+    assert meaning[1].endswith("on the 1 new one.")
     assert meaning[2] == "embed_tokens in the adapter has 4 rows; the new tokenizer needs 5."
 
 
@@ -189,6 +190,14 @@ def test_trained_token_ids_are_named_with_what_they_stand_for() -> None:
     assert "2 of 3 trained token ids stand for other tokens: 1 was 'a', is 'b', 2 was 'b', is 'a'." in meaning
     kept = compare_tokenizers(ABC, LONGER, adapter=trained).meaning
     assert "All 3 trained token ids still stand for the same tokens." in kept
+
+
+def test_of_an_adapter_with_single_trained_rows_only_those_count() -> None:
+    apart = compare_tokenizers(ABC, MOVED, adapter=lora(trainable_token_indices=[0, 3])).meaning
+    assert apart[0] == "All 2 trained token ids still stand for the same tokens."
+    assert not any("Train it again" in sentence for sentence in apart)
+    hit = compare_tokenizers(ABC, MOVED, adapter=lora(trainable_token_indices=[1])).meaning
+    assert "Train it again." in hit[0] and hit[1].startswith("1 of 1 trained token ids")
 
 
 def test_an_adapter_without_rows_is_told_so() -> None:
