@@ -101,6 +101,10 @@ def _engine(tokenizer: Tokenizer) -> Any:
                 engine.add_tokens([Added(token.token, **flags)])
     except BaseException as error:
         raise _refused(tokenizer, error) from error
+    if getattr(engine.model, "dropout", None):
+        raise CannotEncode(
+            f"{tokenizer.source} cuts the same text another way each time: it was saved with a dropout."
+        )
     for token in tokenizer.added.values():
         if engine.token_to_id(token.token) != token.id:
             raise CannotEncode(

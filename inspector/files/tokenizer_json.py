@@ -17,7 +17,8 @@ from inspector.files.tokenizer_settings import are_ids, token_of
 TOKENIZER_JSON = "tokenizer.json"
 MAX_TOKENS = 4_000_000
 _KINDS = ("BPE", "Unigram", "WordPiece", "WordLevel")
-_NO_EFFECT = frozenset({"trim_offsets", "dropout", "max_input_chars_per_word"})
+_NO_EFFECT = frozenset({"trim_offsets"})
+_LONGEST_WORD = "max_input_chars_per_word"
 # Options that mean their usual value when they are left out (tokenizers 0.23, `Deserialize` of each type).
 _USUAL = {"ByteLevel": {"add_prefix_space": True, "use_regex": True}}
 
@@ -98,7 +99,7 @@ def _kind(model: Mapping[str, Any]) -> str:
             return "BPE"
         if isinstance(model.get("vocab"), list):
             return "Unigram"
-        return "WordPiece" if "max_input_chars_per_word" in model else "WordLevel"
+        return "WordPiece" if _LONGEST_WORD in model else "WordLevel"
     if kind not in _KINDS:
         raise ValueError(f"its model is of the unknown type {str(kind)[:40]!r}")
     return str(kind)
@@ -161,11 +162,14 @@ def _settings_text(model: Mapping[str, Any]) -> str:
     """The model's options that change ids; absent, null, empty and false are the same."""
     named = {key: value for key, value in model.items() if key not in _TOLD_APART}
     named["unk_token"] = _unknown(model)
+    if named.get(_LONGEST_WORD) == _USUAL_LONGEST_WORD:
+        del named[_LONGEST_WORD]
     kept = {key: value for key, value in named.items() if key not in _NO_EFFECT and value not in _UNSET}
     return json.dumps(kept, sort_keys=True, ensure_ascii=False) if kept else ""
 
 
 _UNSET = (None, "", False)
+_USUAL_LONGEST_WORD = 100
 _TOLD_APART = ("type", "vocab", "merges", "unk_id")
 
 

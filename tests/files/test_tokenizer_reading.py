@@ -174,6 +174,24 @@ def test_what_changes_no_id_is_no_part() -> None:
     assert part_text(level) != part_text({**level, "use_regex": False}) and part_text(None) == ""
 
 
+def test_the_longest_word_and_a_saved_dropout_change_ids(tmp_path: Path, engine: Engine) -> None:
+    model = json.loads(wordpiece().to_str())
+    usual = describe(model).settings
+    model["model"]["max_input_chars_per_word"] = 10
+    assert describe(model).settings != usual
+    del model["model"]["max_input_chars_per_word"]
+    assert describe(model | {"model": {"type": "WordPiece", **model["model"]}}).settings == usual
+    saved = json.loads(engine.to_str())
+    saved["model"]["dropout"] = 0.0
+    assert describe(saved).settings == describe(json.loads(engine.to_str())).settings
+    saved["model"]["dropout"] = 0.1
+    (tmp_path / "tokenizer.json").write_text(json.dumps(saved))
+    tokenizer = read_tokenizer(tmp_path)
+    assert tokenizer is not None and "dropout" in (tokenizer.settings or "")
+    with pytest.raises(CannotEncode, match="another way each time"):
+        encode(tokenizer, ["a text"])
+
+
 def test_what_stands_around_a_text_is_told() -> None:
     single = [{"SpecialToken": {"id": "<s>"}}, {"Sequence": {"id": "A"}}, {"SpecialToken": {"id": "</s>"}}]
     template = {"type": "TemplateProcessing", "single": single}
