@@ -20,6 +20,7 @@ from inspector.errors import UnreadableInput, UsageError
 from inspector.files.records import Adapter, Base
 
 if TYPE_CHECKING:
+    from inspector.compat.flips import GoldenComparison
     from inspector.files.golden import GoldenSet
     from inspector.files.rule_choice import RuleChoice
     from inspector.worker.client import OnProgress, Worker
@@ -231,16 +232,28 @@ def add_golden(
     kept = [part for part in comparison.not_compared if part[0] != "golden"]
     if found is None:
         return replace(comparison, golden=None, not_compared=(*kept, ("golden", refused)))
-    after = again(comparison.after, golden=found)
-    # The newer side's verdict may be another now; what was said of the weights stays.
-    told = comparison.headline.removeprefix(verdicts_in_words(comparison.before, comparison.after)).strip()
-    sentences = (verdicts_in_words(comparison.before, after), told, flips_in_words(found))
-    return replace(
-        comparison,
-        after=after,
-        headline=" ".join(filter(None, sentences)),
+    return with_sides(
+        replace(comparison, not_compared=tuple(kept)),
+        comparison.before,
+        again(comparison.after, golden=found),
         golden=found,
-        not_compared=tuple(kept),
+    )
+
+
+def with_sides(
+    comparison: Comparison, before: Inspection, after: Inspection, *, golden: GoldenComparison | None
+) -> Comparison:
+    """The same comparison of better records of its sides, and the flips counted from one to the other.
+
+    The headline is worked out anew: what is known now may have made a verdict another one.
+    """
+    sentences = (
+        verdicts_in_words(before, after),
+        drift_in_words(comparison.modules),
+        flips_in_words(golden) if golden is not None else "",
+    )
+    return replace(
+        comparison, before=before, after=after, golden=golden, headline=" ".join(filter(None, sentences))
     )
 
 

@@ -179,6 +179,7 @@ class Comparing(QObject):
 
     def _told(self, found: Comparison, one: Inspection, other: Inspection) -> Comparison:
         """The same comparison of better records, with the flips that were counted from one to the other."""
+        from inspector.compare import with_sides
         from inspector.compat.verdict import again
 
         assert self.before is not None and self.after is not None
@@ -188,7 +189,7 @@ class Comparing(QObject):
         rest = tuple(part for part in found.not_compared if part[0] != "golden")
         why = self.tr("No golden set was answered on these two.")
         left = rest if golden is not None else (*rest, ("golden", why))
-        return replace(found, before=one, after=other, golden=golden, not_compared=left)
+        return with_sides(replace(found, not_compared=left), one, other, golden=golden)
 
     def _fail(self, error: InspectorError, cancel: threading.Event) -> None:
         if not cancel.is_set() and not isinstance(error, Cancelled):

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem
 
+from inspector.compat.comparison_words import flips_in_words, verdicts_in_words
 from inspector.compat.inspection import Verdict
 from inspector.compat.verdict import again
 from inspector.errors import InspectorError
@@ -216,10 +217,14 @@ def test_flips_belong_to_the_pair_that_they_were_counted_on(qtbot: Any, window: 
     assert window.session.comparing.comparison.golden is None, "these are of the base alone"
     entry.inspection, entry.flips_from = again(entry.inspection, golden=flips), older
     window.session.comparing.note(entry)
-    assert window.session.comparing.comparison.golden == flips
+    found = window.session.comparing.comparison
+    assert found.golden == flips
+    assert found.headline.startswith(verdicts_in_words(found.before, found.after))
+    assert found.headline.endswith(flips_in_words(flips))
     assert window.session.comparing.state == DONE, "no value is read again for it"
     window.actions_by_id["swap"].trigger()
-    assert compared(qtbot, window).golden is None
+    turned = compared(qtbot, window)
+    assert (turned.golden, "golden" in turned.headline) == (None, False)
 
 
 def test_a_module_of_the_comparison_is_selected_in_the_trees(qtbot: Any, window: Any) -> None:
