@@ -128,6 +128,12 @@ def again(inspection: Inspection, **changes: Any) -> Inspection:
     return conclude(inspection.adapter, inspection.base, report, **kept, **found)
 
 
+def without_drift(inspection: Inspection) -> Inspection:
+    """The same case as if its base had not been compared with another one."""
+    kept = {name: getattr(inspection, name) for name in _FACTS if name != "drift"}
+    return conclude(inspection.adapter, inspection.base, inspection.report, **kept)
+
+
 _FACTS = tuple(conclude.__kwdefaults__ or ())
 """What a stage may find out; the inspection holds each under the same name."""
 

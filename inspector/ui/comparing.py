@@ -14,7 +14,7 @@ from inspector.ui.shelf_entry import Entry
 
 if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
-    from inspector.compat.revisions import Comparison
+    from inspector.compat.revisions import Comparison, ModuleChange
     from inspector.worker.protocol import Progress
 
 NONE, WAITING, HEADERS, RUNNING, DONE, CANCELLED, FAILED = (
@@ -27,12 +27,12 @@ class Comparing(QObject):
 
     `state` is one of `none` (no pair), `waiting` (for a side's inspection), `headers` (values wait for the
     dry runs), `running` (values are read), `done`, `cancelled`, `failed` (`error` says why). `changed` says
-    that any of this did; `measured` carries the newer Entry and the Comparison that its values are in.
+    that any of this did, `measured` that values are there which may count against a card: see `drift`.
     """
 
     changed = Signal()
     progressed = Signal(str, int, int, str)
-    measured = Signal(object, object)
+    measured = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -50,6 +50,13 @@ class Comparing(QObject):
     def pair(self) -> tuple[int, int] | None:
         """The ids of both cards, older side first."""
         return (self.before.id, self.after.id) if self.before is not None and self.after is not None else None
+
+    def drift(self, before: int, after: Entry) -> tuple[ModuleChange, ...] | None:
+        """How far a card's weights have moved from another card's, if that was measured."""
+        sides, found = self._known.get((before, after.id), (None, None))
+        if sides is None or found is None or after.inspection is None:
+            return None
+        return found.after.drift if _is_same(sides[1], after.inspection) else None
 
     def show(self, before: Entry, after: Entry) -> None:
         """Compare these two. What was compared before is there again at once."""
@@ -171,20 +178,22 @@ class Comparing(QObject):
                 return
             self._known[(before.id, after.id)] = (self._sides, compared)
             self.comparison = self._told(compared, one, other)
+            self.state = DONE
+            self.measured.emit()
             self._turn(DONE)
-            self.measured.emit(after, self.comparison)
 
         self._turn(RUNNING)
         self._lane.run(work, done, lambda error: self._fail(error, cancel))
 
     def _told(self, found: Comparison, one: Inspection, other: Inspection) -> Comparison:
-        """The same comparison of better records, with the flips that were counted from one to the other."""
+        """The same comparison of what the cards say now, with the flips that were counted between them.
+
+        Whether the weights' drift counts against the newer one is for the session to say, for card and
+        comparison alike: the record holds it then.
+        """
         from inspector.compare import with_sides
-        from inspector.compat.verdict import again
 
         assert self.before is not None and self.after is not None
-        if found.after.drift is not None and other.drift is not found.after.drift:
-            other = again(other, drift=found.after.drift)
         golden = other.golden if self.after.flips_from == self.before.id else None
         rest = tuple(part for part in found.not_compared if part[0] != "golden")
         why = self.tr("No golden set was answered on these two.")

@@ -15,14 +15,14 @@ from inspector.ui.worker_host import WorkerHost
 
 if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
-    from inspector.compat.revisions import Comparison
+    from inspector.compat.revisions import ModuleChange
 
 
 class Measuring(QObject):
-    """`found` carries a card and its better Inspection; `compared` the newer card and the Comparison."""
+    """`found` carries a card and its better Inspection; `compared` says that values were compared."""
 
     found = Signal(object, object)
-    compared = Signal(object, object)
+    compared = Signal()
 
     def __init__(self, worker: WorkerHost, lane: Lane, parent: QObject) -> None:
         super().__init__(parent)
@@ -59,12 +59,8 @@ class Measuring(QObject):
         self.found.emit(entry, inspection)
 
 
-def with_drift(inspection: Inspection, found: Comparison) -> Inspection | None:
-    """How far a base has moved from the one that the adapter was trained on is a fact about that base.
+def with_drift(inspection: Inspection, drift: tuple[ModuleChange, ...] | None) -> Inspection:
+    """How far a base has moved from the one that the adapter was trained on is a fact about that base."""
+    from inspector.compat.verdict import again, without_drift
 
-    None where no values were compared.
-    """
-    from inspector.compat.verdict import again
-
-    drift = found.after.drift
-    return again(inspection, drift=drift) if drift is not None else None
+    return again(inspection, drift=drift) if drift is not None else without_drift(inspection)

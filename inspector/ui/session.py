@@ -26,7 +26,6 @@ from inspector.ui.worker_host import WorkerHost
 
 if TYPE_CHECKING:
     from inspector.compat.inspection import Inspection
-    from inspector.compat.revisions import Comparison
     from inspector.files.records import Adapter
     from inspector.worker.client import Worker
 
@@ -66,8 +65,9 @@ class Session(QObject):
         self._inspecting.base_read.connect(self._inspect)
         self._measuring = Measuring(self.worker, self._heavy, self)
         self._measuring.found.connect(self._take)
-        self._measuring.compared.connect(self._on_compared)
+        self._measuring.compared.connect(self._settle_drift)
         self.probing, self.comparing = self._measuring.probing, self._measuring.comparing
+        self.comparing.changed.connect(self._settle_drift)
         self.adapter_read: AdapterRead | None = None
         self.adapters = OpenAdapters(self)
         self.matrix = MatrixRun(self, self.adapters)
@@ -127,9 +127,9 @@ class Session(QObject):
         self.adapter = found.read.adapter
         if self.rules.problem is not None:
             self.rules_failed.emit(self.rules.problem)
-        self._measuring.forget()
         for entry in self.entries.values():
             entry.inspection = entry.flips_from = None
+        self._measuring.forget()
         self._select_with_adapter()
         self.adapter_opened.emit(self.adapter)
         self.adapter_inspected.emit(self.alone)
@@ -284,15 +284,21 @@ class Session(QObject):
             entry.inspection, entry.error = inspection, None
             self._changed(entry)
 
-    def _on_compared(self, entry: Entry, found: Comparison) -> None:
-        pair, known = self.comparing.pair, entry.inspection
-        moved = with_drift(known, found) if known is not None else None
-        if moved is not None and pair is not None and pair[0] == self.origin:
-            self._take(entry, moved)
+    def _settle_drift(self) -> None:
+        """Drift counts against a base where it was measured from the origin; while no origin is known, from
+        the older side of what is compared, as on the command line. Every card is held to that."""
+        older = self.comparing.before
+        origin = self.origin if self.origin is not None or older is None else older.id
+        for entry in list(self.entries.values()):
+            known = entry.inspection
+            drift = self.comparing.drift(origin, entry) if origin is not None else None
+            if known is not None and known.drift is not drift:
+                self._take(entry, with_drift(known, drift))
 
     def _mark_origin(self) -> None:
         for entry_id in self._origin.mark():
             self.entry_changed.emit(entry_id)
+        self._settle_drift()
 
     def _changed(self, entry: Entry) -> None:
         self._mark_origin()

@@ -207,6 +207,24 @@ def test_what_moved_since_it_was_trained_is_told_on_card_and_map(qtbot: Any, win
     assert bench.map._values["delta"], "the adapter's own reach was measured on the way"
 
 
+def test_drift_counts_from_the_origin_for_card_and_comparison_alike(qtbot: Any, window: Any) -> None:
+    session = window.session
+    older, newer = session.entries.values()
+    session.compare(older.id, newer.id)
+    found = compared(qtbot, window)
+    assert session.origin is None
+    assert newer.inspection.drift == found.modules, "the older one stands for the origin, as with --from"
+    assert found.after is newer.inspection, "one verdict for one base"
+    window.actions_by_id["swap"].trigger()
+    turned = compared(qtbot, window)
+    assert (newer.inspection.drift, older.inspection.drift) == (None, turned.modules)
+    session.set_origin(older.id)
+    assert (newer.inspection.drift, older.inspection.drift) == (found.modules, None)
+    assert session.comparing.comparison.after is older.inspection, "the origin has not moved from itself"
+    session.set_origin(newer.id)
+    assert (newer.inspection.drift, older.inspection.drift) == (None, turned.modules)
+
+
 def test_flips_belong_to_the_pair_that_they_were_counted_on(qtbot: Any, window: Any) -> None:
     older, newer = window.session.entries
     window.session.compare(older, newer)
