@@ -151,7 +151,7 @@ def _measured(probe: ProbeResult) -> Answer:
         size = f"embeddings turn to a cosine of {probe.mean_cosine:.6g} with the base's"
     else:
         word = f"yes, KL {probe.mean_kl:.2g}"
-        size = f"mean KL {probe.mean_kl:.3g} nats, {probe.top1_flip_rate:.0%} of predictions flip"
+        size = f"mean KL {probe.mean_kl:.3g} nats, {100 * probe.top1_flip_rate:.0f} % of predictions flip"
     text = (
         f"Yes: largest logit difference {probe.max_abs_logit_diff:.3g}, {size}, "
         f"over a noise floor of {probe.noise_floor:.3g}."

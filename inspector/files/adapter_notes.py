@@ -119,7 +119,7 @@ def _bulk(adapter: Adapter) -> FileNote | None:
     largest = max(full, key=lambda tensor: tensor.nbytes)
     return FileNote(
         "ADP008",
-        f"{size / total:.0%} of the bytes are full tensors, not low-rank ones; the largest is "
+        f"{100 * size / total:.0f} % of the bytes are full tensors, not low-rank ones; the largest is "
         f"{printable(largest.key)}.",
         "Fine where an embedding or a head was meant to be trained; otherwise check modules_to_save.",
         _file(adapter),

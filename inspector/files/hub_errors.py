@@ -81,7 +81,7 @@ def from_status(
         return HubError(
             HubFault.SERVER,
             f"{site} has trouble of its own (HTTP {status}).",
-            "Try again later; `--offline` takes what is here.",
+            "Try again later, or go offline: then what is on this machine is taken.",
             name=name,
         )
     return HubError(
@@ -127,7 +127,10 @@ def from_exception(error: BaseException, name: HubName, *, endpoint: str) -> Hub
     else:
         message = f"{site} could not be asked ({type(error).__name__})."
     return HubError(
-        HubFault.UNREACHABLE, message, "Check the network; `--offline` takes what is here.", name=name
+        HubFault.UNREACHABLE,
+        message,
+        "Check the network, or go offline: then what is on this machine is taken.",
+        name=name,
     )
 
 

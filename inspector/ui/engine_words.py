@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from inspector.resource import resource_path
-from inspector.ui.language import CHINESE, ENGLISH, spoken, tr_engine
+from inspector.ui.language import CHINESE, ENGLISH, spoken, tr, tr_engine
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-Z0-9\"'`(])")
@@ -22,6 +22,11 @@ _NAMES = re.compile(
     r"(name|key|module|recorded|path|stack|base_name|before_name|after_name|mine|theirs|most)s?\d*"
 )
 """What is called so in a template was read from somewhere: a folder called `moved` stays one."""
+
+_SIDES = ("before_name", "after_name")
+
+_PERCENT = re.compile(r"(?<=\d) %")
+"""A figure and its sign stay on one line."""
 
 _LONGEST = 4000
 """Letters of a text that is looked at: a loader's own error may be a page."""
@@ -39,7 +44,17 @@ class Template(NamedTuple):
 def said(text: str) -> str:
     """A text of the engine in the window's language; the text itself where that is English or not known."""
     language = spoken()
-    return text if language == ENGLISH or not text or len(text) > _LONGEST else _said(text, language)
+    known = text if language == ENGLISH or not text or len(text) > _LONGEST else _said(text, language)
+    return _PERCENT.sub("\u00a0%", known)
+
+
+def side_name(name: str) -> str:
+    """What answered a golden set: `lora on base`, `base alone`; another name as it is."""
+    adapter, on, base = name.rpartition(" on ")
+    if on:
+        return tr("{} on {}", "an adapter on a base").format(adapter, base)
+    alone = name.removesuffix(" alone")
+    return tr("{} alone", "a base without an adapter").format(alone) if alone != name else name
 
 
 def sentences(*texts: str) -> str:
@@ -77,13 +92,21 @@ def _filled(text: str) -> Iterator[str]:
         if text.startswith(template.first) and text.endswith(template.last):
             found = template.pattern.fullmatch(text)
             translation = tr_engine(template.text)
-            if found is not None and translation != template.text:
+            if found is not None and translation != template.text and not _runs_on(found):
                 values = {name: _value(name, value) for name, value in found.groupdict().items()}
                 yield translation.format(**values)
 
 
+def _runs_on(found: re.Match[str]) -> bool:
+    """Whether a name would hold the end of one sentence and the next one: then it is no name."""
+    values = found.groupdict().items()
+    return any(_NAMES.fullmatch(name) and _SENTENCES.search(value) for name, value in values)
+
+
 def _value(name: str, text: str) -> str:
     """What was filled in: words of the engine are translated, names and figures stay."""
+    if name in _SIDES:
+        return side_name(text)
     if _NAMES.fullmatch(name) or not re.search(r"[a-z]", text):
         return text
     known = _known(text) or _by_pieces(text)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.compat.flips import GoldenComparison
-from inspector.ui.engine_words import said
+from inspector.ui.engine_words import said, side_name
 from inspector.ui.flips_table import KIND_GLYPH, KINDS, FlipsTable, kind_word
 from inspector.ui.interval_plot import IntervalPlot, NamedRate
 from inspector.ui.quantities import duration_text, number, percent
@@ -88,7 +88,7 @@ class GoldenResultView(QFrame):
         return "▼", "bad", words.format(rate, number(lost), number(found.n))
 
     def _facts(self, found: GoldenComparison) -> str:
-        sides = self.tr("{} → {}").format(found.before_name, found.after_name)
+        sides = self.tr("{} → {}").format(side_name(found.before_name), side_name(found.after_name))
         facts = [sides, PurePath(found.source).name, self.tr("{} examples").format(number(found.n))]
         if found.seconds:
             facts.append(duration_text(found.seconds))

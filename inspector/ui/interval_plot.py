@@ -107,4 +107,4 @@ class IntervalPlot(QWidget):
 
 def interval_text(rate: Rate) -> str:
     """`22.9 – 34.3 %`."""
-    return f"{100 * rate.low:.1f} – {100 * rate.high:.1f} %"
+    return f"{100 * rate.low:.1f} – {100 * rate.high:.1f}\u00a0%"

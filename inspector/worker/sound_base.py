@@ -53,7 +53,7 @@ def choose_device(wanted: str) -> torch.device:
         return torch.device(wanted)
     raise ProbeRefused(
         f"There is no {wanted} device that this torch can use (torch {torch.__version__}).",
-        "Take --device auto.",
+        "Choose the device auto, which takes the fastest that is there.",
     )
 
 

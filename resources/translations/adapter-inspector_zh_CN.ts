@@ -1345,6 +1345,11 @@
         <translation>{} 个相同</translation>
     </message>
     <message>
+        <source>{} alone</source>
+        <comment>a base without an adapter</comment>
+        <translation>仅 {}</translation>
+    </message>
+    <message>
         <source>{} bases</source>
         <translation>{} 个基座</translation>
     </message>
@@ -1406,6 +1411,11 @@
     </message>
     <message>
         <source>{} on {}</source>
+        <translation>{} · {}</translation>
+    </message>
+    <message>
+        <source>{} on {}</source>
+        <comment>an adapter on a base</comment>
         <translation>{} · {}</translation>
     </message>
     <message>
@@ -4140,10 +4150,6 @@ Empty: a few general ones.</source>
         <translation>（另有 {value} 处）</translation>
     </message>
     <message>
-        <source> At most {gate} were allowed.</source>
-        <translation>最多允许 {gate}。</translation>
-    </message>
-    <message>
         <source> The figures are those of its LoRA part.</source>
         <translation>这些数值仅为其 LoRA 部分。</translation>
     </message>
@@ -4206,6 +4212,10 @@ Empty: a few general ones.</source>
     <message>
         <source>1 token</source>
         <translation>1 个词元</translation>
+    </message>
+    <message>
+        <source>1 weight is</source>
+        <translation>1 个权重</translation>
     </message>
     <message>
         <source>: init_lora_weights={start} rewrites the base&apos;s weights at every load</source>
@@ -4412,6 +4422,10 @@ Empty: a few general ones.</source>
         <translation>正在查询 Hub</translation>
     </message>
     <message>
+        <source>At most {value} % were allowed.</source>
+        <translation>最多允许 {value} %。</translation>
+    </message>
+    <message>
         <source>Attention reaches over another stretch of text: shapes stay, long prompts are read otherwise.</source>
         <translation>注意力覆盖的文本范围不同：形状不变，但长提示词的读法不同。</translation>
     </message>
@@ -4480,8 +4494,8 @@ Empty: a few general ones.</source>
         <translation>请检查系统时间，或在 SSL_CERT_FILE 中给出所在网络的证书。</translation>
     </message>
     <message>
-        <source>Check the network; `--offline` takes what is here.</source>
-        <translation>请检查网络；`--offline` 只使用本机已有的内容。</translation>
+        <source>Check the network, or go offline: then what is on this machine is taken.</source>
+        <translation>请检查网络，或切换到离线：此时只使用本机已有的内容。</translation>
     </message>
     <message>
         <source>Check the path and its permissions.</source>
@@ -4526,6 +4540,10 @@ Empty: a few general ones.</source>
     <message>
         <source>Choose the base whose names the keys are to get.</source>
         <translation>请选择键名所要依据的基座。</translation>
+    </message>
+    <message>
+        <source>Choose the device auto, which takes the fastest that is there.</source>
+        <translation>请选择设备 auto，它会使用现有的最快设备。</translation>
     </message>
     <message>
         <source>Choose the folder that holds config.json.</source>
@@ -4692,6 +4710,10 @@ Empty: a few general ones.</source>
         <translation>数值相同，分别以 {dtypes} 和 {dtypes2} 存储。</translation>
     </message>
     <message>
+        <source>Even one layer at a time needs {value}: free some memory, or measure module by module (--modules), which runs no model.</source>
+        <translation>即使逐层运行也需要 {value}：请释放一些内存，或逐个模块测量（不运行模型）。</translation>
+    </message>
+    <message>
         <source>Every lora_B is zero ({total} of {total}): the adapter was never trained.</source>
         <translation>所有 lora_B 均为零（{total} / {total}）：适配器从未被训练。</translation>
     </message>
@@ -4726,6 +4748,10 @@ Empty: a few general ones.</source>
     <message>
         <source>Fetch one, and give the file: hf download {repo_id} {gguf}</source>
         <translation>请下载其中一个，并指定该文件：hf download {repo_id} {gguf}</translation>
+    </message>
+    <message>
+        <source>Fetch them with: {source}</source>
+        <translation>获取命令：{source}</translation>
     </message>
     <message>
         <source>Fine where an embedding or a head was meant to be trained; otherwise check modules_to_save.</source>
@@ -4878,6 +4904,10 @@ Empty: a few general ones.</source>
     <message>
         <source>Inert on {name}: it loads and does nothing</source>
         <translation>在 {name} 上无效：能加载却毫无作用</translation>
+    </message>
+    <message>
+        <source>Install it with `python -m pip install gguf`, or probe on the 16-bit model.</source>
+        <translation>请用 `python -m pip install gguf` 安装，或在 16 位模型上探测。</translation>
     </message>
     <message>
         <source>Intermediate size {found} in the adapter, {wanted} in the base</source>
@@ -5144,6 +5174,14 @@ Empty: a few general ones.</source>
         <translation>用 `adapter-inspector lock` 重新生成；若它的版本更新，则升级 Adapter Inspector。</translation>
     </message>
     <message>
+        <source>Measure on a complete base; the names in its files may not be those of its class.</source>
+        <translation>请在完整的基座上测量；其文件中的名称可能不是其类所用的名称。</translation>
+    </message>
+    <message>
+        <source>Measure on a device that holds the whole base.</source>
+        <translation>请在能容纳整个基座的设备上测量。</translation>
+    </message>
+    <message>
         <source>Measure on it with `adapter-inspector probe --prompts`.</source>
         <translation>请用 `adapter-inspector probe --prompts` 在其上测量。</translation>
     </message>
@@ -5368,12 +5406,20 @@ Empty: a few general ones.</source>
         <translation>秩为 {rank}，而在中位模块中 {used} 个方向即占改动的 90 %（有效秩 {effective}）。</translation>
     </message>
     <message>
+        <source>Offloading (--offload) would put {cost} Or measure module by module (--modules), which runs no model, or on a larger device.</source>
+        <translation>分层卸载的代价：{cost} 也可逐个模块测量（不运行模型），或换用更大的设备。</translation>
+    </message>
+    <message>
         <source>On {count} prompts {probe}.</source>
         <translation>在 {count} 个提示词上，{probe}。</translation>
     </message>
     <message>
         <source>One half alone changes nothing; PEFT fills the other half with its initial value.</source>
         <translation>只有一半时毫无变化；PEFT 会用初始值填充另一半。</translation>
+    </message>
+    <message>
+        <source>One of its files is larger than this machine maps into memory: save the base in shards (save_pretrained, max_shard_size), or measure module by module (--modules).</source>
+        <translation>其中一个文件超出了本机可映射到内存的大小：请将基座分片保存（save_pretrained、max_shard_size），或逐个模块测量。</translation>
     </message>
     <message>
         <source>One of the bases holds values that are not finite here.</source>
@@ -5536,6 +5582,10 @@ Empty: a few general ones.</source>
         <translation>PEFT 的层无法单独运行（{name}）</translation>
     </message>
     <message>
+        <source>Part of the adapter has no values in its file, and the base is offloaded.</source>
+        <translation>适配器的一部分在其文件中没有数值，而基座已被卸载。</translation>
+    </message>
+    <message>
         <source>Pass the adapter&apos;s eos_token_id to generate(), or set it in the served generation_config.json.</source>
         <translation>将适配器的 eos_token_id 传给 generate()，或写入部署所用的 generation_config.json。</translation>
     </message>
@@ -5654,6 +5704,10 @@ Empty: a few general ones.</source>
     <message>
         <source>Run `git lfs pull`, or download the repository with `hf download`.</source>
         <translation>运行 `git lfs pull`，或用 `hf download` 下载仓库。</translation>
+    </message>
+    <message>
+        <source>Running a GGUF base needs the Python package gguf, which is not installed.</source>
+        <translation>运行 GGUF 基座需要 Python 包 gguf，但尚未安装。</translation>
     </message>
     <message>
         <source>Same shapes load without a word, on ground that the adapter was not trained on.</source>
@@ -6004,6 +6058,10 @@ Empty: a few general ones.</source>
         <translation>之前的基座包含该适配器，此基座不包含。</translation>
     </message>
     <message>
+        <source>The base cannot be loaded: {name}: {text}</source>
+        <translation>无法加载基座：{name}：{text}</translation>
+    </message>
+    <message>
         <source>The base cannot be run on text alone: {error}</source>
         <translation>基座无法仅凭文本运行：{error}</translation>
     </message>
@@ -6048,6 +6106,10 @@ Empty: a few general ones.</source>
         <translation>基座只有配置而没有权重，因此无从测量。</translation>
     </message>
     <message>
+        <source>The base is a configuration without weights, so there is nothing to run.</source>
+        <translation>该基座只有配置而没有权重，因此没有可运行的内容。</translation>
+    </message>
+    <message>
         <source>The base is not byte for byte the one that the adapter was locked to.</source>
         <translation>此基座与适配器所锁定的基座并非逐字节相同。</translation>
     </message>
@@ -6070,6 +6132,10 @@ Empty: a few general ones.</source>
     <message>
         <source>The base itself is not finite at {own} of them.</source>
         <translation>其中 {own} 个位置上基座本身就非有限。</translation>
+    </message>
+    <message>
+        <source>The base needs about {total} of memory in {value}, and {available} are free on {device} ({value2}).</source>
+        <translation>基座以 {value} 运行约需 {total} 内存，而 {device} 上空闲 {available}（{value2}）。</translation>
     </message>
     <message>
         <source>The base reads no text, and the probe can feed it nothing else.</source>
@@ -6508,6 +6574,10 @@ Empty: a few general ones.</source>
         <translation>{count}的权重有变动，中位数为 {far}</translation>
     </message>
     <message>
+        <source>The weights of {source} are on the Hub and not here, so there is nothing to run.</source>
+        <translation>{source} 的权重在 Hub 上而不在本机，因此没有可运行的内容。</translation>
+    </message>
+    <message>
         <source>The worker broke off the conversation: {garbage}.</source>
         <translation>工作进程中断了通信：{garbage}。</translation>
     </message>
@@ -6574,6 +6644,10 @@ Empty: a few general ones.</source>
     <message>
         <source>There is no usable tokenizer, so fixed pseudo-random tokens were fed instead of prompts.</source>
         <translation>没有可用的分词器，因此以固定的伪随机词元代替提示词。</translation>
+    </message>
+    <message>
+        <source>There is no {wanted} device that this torch can use (torch {version}).</source>
+        <translation>没有此 torch 可用的 {wanted} 设备（torch {version}）。</translation>
     </message>
     <message>
         <source>There is nothing at {path}.</source>
@@ -6688,8 +6762,8 @@ Empty: a few general ones.</source>
         <translation>{servers} 不支持部署经训练的词元行（{value}）。</translation>
     </message>
     <message>
-        <source>Try again later; `--offline` takes what is here.</source>
-        <translation>请稍后重试；`--offline` 只使用本机已有的内容。</translation>
+        <source>Try again later, or go offline: then what is on this machine is taken.</source>
+        <translation>请稍后重试，或切换到离线：此时只使用本机已有的内容。</translation>
     </message>
     <message>
         <source>Try again {when}; those who are logged in may ask more often.</source>
@@ -6782,6 +6856,10 @@ Empty: a few general ones.</source>
     <message>
         <source>Weights are rounded otherwise: the adapter&apos;s shapes still fit, its values were trained on other rounding.</source>
         <translation>权重的舍入不同：适配器的形状仍适配，但其数值是在另一种舍入下训练的。</translation>
+    </message>
+    <message>
+        <source>Weights of the base do not have the shapes that config.json asks for: {mismatched}.</source>
+        <translation>基座的权重形状与 config.json 要求的不符：{mismatched}。</translation>
     </message>
     <message>
         <source>What</source>
@@ -7040,6 +7118,10 @@ Empty: a few general ones.</source>
         <translation>新增词元未训练</translation>
     </message>
     <message>
+        <source>all on {device}</source>
+        <translation>全部在 {device} 上</translation>
+    </message>
+    <message>
         <source>all {total} target modules</source>
         <translation>全部 {total} 个目标模块</translation>
     </message>
@@ -7190,6 +7272,10 @@ Empty: a few general ones.</source>
     <message>
         <source>config.json lies beside adapter_config.json: some programs take the folder for a model.</source>
         <translation>config.json 与 adapter_config.json 同在一处：有些程序会把该文件夹当作模型。</translation>
+    </message>
+    <message>
+        <source>config.json may not belong to these weights.</source>
+        <translation>config.json 可能不属于这些权重。</translation>
     </message>
     <message>
         <source>config.json names no model_type, so the model&apos;s class is not known.</source>
@@ -7636,8 +7722,8 @@ Empty: a few general ones.</source>
         <translation>lora_…_&lt;扁平名称&gt;</translation>
     </message>
     <message>
-        <source>mean KL {mean_kl} nats, {top1_flip_rate} of predictions flip</source>
-        <translation>平均 KL {mean_kl} nats，{top1_flip_rate} 的预测翻转</translation>
+        <source>mean KL {mean_kl} nats, {value} % of predictions flip</source>
+        <translation>平均 KL {mean_kl} nats，{value} % 的预测翻转</translation>
     </message>
     <message>
         <source>missing-file</source>
@@ -8280,8 +8366,8 @@ Empty: a few general ones.</source>
         <translation>{index} 所列的 {count2} 个权重文件中有 {count} 个不在 {source} 中：{absent}。</translation>
     </message>
     <message>
-        <source>{count} of {n} examples ({value}, 95 % interval {low} to {high})</source>
-        <translation>{n} 个样本中的 {count} 个（{value}，95 % 区间 {low} 至 {high}）</translation>
+        <source>{count} of {n} examples ({share} %, 95 % interval {low} to {high} %)</source>
+        <translation>{n} 个样本中的 {count} 个（{share} %，95 % 区间 {low} 至 {high} %）</translation>
     </message>
     <message>
         <source>{count} of {n} golden examples were right before and are wrong now.</source>
@@ -8356,6 +8442,10 @@ Empty: a few general ones.</source>
         <translation>{count} 个经训练的词元行</translation>
     </message>
     <message>
+        <source>{count} weights are</source>
+        <translation>{count} 个权重</translation>
+    </message>
+    <message>
         <source>{differing} of {samples} sample texts encode otherwise</source>
         <translation>{samples} 段样例文本中有 {differing} 段编码不同</translation>
     </message>
@@ -8386,6 +8476,10 @@ Empty: a few general ones.</source>
     <message>
         <source>{golden} were right with {before_name} and are wrong with {after_name}.</source>
         <translation>{golden}在 {before_name} 上正确，在 {after_name} 上错误。</translation>
+    </message>
+    <message>
+        <source>{ignored} in the files of the base but would be ignored: {ignored2}.</source>
+        <translation>基座文件中有{ignored}会被忽略：{ignored2}。</translation>
     </message>
     <message>
         <source>{key} has another shape or dtype in the copy.</source>
@@ -8434,6 +8528,10 @@ Empty: a few general ones.</source>
     <message>
         <source>{missing} missing</source>
         <translation>{missing} 缺失</translation>
+    </message>
+    <message>
+        <source>{missing} missing from the files of the base and would be random: {missing2}.</source>
+        <translation>基座文件中缺少{missing}，其值将是随机的：{missing2}。</translation>
     </message>
     <message>
         <source>{module} has another product B·A in the copy.</source>
@@ -8804,6 +8902,10 @@ Empty: a few general ones.</source>
         <translation>{python} -m pip install {list}</translation>
     </message>
     <message>
+        <source>{reason} Measure on a larger device, or module by module (--modules).</source>
+        <translation>{reason} 请换用更大的设备测量，或逐个模块测量。</translation>
+    </message>
+    <message>
         <source>{repo_id} has no .safetensors weights; others are not read from afar.</source>
         <translation>{repo_id} 没有 .safetensors 权重；远程不读取其他格式。</translation>
     </message>
@@ -8908,8 +9010,8 @@ Empty: a few general ones.</source>
         <translation>{unknown} 未知</translation>
     </message>
     <message>
-        <source>{value} of the bytes are full tensors, not low-rank ones; the largest is {key}.</source>
-        <translation>{value} 的字节是完整张量而非低秩张量；最大的是 {key}。</translation>
+        <source>{value} % of the bytes are full tensors, not low-rank ones; the largest is {key}.</source>
+        <translation>{value} % 的字节是完整张量而非低秩张量；最大的是 {key}。</translation>
     </message>
     <message>
         <source>{value} {value2} a row that neither the base nor the adapter trained, and every chat uses it.</source>

@@ -67,6 +67,7 @@ MODULES = (
     "worker/probe*.py",
     "worker/process.py",
     "worker/requirements.py",
+    "worker/sound_base.py",
 )
 """Whose texts are translated; what others say stays English in the window."""
 
@@ -111,6 +112,7 @@ def engine_texts() -> list[str]:
 
 _LOADERS = re.compile(
     r"torch\.Size|size mismatch for|has no attribute|Error\(s\) in|Repo id must|Can't find|hf_hub/|blobs="
+    r"|unable to mmap"
 )
 """What is said as the loaders say it, and what is sent to servers."""
 

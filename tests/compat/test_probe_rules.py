@@ -46,7 +46,7 @@ def answer(inspection: Inspection) -> tuple[str, str, str]:
 def test_a_change_is_told_with_its_size() -> None:
     tone, word, text = answer(told())
     assert (tone, word) == ("good", "yes, KL 0.2")
-    assert "1.5" in text and "50%" in text
+    assert "1.5" in text and "50 %" in text
     assert rules(told()) == set()
 
 

@@ -279,6 +279,18 @@ FITS = "适配 llama：全部 24 个张量均已落位"
             "在 a 上适配，在 b 上失败。240 个黄金样本无一变差。",
         ),
         (
+            "68 of 240 examples (28.3 %, 95 % interval 23.0 to 34.3 %) were right with lora on base-n "
+            "and are wrong with lora on base-n1. At most 2 % were allowed. PeftModel.from_pretrained"
+            " loads it without an error.",
+            "240 个样本中的 68 个（28.3\u00a0%，95\u00a0% 区间 23.0 至 34.3\u00a0%）"
+            "在 lora · base-n 上正确，在 lora · base-n1 上错误。最多允许 2\u00a0%。"
+            "PeftModel.from_pretrained 加载时没有报错。",
+        ),
+        (
+            "There is no cuda device that this torch can use (torch 2.13.0+cpu).",
+            "没有此 torch 可用的 cuda 设备（torch 2.13.0+cpu）。",
+        ),
+        (
             "No base was chosen. Something new that nobody translated.",
             "未选择基座。 Something new that nobody translated.",
         ),

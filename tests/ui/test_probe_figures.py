@@ -211,7 +211,7 @@ def test_the_gate_is_a_sentence_and_the_flips_can_be_narrowed_and_copied(qtbot: 
     assert model.index(0, NUMBER).data(Qt.ItemDataRole.AccessibleTextRole).endswith(pasted()[1][0])
     view.rates.copier.copy_values()
     assert pasted()[3][:2] == ["negative flips", "0.075"]
-    assert "right after 87.5 % (73.9 – 94.5 %)" in view.rates.accessibleDescription()
+    assert "right after 87.5\u00a0% (73.9 – 94.5\u00a0%)" in view.rates.accessibleDescription()
 
 
 # the map

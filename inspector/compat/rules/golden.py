@@ -26,9 +26,13 @@ def flip_rate(case: Case) -> Iterator[Fault]:
     golden = case.golden
     if golden is None or golden.negative_flip_rate.value == 0:
         return
-    yield Fault(
+    told = [
         f"{_in_words(golden)} were right with {golden.before_name} and are wrong with {golden.after_name}."
-        + ("" if golden.passes is not False else f" At most {golden.gate:.1%} were allowed."),
+    ]
+    if golden.passes is False and golden.gate is not None:
+        told.append(f"At most {100 * golden.gate:.3g} % were allowed.")
+    yield Fault(
+        " ".join(told),
         severity=Severity.ERROR if golden.passes is False else None,
         evidence={
             "negative_flip_rate": golden.negative_flip_rate.value,
@@ -45,4 +49,5 @@ def flip_rate(case: Case) -> Iterator[Fault]:
 def _in_words(golden: GoldenComparison) -> str:
     rate = golden.negative_flip_rate
     count = round(rate.value * golden.n)
-    return f"{count:,} of {golden.n:,} examples ({rate.value:.1%}, 95 % interval {rate.low:.1%} to {rate.high:.1%})"
+    share, low, high = (f"{100 * value:.1f}" for value in (rate.value, rate.low, rate.high))
+    return f"{count:,} of {golden.n:,} examples ({share} %, 95 % interval {low} to {high} %)"
