@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import math
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inspector.compat.flips import as_share
 from inspector.errors import UsageError
 
 if TYPE_CHECKING:
@@ -41,9 +43,9 @@ def share(text: str) -> float:
     """A share from 0 to 1, also as a percentage. Raises ArgumentTypeError."""
     number = text.removesuffix("%").strip()
     try:
-        value = float(number) / (100 if text.endswith("%") else 1)
+        value = as_share(float(number)) if text.endswith("%") else float(number)
     except ValueError:
-        value = -1.0
+        value = math.nan
     if not 0 <= value <= 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no share between 0 and 1")
     return value

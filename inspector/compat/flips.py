@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
 
@@ -56,3 +57,8 @@ class GoldenComparison:
     def passes(self) -> bool | None:
         """Whether the gate holds; None without one."""
         return None if self.gate is None else self.negative_flip_rate.value <= self.gate
+
+
+def as_share(percent: float) -> float:
+    """A percentage as a share, rounded once: 2.8 / 100 lies below 0.028, and 7 of 250 would miss it."""
+    return float(Decimal(repr(percent)) / 100)

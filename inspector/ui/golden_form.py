@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector.compat.flips import as_share
 from inspector.errors import InspectorError
 from inspector.ui.drop_window import local_paths
 from inspector.ui.elided_label import ElidedLabel
@@ -216,9 +216,9 @@ class GoldenForm(QWidget):
 
 def allowed_share(percent: str) -> float | None:
     """`2.8` as 0.028, to the last digit; None for what is no number from 0 to 100."""
-    if not re.fullmatch(r"\d+\.?\d*|\.\d+", percent, re.ASCII) or Decimal(percent) > 100:
+    if not re.fullmatch(r"\d+\.?\d*|\.\d+", percent, re.ASCII) or float(percent) > 100:
         return None
-    return float(Decimal(percent) / 100)
+    return as_share(float(percent))
 
 
 def _note() -> QLabel:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.compat.flip_rates import Z_95, compare_answers, wilson
+from inspector.compat.flips import as_share
 from inspector.compat.golden_answers import Answer, judge, normalise
 from inspector.files.golden import GoldenExample, Match
 
@@ -87,3 +88,8 @@ def test_ways_of_being_right(match: Match, expected: str, text: str, right: bool
 @given(st.text(st.characters(max_codepoint=0x24F)))
 def test_normalising_twice_changes_nothing_more(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
+
+
+@pytest.mark.parametrize(("percent", "hits", "n"), [(2.8, 7, 250), (0.7, 7, 1000), (5.5, 11, 200)])
+def test_a_percentage_allows_exactly_its_share(percent: float, hits: int, n: int) -> None:
+    assert as_share(percent) == wilson(hits, n).value
