@@ -103,7 +103,9 @@ def load_base(
         raise
     if folder is not None:
         weakref.finalize(model, remove_offload_folder, folder)
-    return model.eval()
+    # PEFT freezes the base, and some kernels round otherwise where no gradient is wanted (Mamba's padded
+    # batches): frozen from the start, the pristine passes and those with the adapter disabled are alike.
+    return model.eval().requires_grad_(False)
 
 
 def _from_pretrained(model_class: Any, base: Base, **options: Any) -> tuple[Any, Mapping[str, Any]]:

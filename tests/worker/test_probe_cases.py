@@ -207,3 +207,13 @@ def test_a_cancel_is_noticed_before_the_next_layer(llama: Path, tmp_path: Path) 
     with pytest.raises(Cancelled):
         probe(read_adapter(adapter), read_base(llama), prompts=PROMPTS, device="cpu", report=report)
     assert report.checks == 5
+
+
+def test_a_base_that_only_loses_its_gradients_is_not_polluted(tmp_path: Path) -> None:
+    """Mamba's padded batches round otherwise where a gradient is wanted, and PEFT wants none of the base."""
+    base = add_tokenizer(make_base("mamba", tmp_path / "base", initializer_range=0.3))
+    adapter = make_adapter(base, tmp_path / "a", method="IA3Config", target_modules=["in_proj", "out_proj"],
+                           feedforward_modules=[], task_type="CAUSAL_LM")  # fmt: skip
+    inspection = measured(adapter, base)
+    assert inspection.probe is not None and inspection.probe.disabled_equals_pristine
+    assert inspection.probe.noise_floor == 0.0
