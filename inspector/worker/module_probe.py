@@ -36,6 +36,9 @@ SEED = 0
 COPIES = 4
 """Copies of a weight in float32 that measuring it needs at most."""
 
+_ALIKE, _ROUNDING = 1e-3, 1e-5
+"""Shares of the change and of the output that computing the same in another order may move."""
+
 _FLOATING = ("F64", "F32", "F16", "BF16")
 
 
@@ -170,8 +173,10 @@ def _measure(path: str, layer: Any, stored: Mapping[str, TensorInfo], base: Base
             off = inner(inputs).float()
             if not bool(off.any()):
                 return _Measured(why_not="the base's own output there is zero")
-            change = relative(layer(inputs).float() - off, off)
-            return _Measured(ModuleEffect(path, change, change, _weight_change(layer, inner)))
+            moved = layer(inputs).float() - off
+            change = relative(moved, off)
+            own = _weight_change(layer, inner, inputs, moved, off)
+            return _Measured(ModuleEffect(path, change, change, own))
     except InspectorError:
         raise
     except Exception as error:
@@ -227,7 +232,9 @@ def relative(change: torch.Tensor, size: torch.Tensor) -> float:
     return above / below
 
 
-def _weight_change(layer: Any, inner: Any) -> float | None:
+def _weight_change(
+    layer: Any, inner: Any, inputs: torch.Tensor, moved: torch.Tensor, off: torch.Tensor
+) -> float | None:
     """‖W′ − W‖_F / ‖W‖_F; None for methods that add no matrix to the weight."""
     weight = inner.weight
     if isinstance(layer, LoraLayer) and ADAPTER_NAME in layer.lora_A and not layer.lora_variant:
@@ -241,7 +248,26 @@ def _weight_change(layer: Any, inner: Any) -> float | None:
     if not hasattr(layer, "get_delta_weight"):
         return None
     delta = layer.get_delta_weight(ADAPTER_NAME)
-    return relative(delta.float(), weight) if tuple(delta.shape) == tuple(weight.shape) else None
+    if not isinstance(delta, torch.Tensor) or tuple(delta.shape) != tuple(weight.shape):
+        return None
+    delta = (delta.to_dense() if delta.is_sparse else delta).float()
+    return relative(delta, weight) if _is_added(delta, inner, inputs, moved, off) else None
+
+
+def _is_added(
+    delta: torch.Tensor, inner: Any, inputs: torch.Tensor, moved: torch.Tensor, off: torch.Tensor
+) -> bool:
+    """Whether this matrix is what moves the outputs: several methods name one so that W is multiplied by.
+
+    OFT and HRA return their rotation, HiRA the factor of each element (peft 0.21.2).
+    """
+    if isinstance(inner, torch.nn.Embedding):
+        expected = torch.nn.functional.embedding(inputs, delta)
+    else:
+        expected = inputs @ (delta if hasattr(inner, "nf") else delta.T)
+    apart = float((moved - expected).double().norm())
+    rounding = _ROUNDING * float(off.double().norm())
+    return apart <= _ALIKE * float(moved.double().norm()) + rounding
 
 
 def _dora_weight(layer: Any, weight: torch.Tensor) -> torch.Tensor:

@@ -110,7 +110,8 @@ def test_transposed_weights_and_embeddings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "has_matrix"), [("LoHaConfig", True), ("IA3Config", False), ("OFTConfig", False)]
+    ("method", "has_matrix"),
+    [("LoHaConfig", True), ("IA3Config", False), ("OFTConfig", False), ("HRAConfig", False)],
 )
 def test_other_methods_run_in_their_own_layers(
     method: str, has_matrix: bool, llama: Path, tmp_path: Path
@@ -123,8 +124,14 @@ def test_other_methods_run_in_their_own_layers(
     adapter = make_adapter(llama, tmp_path / "a", method=method, **targets)
     result = measure(adapter, llama)
     assert len(result.modules) == 4 and all(entry.relative_change > 0 for entry in result.modules)
-    if has_matrix:
-        assert all(entry.weight_change for entry in result.modules)
+    assert all(bool(entry.weight_change) is has_matrix for entry in result.modules)
+
+
+def test_a_matrix_that_the_weight_is_multiplied_by_is_no_change(llama: Path, tmp_path: Path) -> None:
+    """OFT's `get_delta_weight` is its rotation, which is square on q_proj too: the identity untrained."""
+    adapter = make_adapter(llama, tmp_path / "a", method="OFTConfig", step=0.0, r=0, oft_block_size=4,
+                           target_modules=["q_proj"])  # fmt: skip
+    assert all(entry.weight_change is None for entry in measure(adapter, llama).modules)
 
 
 def test_it_says_that_no_model_was_run(llama: Path, tmp_path: Path) -> None:
