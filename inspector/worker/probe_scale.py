@@ -69,8 +69,16 @@ def curve_prompts(count: int) -> tuple[int, ...]:
 
 
 def is_nothing_at_zero(model: Any) -> bool:
-    """Whether scale 0 is the disabled adapter: not where heads or tokens stay trained, whatever the scale."""
-    return not any(isinstance(module, AuxiliaryTrainingWrapper) for module in model.modules())
+    """Whether scale 0 is the disabled adapter: not where heads, tokens or magnitudes stay trained.
+
+    The factor turns a LoRA's BA alone. What a variant of it does besides stays: DoRA's trained magnitudes
+    still stand at scale 0.
+    """
+    return not any(
+        isinstance(module, AuxiliaryTrainingWrapper)
+        or (isinstance(module, LoraLayer) and module.lora_variant)
+        for module in model.modules()
+    )
 
 
 def response_curve(
