@@ -167,7 +167,8 @@ class ModuleRecorder:
         self._stride = max(1, math.ceil(width * 4 * longest / KEPT_BYTES))
         self._mode = ""
         self._lengths: Lengths = ()
-        self._on: dict[str, torch.Tensor] = {}
+        # A module may be called several times a pass, as ALBERT's one layer is: its calls pair in order.
+        self._on: dict[str, list[torch.Tensor | None]] = {}
         self._asked: dict[str, tuple[Any, torch.Tensor]] = {}
         self._whole = {name: Change() for name in self._modules}
         self._own = {name: Change() for name in self._modules}
@@ -192,14 +193,16 @@ class ModuleRecorder:
                 return
             rows = positions_of(hidden, self._lengths, self._stride)
             if self._mode == "off":
-                if name in self._on:
-                    self._whole[name].add(self._on[name], rows)
+                with_adapter = self._on[name].pop(0) if self._on.get(name) else None
+                if with_adapter is not None:
+                    self._whole[name].add(with_adapter, rows)
                 return
             alone = self._alone(name, module, arguments, options)
-            if not bool(torch.isfinite(rows).all()):
+            is_finite = bool(torch.isfinite(rows).all())
+            self._on.setdefault(name, []).append(rows if is_finite else None)
+            if not is_finite:
                 self.all_finite = False
                 return
-            self._on[name] = rows
             if alone is not None:
                 self._own[name].add(rows, alone)
 

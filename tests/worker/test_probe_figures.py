@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import torch
-from factories import load_base, make_adapter, make_base
+from factories import load_base, make_adapter, make_base, rewrite_tensors
 from hypothesis import given
 from hypothesis import strategies as st
 from plain_peft_script import plain_figures
@@ -140,6 +140,22 @@ def test_the_scale_curve_passes_through_nothing_and_the_result(result: ProbeResu
     assert (curve[0.0].mean_kl, curve[0.0].max_abs_logit_diff, curve[0.0].top1_flip_rate) == (0.0, 0.0, 0.0)
     assert (curve[1.0].mean_kl, curve[1.0].mean_js) == (result.mean_kl, result.mean_js)
     assert 0 < curve[0.25].mean_kl < curve[1.0].mean_kl
+
+
+def test_magnitudes_of_dora_stay_at_scale_0(llama: Path, tmp_path: Path) -> None:
+    """The factor takes BA away, and not the trained magnitudes: the point is measured, not assumed."""
+    adapter = make_adapter(llama, tmp_path / "a", target_modules=["q_proj"], use_dora=True)
+    result = measure(adapter, llama)
+    assert result.scales[0].scale == 0.0 and result.scales[0].max_abs_logit_diff > 0
+
+
+def test_a_module_that_is_called_several_times_a_pass_is_paired_call_by_call(tmp_path: Path) -> None:
+    """ALBERT's layers share one module; untrained it changes nothing, at none of its calls."""
+    base = make_base("albert", tmp_path / "base", initializer_range=0.3)
+    adapter = make_adapter(base, tmp_path / "a", target_modules=["query"], task_type="TOKEN_CLS")
+    rewrite_tensors(adapter, lambda ts: {k: v * 0 if "lora_B" in k else v for k, v in ts.items()})
+    (module,) = measure(adapter, base).modules
+    assert (module.relative_change, module.own_change) == (0.0, 0.0)
 
 
 @pytest.mark.parametrize("method", ["IA3Config", "VeraConfig", "LNTuningConfig", "OFTConfig"])
