@@ -186,7 +186,9 @@ def _verdict(
         return Verdict.INERT
     nothing_placed = counts.landed == 0 and counts.overwrites_base == 0
     without_effect = any(finding.rule == "ADP402" and finding.severity is Severity.ERROR for finding in found)
-    if nothing_placed or without_effect or _scaled_by_zero(case):
+    # A measured change decides: with B = 0 or a scale of 0 a trained head may still act.
+    measured = case.probe is not None and case.probe.acts is True
+    if not measured and (nothing_placed or without_effect or _scaled_by_zero(case)):
         return Verdict.INERT
     if any(finding.severity is Severity.ERROR for finding in counting):
         return Verdict.DEGRADED

@@ -217,3 +217,11 @@ def test_a_base_that_only_loses_its_gradients_is_not_polluted(tmp_path: Path) ->
     inspection = measured(adapter, base)
     assert inspection.probe is not None and inspection.probe.disabled_equals_pristine
     assert inspection.probe.noise_floor == 0.0
+
+
+def test_a_trained_head_acts_though_the_lora_beside_it_does_nothing(llama: Path, tmp_path: Path) -> None:
+    adapter = make_adapter(llama, tmp_path / "a", target_modules=["q_proj"], modules_to_save=["lm_head"])
+    rewrite_config(adapter, lora_alpha=0)
+    inspection = measured(adapter, llama)
+    assert inspection.probe is not None and inspection.probe.acts is True
+    assert inspection.verdict is Verdict.DEGRADED
