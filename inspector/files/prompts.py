@@ -69,7 +69,16 @@ def _prompt_of(line: str, where: str) -> str | Chat:
     found = next((row[name] for name in _FIELDS if name in row), None) if isinstance(row, dict) else row
     if not isinstance(found, str) or not found.strip():
         raise UsageError(f"{where} holds no prompt.", hint)
+    _refuse_half_a_character(found, where)
     return found
+
+
+def _refuse_half_a_character(text: str, where: str) -> None:
+    """JSON can escape half a surrogate pair, which no tokenizer takes."""
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise UsageError(
+            f"{where} holds half a Unicode character.", "Write both halves of its escape, or the character."
+        )
 
 
 def _chat_of(messages: object, where: str) -> Chat:
@@ -84,4 +93,6 @@ def _chat_of(messages: object, where: str) -> Chat:
             f"{where} holds no chat.", 'Give "messages" as a list of objects with "role" and "content".'
         )
     assert isinstance(messages, list)
+    for message in messages:
+        _refuse_half_a_character(message["role"] + " " + message["content"], where)
     return [{"role": message["role"], "content": message["content"]} for message in messages]

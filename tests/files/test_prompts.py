@@ -56,6 +56,16 @@ def test_a_line_that_is_no_prompt_is_named(tmp_path: Path, line: str) -> None:
         read_prompts(path)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [r'"a \ud800"', r'{"prompt": "\udc00"}', r'{"messages": [{"role": "user", "content": "\ud83d"}]}'],
+)
+def test_half_a_character_is_refused_with_its_line(tmp_path: Path, line: str) -> None:
+    path = write(tmp_path, "p.jsonl", f'"whole \\ud83d\\ude00"\n{line}\n')
+    with pytest.raises(UsageError, match="Line 2 of .* half a Unicode character"):
+        read_prompts_and_chats(path)
+
+
 @pytest.mark.parametrize("text", ["", "\n \n", "x\n" * (MAX_PROMPTS + 1), "x" * (MAX_BYTES + 1)])
 def test_none_and_too_many_are_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(UsageError):
