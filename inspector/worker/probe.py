@@ -22,7 +22,7 @@ from inspector.worker.probe_before import Before, Report, longest_pass, noise, r
 from inspector.worker.probe_conclusion import Reading, Setting, conclude
 from inspector.worker.probe_effects import ModuleRecorder, call_before_layers
 from inspector.worker.probe_extras import measure_extras
-from inspector.worker.probe_figures import largest_gap
+from inspector.worker.probe_figures import finite_rows, largest_gap
 from inspector.worker.probe_inputs import ProbeInputs, PromptTokens, make_inputs
 from inspector.worker.probe_memory import PristineMemory, memory_key
 from inspector.worker.probe_scope import scope_of
@@ -241,7 +241,7 @@ def _reading(
 ) -> Reading:
     return Reading(
         difference=runner.compare(prompt, pristine, adapted),
-        base_finite=int(torch.isfinite(pristine.sum(-1)).sum()),
+        base_finite=int(finite_rows(pristine).sum()),
         disabled_gap=disabled_gap,
         repeat_gap=repeat_gap,
         written=None,

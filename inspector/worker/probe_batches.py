@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import torch
 
-from inspector.worker.probe_figures import largest_gap
+from inspector.worker.probe_figures import largest_gap, largest_unmasked
 from inspector.worker.probe_inputs import MOST_TOKENS, PromptTokens
 from inspector.worker.probe_tasks import Runner
 
@@ -72,5 +72,5 @@ def may_run_together(runner: Runner, prompts: Sequence[PromptTokens]) -> bool:
 def is_as_alone(alone: torch.Tensor, beside: torch.Tensor) -> bool:
     """Whether a prompt's outputs beside other prompts are those that it has alone, but for rounding."""
     finite = alone[torch.isfinite(alone)]
-    scale = max(1.0, float(finite.abs().max())) if finite.numel() else 1.0
+    scale = max(1.0, largest_unmasked(finite)) if finite.numel() else 1.0
     return largest_gap(alone, beside) <= _TOLERANCE * scale

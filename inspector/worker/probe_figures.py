@@ -12,6 +12,10 @@ NO_TARGET = -1
 """In a row of targets: this position has no next token to be scored on."""
 
 
+_MASKED = torch.finfo(torch.float32).max / 4
+"""At or below its negative a logit is a mask, as Chameleon puts on the tokens of pictures."""
+
+
 class Difference(NamedTuple):
     """One prompt's outputs without and with the adapter, over the positions that are finite in both.
 
@@ -37,11 +41,26 @@ class Difference(NamedTuple):
 
     @property
     def mean_kl(self) -> float:
-        return self.sum_kl / self.finite if self.finite else 0.0
+        return _mean(self.sum_kl, self.finite)
 
     @property
     def mean_js(self) -> float:
-        return self.sum_js / self.finite if self.finite else 0.0
+        return _mean(self.sum_js, self.finite)
+
+
+def finite_rows(outputs: torch.Tensor) -> torch.Tensor:
+    """Which rows hold neither NaN nor infinity; by their extremes, since a sum of masked logits overflows."""
+    low, high = outputs.aminmax(dim=-1)
+    return low.isfinite() & high.isfinite()
+
+
+def largest_unmasked(outputs: torch.Tensor) -> float:
+    """The largest |value| of finite outputs, without tokens that the model masks with the type's minimum."""
+    low, high = (float(value) for value in outputs.aminmax())
+    if low <= -_MASKED:
+        kept = outputs[outputs > -_MASKED]
+        low = float(kept.min()) if kept.numel() else 0.0
+    return max(high, -low, 0.0)
 
 
 def compare(
@@ -59,7 +78,7 @@ def compare(
     ids that each position should predict, NO_TARGET where there is none. With `distributions` False the
     outputs are hidden states: KL, JS and flips do not apply and are 0.
     """
-    finite = torch.isfinite(base.sum(-1)) & torch.isfinite(adapted.sum(-1))
+    finite = finite_rows(base) & finite_rows(adapted)
     positions, kept = base.shape[0], int(finite.sum())
     if kept == 0:
         nothing = positions if distributions else 0
@@ -113,7 +132,10 @@ def largest_gap(first: torch.Tensor, second: torch.Tensor) -> float:
 
 
 class Totals(NamedTuple):
-    """Figures over all prompts; perplexities are None where no token was scored."""
+    """Figures over all prompts: NaN where no position is finite on both sides, so that nothing was compared.
+
+    Perplexities are None where no token was scored.
+    """
 
     max_abs: float
     mean_abs: float
@@ -133,16 +155,20 @@ def total(differences: Iterable[Difference]) -> Totals:
     finite = sum(row.finite for row in rows)
     targets = sum(row.targets for row in rows)
     return Totals(
-        max_abs=max((row.max_abs for row in rows), default=0.0),
-        mean_abs=sum(row.sum_abs for row in rows) / elements if elements else 0.0,
-        mean_kl=sum(row.sum_kl for row in rows) / finite if finite else 0.0,
-        mean_js=sum(row.sum_js for row in rows) / finite if finite else 0.0,
-        flip_rate=sum(row.flips for row in rows) / finite if finite else 0.0,
+        max_abs=max((row.max_abs for row in rows if row.finite), default=math.nan),
+        mean_abs=_mean(sum(row.sum_abs for row in rows), elements if finite else 0),
+        mean_kl=_mean(sum(row.sum_kl for row in rows), finite),
+        mean_js=_mean(sum(row.sum_js for row in rows), finite),
+        flip_rate=_mean(sum(row.flips for row in rows), finite),
         positions=sum(row.positions for row in rows),
         finite=finite,
         base_perplexity=perplexity(sum(row.base_nll for row in rows), targets),
         adapted_perplexity=perplexity(sum(row.adapted_nll for row in rows), targets),
     )
+
+
+def _mean(amount: float, count: int) -> float:
+    return amount / count if count else math.nan
 
 
 def perplexity(nll: float, tokens: int) -> float | None:

@@ -10,6 +10,8 @@ from typing import IO, NamedTuple
 
 import torch
 
+from inspector.worker.probe_figures import finite_rows, largest_unmasked
+
 IN_MEMORY = 1 << 30
 ON_DISK = 16 << 30
 """Most bytes in either place."""
@@ -32,7 +34,8 @@ class _Filed(NamedTuple):
 class KeptOutputs:
     """Float32 tensors in the order in which they were added; equal to the bit when they are read again.
 
-    `largest` is the largest finite |value| of all, `any_finite` whether a row without NaN or infinity came.
+    `largest` is the largest finite |value| of all but masked tokens, `any_finite` whether a row without NaN
+    or infinity came.
     """
 
     def __init__(self, in_memory: int = IN_MEMORY) -> None:
@@ -43,11 +46,11 @@ class KeptOutputs:
         self.any_finite = False
 
     def add(self, output: torch.Tensor) -> None:
-        finite = torch.isfinite(output.sum(-1))
+        finite = finite_rows(output)
         rows = output if bool(finite.all()) else output[finite]
         if rows.numel():
             self.any_finite = True
-            self.largest = max(self.largest, float(rows.max()), -float(rows.min()))
+            self.largest = max(self.largest, largest_unmasked(rows))
         size = output.numel() * output.element_size()
         if size <= self._free:
             self._free -= size

@@ -19,7 +19,15 @@ from inspector.compat.probe_result import ProbeResult
 from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
 from inspector.worker.probe import probe
-from inspector.worker.probe_figures import NO_TARGET, compare, largest_gap, perplexity, total
+from inspector.worker.probe_figures import (
+    NO_TARGET,
+    compare,
+    finite_rows,
+    largest_gap,
+    largest_unmasked,
+    perplexity,
+    total,
+)
 from inspector.worker.probe_kept import KeptOutputs
 from inspector.worker.probe_tasks import first_difference, mean_cosine, neighbour_change
 
@@ -154,7 +162,7 @@ def test_a_module_that_is_called_several_times_a_pass_is_paired_call_by_call(tmp
     base = make_base("albert", tmp_path / "base", initializer_range=0.3)
     adapter = make_adapter(base, tmp_path / "a", target_modules=["query"], task_type="TOKEN_CLS")
     rewrite_tensors(adapter, lambda ts: {k: v * 0 if "lora_B" in k else v for k, v in ts.items()})
-    (module,) = measure(adapter, base).modules
+    module = next(entry for entry in measure(adapter, base).modules if entry.module.endswith("query"))
     assert (module.relative_change, module.own_change) == (0.0, 0.0)
 
 
@@ -222,6 +230,24 @@ def test_positions_that_are_not_finite_are_left_out_and_marked() -> None:
     assert (figures.targets, figures.base_nll) == (1, pytest.approx(math.log(4)))
     assert total([figures]).base_perplexity == pytest.approx(4.0)
     assert compare(base, adapted * math.nan).finite == 0
+
+
+def test_where_no_position_is_finite_nothing_was_compared() -> None:
+    """No zero: that would say that the two are alike."""
+    lost = compare(torch.zeros(2, 3), torch.full((2, 3), math.nan))
+    figures = total([lost])
+    assert all(math.isnan(figure) for figure in (lost.mean_kl, lost.mean_js, *figures[:5]))
+    kept = total([lost, compare(torch.zeros(1, 2), torch.ones(1, 2))])
+    assert (kept.max_abs, kept.mean_kl, kept.flip_rate) == (1.0, 0.0, 0.0)
+
+
+def test_masked_tokens_are_finite_and_no_measure_of_rounding() -> None:
+    """Chameleon masks tokens with the type's minimum; two of them overflow a sum."""
+    masked = torch.full((2, 4), torch.finfo(torch.float32).min)
+    masked[:, 2:] = torch.tensor([[1.0, -7.0], [2.0, 3.0]])
+    assert finite_rows(masked).all() and largest_unmasked(masked) == 7.0
+    found = compare(masked, masked + torch.tensor([0.0, 0.0, 1.0, 0.0]))
+    assert (found.finite, found.max_abs) == (2, 1.0) and found.mean_kl > 0
 
 
 def test_equal_non_finite_values_are_no_gap() -> None:
