@@ -146,6 +146,10 @@ def _measured(probe: ProbeResult) -> Answer:
     if not probe.acts:
         word = "changes nothing" if probe.max_abs_logit_diff == 0 else "below the noise"
         return Answer("acts", question, "bad", word, f"No: {how_nothing_shows(probe)}.")
+    if probe.max_abs_logit_diff <= max(probe.noise_floor, probe.rounding) and probe.template is not None:
+        word = "in the chat template"
+        text = f"Yes, inside the chat template alone: mean KL {probe.template.template_kl:.3g} nats there."
+        return Answer("acts", question, "good", word, text)
     if probe.mean_cosine is not None:
         word = f"yes, cosine {probe.mean_cosine:.3g}"
         size = f"embeddings turn to a cosine of {probe.mean_cosine:.6g} with the base's"

@@ -272,4 +272,6 @@ def _effect(case: Case) -> str:
         return "Whether it changes outputs has not been measured yet."
     if probe.task == "modules":
         return "Its modules were measured one by one; whether outputs change has not been measured yet."
+    if probe.max_abs_logit_diff == 0 and probe.template is not None:
+        return "The probe measured a change inside the chat template alone."
     return f"The probe measured a change: largest logit difference {probe.max_abs_logit_diff:.3g}."

@@ -70,11 +70,15 @@ class Reading(NamedTuple):
 
 
 class Extras(NamedTuple):
-    """What `figures="full"` and a given text add."""
+    """What `figures="full"` and a given text add.
+
+    `template_apart` is the largest logit difference inside the chat template, 0 without one.
+    """
 
     scales: tuple[ScalePoint, ...]
     why_no_scales: str
     template: TemplateGain | None
+    template_apart: float
     text: TextWindows | None
     base_text_perplexity: float | None
     adapted_text_perplexity: float | None
@@ -139,12 +143,16 @@ def conclude(
 
 
 def _effect(readings: Sequence[Reading], extras: Extras, figures: Totals, *, threshold: float) -> str:
-    """`none` is equality to the bit; a change counts only above what noise and rounding may do."""
+    """`none` is equality to the bit; a change counts only above what noise and rounding may do.
+
+    It counts inside the chat template too: there alone tokens may stand that the adapter trained.
+    """
     if extras.broken or not extras.hidden_finite or any(reading.is_broken for reading in readings):
         return "not-finite"
-    if figures.max_abs == 0.0:
+    apart = max(figures.max_abs, extras.template_apart)
+    if apart == 0.0:
         return "none"
-    return "changes" if figures.max_abs > threshold else "below-floor"
+    return "changes" if apart > threshold else "below-floor"
 
 
 def _rounding(largest: float) -> float:
@@ -167,7 +175,7 @@ def _prompt_result(
     return PromptResult(
         prompt=prompt.prompt,
         tokens=figures.positions,
-        max_abs_logit_diff=figures.max_abs,
+        max_abs_logit_diff=totals.max_abs,
         mean_kl=figures.mean_kl,
         top1_flips=figures.flips,
         base_text=base_text,

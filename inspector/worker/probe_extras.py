@@ -56,10 +56,12 @@ def measure_extras(
 ) -> Extras:
     """With the adapter on; `outputs` are the pristine base's, one a prompt."""
     scales, why_no_scales = _curve(runner, inputs, outputs, readings, step, together) if curve else ((), "")
+    template, apart = _template_gain(runner, inputs, before.templated, readings, step, together)
     return Extras(
         scales=scales,
         why_no_scales=why_no_scales,
-        template=_template_gain(runner, inputs, before.templated, readings, step, together),
+        template=template,
+        template_apart=apart,
         text=before.text,
         base_text_perplexity=before.text_perplexity,
         adapted_text_perplexity=_score(runner, before.text, step, "with the adapter"),
@@ -88,6 +90,8 @@ def _curve(
         return [runner.compare(prompt, outputs[number], output) for prompt, number, output in rows]
 
     chosen = [readings[number] for number in numbers]
+    if not any(reading.difference.finite for reading in chosen):
+        return (), "There is no scale curve: with the adapter on, no output is a finite number."
     known = {AS_TRAINED: [reading.difference for reading in chosen]}
     if is_nothing_at_zero(runner.model) and all(reading.disabled_gap == 0.0 for reading in chosen):
         known[0.0] = [Difference(reading.difference.positions, reading.base_finite) for reading in chosen]
@@ -128,16 +132,18 @@ def _template_gain(
     readings: Sequence[Reading],
     step: Report,
     together: bool,
-) -> TemplateGain | None:
+) -> tuple[TemplateGain | None, float]:
+    """The figures inside the chat template, and the largest logit difference there."""
     if not inputs.templated:
-        return None
+        return None, 0.0
     adapted = _run_templated(runner, inputs, step, together)
     rows = zip(inputs.templated, pristine, adapted, strict=True)
     inside = total(runner.compare(prompt, before, after) for prompt, before, after in rows)
     plain = total(reading.difference for reading in readings[: len(adapted)])
-    return TemplateGain(
+    gain = TemplateGain(
         inputs.template_source, plain.mean_kl, inside.mean_kl, plain.flip_rate, inside.flip_rate
     )
+    return gain, inside.max_abs if inside.finite else 0.0
 
 
 def _score(runner: Runner, text: TextWindows | None, step: Report, words: str) -> float | None:

@@ -15,6 +15,7 @@ import transformers
 from inspector.files.records import Adapter, Base
 from inspector.worker.client import ProbeRefused, Prompt
 from inspector.worker.probe_kept import room
+from inspector.worker.trained_tokens import trained_tokens
 
 PROMPTS = (
     "The capital of France is",
@@ -95,7 +96,9 @@ def make_inputs(
             if cut := sum(row.is_cut for row in kept):
                 note += f" {cut} of them were cut to {most:,} tokens."
             found = ProbeInputs(kept, tokenizer, note, source)
-            return _with_template(found, texts, adapter, most, vocabulary) if template else found
+            if template:
+                found = _with_template(found, texts, adapter, most, vocabulary)
+            return with_trained_tokens(found, adapter, most, vocabulary)
     if has_chats:
         raise ProbeRefused(
             "The prompts hold messages, and no chat template of the adapter or the base can be used on them.",
@@ -105,11 +108,8 @@ def make_inputs(
         PromptTokens(f"pseudo-random tokens {number}", _pseudo_random(number, vocabulary, most))
         for number in range(1, len(texts) + 1)
     )
-    return ProbeInputs(
-        pairs,
-        None,
-        "There is no usable tokenizer, so fixed pseudo-random tokens were fed instead of prompts.",
-    )
+    said = "There is no usable tokenizer, so fixed pseudo-random tokens were fed instead of prompts."
+    return with_trained_tokens(ProbeInputs(pairs, None, said), adapter, most, vocabulary)
 
 
 def tokenizer_of(adapter: Adapter, base: Base, source: str) -> Any | None:
@@ -188,6 +188,23 @@ def _with_template(
         templated=tuple(row for row in rows if row is not None),
         template_source="the adapter" if own else "the base",
     )
+
+
+def with_trained_tokens(inputs: ProbeInputs, adapter: Adapter, most: int, vocabulary: int) -> ProbeInputs:
+    """The inputs, and where none of them holds a token that the adapter trains, one more that does.
+
+    Such an adapter changes nothing where its tokens are not read: without them nothing would be measured.
+    """
+    trained = [token for token in trained_tokens(adapter) if token < vocabulary]
+    fed = {token for row in (*inputs.prompts, *inputs.templated) for token in row.ids[0].tolist()}
+    if not trained or not fed.isdisjoint(trained):
+        return inputs
+    first, *rest = inputs.prompts[0].ids[0].tolist()
+    # Behind the first token, which may be the one that a text begins with.
+    ids = torch.tensor([[first, *trained, *rest][:most]], dtype=torch.long)
+    row = PromptTokens(f"{inputs.prompts[0].prompt} (with trained tokens)", ids)
+    said = "No prompt holds a token that the adapter trains, so one with them was added."
+    return inputs._replace(prompts=(*inputs.prompts, row), note=f"{inputs.note} {said}")
 
 
 def _own_template(adapter: Adapter) -> str | None:

@@ -5286,6 +5286,10 @@ Empty: a few general ones.</source>
         <translation>仅为舍入到 {coarser} 的误差。</translation>
     </message>
     <message>
+        <source>No prompt holds a token that the adapter trains, so one with them was added.</source>
+        <translation>没有提示词包含适配器所训练的词元，因此另加了一条含有它们的提示词。</translation>
+    </message>
+    <message>
         <source>No renaming is known that would put every tensor in its place.</source>
         <translation>没有已知的改名方式能使所有张量落位。</translation>
     </message>
@@ -6414,6 +6418,10 @@ Empty: a few general ones.</source>
         <translation>输出不是有限数值。</translation>
     </message>
     <message>
+        <source>The probe measured a change inside the chat template alone.</source>
+        <translation>探测仅在套用对话模板时测得变化。</translation>
+    </message>
+    <message>
         <source>The probe measured a change: largest logit difference {max_abs_logit_diff}.</source>
         <translation>探测到变化：最大 logit 差异 {max_abs_logit_diff}。</translation>
     </message>
@@ -6632,6 +6640,10 @@ Empty: a few general ones.</source>
     <message>
         <source>There is no scale curve: this method adds no change of weights that could be scaled.</source>
         <translation>没有缩放曲线：此方法不产生可缩放的权重改动。</translation>
+    </message>
+    <message>
+        <source>There is no scale curve: with the adapter on, no output is a finite number.</source>
+        <translation>没有缩放曲线：启用适配器后，没有任何输出是有限数值。</translation>
     </message>
     <message>
         <source>There is no scale curve: {name}: {list}</source>
@@ -6934,6 +6946,10 @@ Empty: a few general ones.</source>
         <translation>写出经试加载验证的修复副本：`{adapter}`。</translation>
     </message>
     <message>
+        <source>Write both halves of its escape, or the character.</source>
+        <translation>请写出其转义的两个部分，或直接写该字符。</translation>
+    </message>
+    <message>
         <source>Write the base&apos;s Hub id into base_model_name_or_path.</source>
         <translation>将基座的 Hub id 写入 base_model_name_or_path。</translation>
     </message>
@@ -6948,6 +6964,10 @@ Empty: a few general ones.</source>
     <message>
         <source>Written by peft {written}; this check stands on {here}.</source>
         <translation>由 peft {written} 写出；此检查依据 {here}。</translation>
+    </message>
+    <message>
+        <source>Yes, inside the chat template alone: mean KL {template_kl} nats there.</source>
+        <translation>是，仅在套用对话模板时：其中平均 KL {template_kl} nats。</translation>
     </message>
     <message>
         <source>Yes, with {where_it_loads}.</source>
@@ -7540,6 +7560,10 @@ Empty: a few general ones.</source>
     <message>
         <source>in a few minutes</source>
         <translation>几分钟后</translation>
+    </message>
+    <message>
+        <source>in the chat template</source>
+        <translation>仅在对话模板中</translation>
     </message>
     <message>
         <source>in {seconds} seconds</source>
@@ -8898,6 +8922,10 @@ Empty: a few general ones.</source>
         <translation>{peft_type} 需要此处未安装的软件包：{missing}</translation>
     </message>
     <message>
+        <source>{prompt} (with trained tokens)</source>
+        <translation>{prompt}（含所训练的词元）</translation>
+    </message>
+    <message>
         <source>{python} -m pip install {list}</source>
         <translation>{python} -m pip install {list}</translation>
     </message>
@@ -9060,6 +9088,10 @@ Empty: a few general ones.</source>
     <message>
         <source>{what} did not come with the size that it is listed with</source>
         <translation>{what} 的大小与列出的不同</translation>
+    </message>
+    <message>
+        <source>{where} holds half a Unicode character.</source>
+        <translation>{where} 中有半个 Unicode 字符。</translation>
     </message>
     <message>
         <source>{where} holds no chat.</source>

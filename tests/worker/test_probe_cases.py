@@ -23,6 +23,7 @@ from inspector.files.adapter import read_adapter
 from inspector.files.base import read_base
 from inspector.worker.client import ProbeRefused
 from inspector.worker.probe import probe
+from inspector.worker.probe_inputs import make_inputs
 from inspector.worker.probe_tasks import Runner
 
 Change = Callable[[Path], object]
@@ -182,6 +183,36 @@ def test_the_chat_template_is_tried_too(llama: Path, tmp_path: Path) -> None:
     assert inside is not None
     assert inside.mean_kl == pytest.approx(result.template.template_kl)
     assert inside.prompts[0].prompt == PROMPTS[0]
+
+
+def tokens_trained(tokens: list[int], base: Path, folder: Path) -> Path:
+    return make_adapter(base, folder, method="TrainableTokensConfig", token_indices=tokens,
+                        target_modules=["embed_tokens"], task_type="CAUSAL_LM")  # fmt: skip
+
+
+def test_a_change_inside_the_chat_template_alone_is_a_change(llama: Path, tmp_path: Path) -> None:
+    """Its tokens stand in no prompt, and in the template of each."""
+    model = load_base(llama)
+    adapter = make_adapter(llama, tmp_path / "lora", target_modules=["q_proj"])
+    (adapter / "chat_template.jinja").write_text(TEMPLATE)
+    templated = make_inputs(read_adapter(adapter), read_base(llama), PROMPTS[:1], model=model, template=True)
+    only = set(templated.templated[0].ids[0].tolist()) - set(templated.prompts[0].ids[0].tolist())
+    adapter = tokens_trained(sorted(only), llama, tmp_path / "a")
+    (adapter / "chat_template.jinja").write_text(TEMPLATE)
+    inspection = measured(adapter, llama, prompts=PROMPTS[:1], figures="full")
+    result = inspection.probe
+    assert result is not None and result.template is not None
+    assert (result.max_abs_logit_diff, result.effect, len(result.prompts)) == (0.0, "changes", 1)
+    assert inspection.verdict is Verdict.FITS
+    assert "inside the chat template alone" in inspection.answers[4].text
+
+
+def test_trained_tokens_that_no_prompt_holds_are_fed(llama: Path, tmp_path: Path) -> None:
+    inspection = measured(tokens_trained([61, 62], llama, tmp_path / "a"), llama, prompts=("the cat",))
+    result = inspection.probe
+    assert result is not None and result.effect == "changes"
+    assert [row.prompt for row in result.prompts] == ["the cat", "the cat (with trained tokens)"]
+    assert result.prompts[0].max_abs_logit_diff == 0.0 and "so one with them was added" in result.note
 
 
 def test_chats_need_a_chat_template(llama: Path, tmp_path: Path) -> None:
