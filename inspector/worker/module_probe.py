@@ -26,6 +26,7 @@ from inspector.worker.landing import ADAPTER_NAME
 from inspector.worker.memory import available_bytes
 from inspector.worker.observation import replaced
 from inspector.worker.offload import rewrites_the_base
+from inspector.worker.trained_tokens import trained_tokens
 
 Report = Callable[[str, int, int, str], None]
 
@@ -93,6 +94,12 @@ def _refuse_what_cannot_be(adapter: Adapter, base: Base) -> None:
             f"Loading this adapter rewrites the base (init_lora_weights="
             f"{adapter.config.get('init_lora_weights')!r}), which cannot be done module by module.",
             "Convert it to a plain LoRA, or run the whole probe.",
+        )
+    if trained_tokens(adapter):
+        # PEFT copies their rows out of the table while it loads, and the table is without values here.
+        raise ProbeRefused(
+            "The adapter trains single tokens, which cannot be loaded beside a base without values.",
+            "Run the whole probe.",
         )
 
 

@@ -928,6 +928,10 @@
         <translation>两次皆错</translation>
     </message>
     <message>
+        <source>brought by the adapter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cannot be read</source>
         <translation>无法读取</translation>
     </message>
@@ -4210,8 +4214,16 @@ Empty: a few general ones.</source>
         <translation>1 行</translation>
     </message>
     <message>
+        <source>1 new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>1 token</source>
         <translation>1 个词元</translation>
+    </message>
+    <message>
+        <source>1 trained token row</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>1 weight is</source>
@@ -4440,6 +4452,10 @@ Empty: a few general ones.</source>
     <message>
         <source>Batches are padded with another token; masked positions do not change answers.</source>
         <translation>批次使用另一个填充词元；被遮蔽的位置不影响回答。</translation>
+    </message>
+    <message>
+        <source>Both bases hold NaN or infinity in this weight.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Both have the same shapes; chat tokens that the plain model never learnt make answers that do not end.</source>
@@ -5342,6 +5358,10 @@ Empty: a few general ones.</source>
         <translation>{n} 个黄金样本无一变差。</translation>
     </message>
     <message>
+        <source>Not compared: {left}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not finite</source>
         <translation>非有限</translation>
     </message>
@@ -5424,10 +5444,6 @@ Empty: a few general ones.</source>
     <message>
         <source>One of its files is larger than this machine maps into memory: save the base in shards (save_pretrained, max_shard_size), or measure module by module (--modules).</source>
         <translation>其中一个文件超出了本机可映射到内存的大小：请将基座分片保存（save_pretrained、max_shard_size），或逐个模块测量。</translation>
-    </message>
-    <message>
-        <source>One of the bases holds values that are not finite here.</source>
-        <translation>其中一个基座在此处含有非有限的数值。</translation>
     </message>
     <message>
         <source>One side holds query, key and value (or gate and up) as one projection, the other as several.</source>
@@ -5710,6 +5726,10 @@ Empty: a few general ones.</source>
         <translation>运行 `git lfs pull`，或用 `hf download` 下载仓库。</translation>
     </message>
     <message>
+        <source>Run the whole probe.</source>
+        <translation>请运行完整探测。</translation>
+    </message>
+    <message>
         <source>Running a GGUF base needs the Python package gguf, which is not installed.</source>
         <translation>运行 GGUF 基座需要 Python 包 gguf，但尚未安装。</translation>
     </message>
@@ -5826,6 +5846,10 @@ Empty: a few general ones.</source>
         <translation>有张量指向此基座没有的模块。</translation>
     </message>
     <message>
+        <source>Some trained token rows would serve other tokens now. Train it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Source</source>
         <translation>来源</translation>
     </message>
@@ -5906,6 +5930,10 @@ Empty: a few general ones.</source>
         <translation>适配器带有对话模板，基座没有。</translation>
     </message>
     <message>
+        <source>The adapter brings its own weight here: what the base has does not count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The adapter changes no module of its own, so there is none to measure alone.</source>
         <translation>适配器不单独改动任何模块，因此没有可单独测量的模块。</translation>
     </message>
@@ -5946,8 +5974,8 @@ Empty: a few general ones.</source>
         <translation>适配器含有{what}，其中词元的 id 就是行号：旧词表中有 {changed} 个词元的 id 已改变或不复存在，它们的行会用于其他词元。请重新训练。</translation>
     </message>
     <message>
-        <source>The adapter holds {what}: the rows of all old tokens still fit; nothing in it was trained on the {added} new ones.</source>
-        <translation>适配器含有{what}：所有旧词元的行仍适配；新增的 {added} 个词元未经训练。</translation>
+        <source>The adapter holds {what}: the rows of all old tokens still fit; nothing in it was trained on the {new}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The adapter is scaled by alpha/√r (rank-stabilised LoRA).</source>
@@ -5984,6 +6012,10 @@ Empty: a few general ones.</source>
     <message>
         <source>The adapter records {recorded}; this base is {name}.</source>
         <translation>适配器记录的是 {recorded}，此基座是 {name}。</translation>
+    </message>
+    <message>
+        <source>The adapter trains single tokens, which cannot be loaded beside a base without values.</source>
+        <translation>适配器训练单个词元，无法在没有数值的基座上加载。</translation>
     </message>
     <message>
         <source>The adapter uses what some servers do not have: DoRA, trained token rows.</source>
@@ -6030,6 +6062,10 @@ Empty: a few general ones.</source>
         <translation>适配器的形状按真实宽度而定，因此适配；但其数值是在另一种舍入下训练的，且基座需要自己的后端才能运行。</translation>
     </message>
     <message>
+        <source>The adapter&apos;s tensors do not go together with the base&apos;s weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The adapter&apos;s tensors for experts are laid out otherwise than the base&apos;s experts.</source>
         <translation>适配器的专家张量的布局与基座的专家不同。</translation>
     </message>
@@ -6056,6 +6092,10 @@ Empty: a few general ones.</source>
     <message>
         <source>The base already holds this adapter: it was merged into it.</source>
         <translation>基座已包含此适配器：它已被合并进去。</translation>
+    </message>
+    <message>
+        <source>The base before holds the adapter at {scale} times its scale; this one does not.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The base before holds the adapter; this one does not.</source>
@@ -6208,6 +6248,10 @@ Empty: a few general ones.</source>
     <message>
         <source>The change has {rank} {noun}, as a merged LoRA has.</source>
         <translation>改动有 {rank} {noun}，如同合并过的 LoRA。</translation>
+    </message>
+    <message>
+        <source>The change has {rank} {noun}; whether this is the adapter could not be told.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The change is larger than {overwhelming} times the weight itself in {count} of {count2} modules (up to {most} times).</source>
@@ -6414,6 +6458,14 @@ Empty: a few general ones.</source>
         <translation>旧基座没有此模块。</translation>
     </message>
     <message>
+        <source>The one target module already holds this adapter: on top of it the adapter would act twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The one target module has other weights altogether: this is another model of the same shape.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The outputs are not finite numbers.</source>
         <translation>输出不是有限数值。</translation>
     </message>
@@ -6518,6 +6570,10 @@ Empty: a few general ones.</source>
         <translation>如此宽的因子的谱略去不算。</translation>
     </message>
     <message>
+        <source>The squares of its values are too large to be summed up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The table of positions has other rows: prompts may only be as long as the shorter one.</source>
         <translation>位置表的行数不同：提示词长度不能超过较短的那个。</translation>
     </message>
@@ -6542,6 +6598,10 @@ Empty: a few general ones.</source>
         <translation>未读取分词器。</translation>
     </message>
     <message>
+        <source>The trained token id still stands for the same token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The two weights have nothing in common.</source>
         <translation>两个权重毫无共同之处。</translation>
     </message>
@@ -6556,6 +6616,10 @@ Empty: a few general ones.</source>
     <message>
         <source>The very same text weights inside a multimodal wrapper, where every text module has another name. The adapter loads and does nothing.</source>
         <translation>同样的文本权重置于多模态外壳之中，所有文本模块的名称都不同。适配器能加载却毫无作用。</translation>
+    </message>
+    <message>
+        <source>The weight before is all zero. {note}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The weight file holds no tensor at all.</source>
@@ -6576,6 +6640,14 @@ Empty: a few general ones.</source>
     <message>
         <source>The weights lie in a pickle (adapter_model.bin), which is never opened for copying.</source>
         <translation>权重位于 pickle 文件（adapter_model.bin）中，绝不为复制而打开它。</translation>
+    </message>
+    <message>
+        <source>The weights of {count} are others where all were zero before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights of {count} are the same.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The weights of {count} moved, by {far} (median)</source>
@@ -6608,6 +6680,10 @@ Empty: a few general ones.</source>
     <message>
         <source>The worker was killed (SIGKILL; out of memory?)</source>
         <translation>工作进程被强制终止（SIGKILL，可能内存不足）</translation>
+    </message>
+    <message>
+        <source>The {broken} base holds NaN or infinity in this weight.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The {which} base has {rows} embedding rows, but its tokenizer has ids up to {highest_id}: {count} would raise an IndexError.</source>
@@ -6700,6 +6776,10 @@ Empty: a few general ones.</source>
     <message>
         <source>This base already holds the adapter.</source>
         <translation>此基座已包含该适配器。</translation>
+    </message>
+    <message>
+        <source>This base holds the adapter at {scale} times its scale.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This base is the one before with the adapter merged into {count} of {compared} modules.</source>
@@ -6896,6 +6976,10 @@ Empty: a few general ones.</source>
     <message>
         <source>Whether it changes outputs has not been measured yet.</source>
         <translation>尚未测量它是否改变输出。</translation>
+    </message>
+    <message>
+        <source>Whether this base holds the adapter could not be told.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Why</source>
@@ -8290,6 +8374,10 @@ Empty: a few general ones.</source>
         <translation>{adapter} 是 pickle 文件。其中没有会运行代码的内容；但有些程序仍会拒绝它。</translation>
     </message>
     <message>
+        <source>{added} new ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{base_class} does not fit a {task_type} adapter: {message}.</source>
         <translation>{base_class} 不适配 {task_type} 适配器：{message}。</translation>
     </message>
@@ -8326,8 +8414,16 @@ Empty: a few general ones.</source>
         <translation>{count} 个完整张量：{servers} 会拒绝它们（{value}）。</translation>
     </message>
     <message>
+        <source>{count} have other weights altogether: these were made anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} have other weights altogether: this is another model of the same shape.</source>
         <translation>{count}的权重完全不同：这是形状相同的另一个模型。</translation>
+    </message>
+    <message>
+        <source>{count} have other weights altogether: this is another model.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} keys carry the adapter&apos;s name {name}</source>
@@ -8836,6 +8932,10 @@ Empty: a few general ones.</source>
     <message>
         <source>{name} is not part of an adapter.</source>
         <translation>{name} 不属于适配器。</translation>
+    </message>
+    <message>
+        <source>{name} is not stored in one piece, and was not read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} is not valid JSON: {reason}.</source>

@@ -232,6 +232,13 @@ def test_what_cannot_be_measured_alone_is_refused(llama: Path, tmp_path: Path) -
         probe_modules(read_adapter(prompts), read_base(llama / "config.json"))
 
 
+def test_tokens_trained_singly_are_refused_without_blaming_peft(llama: Path, tmp_path: Path) -> None:
+    adapter = make_adapter(llama, tmp_path / "a", target_modules=["q_proj"],
+                           trainable_token_indices={"embed_tokens": [5, 6]})  # fmt: skip
+    with pytest.raises(ProbeRefused, match="trains single tokens"):
+        measure(adapter, llama)
+
+
 def test_a_cancel_takes_effect_between_modules(llama: Path, tmp_path: Path) -> None:
     adapter = make_adapter(llama, tmp_path / "a", target_modules=["q_proj"])
 
