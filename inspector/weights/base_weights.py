@@ -49,6 +49,13 @@ class Weight(NamedTuple):
         return sum(run.size for run in self.runs)
 
     @property
+    def width(self) -> int:
+        """Of the matrix that it is, kernels flattened; a single number is a matrix of one."""
+        if len(self.shape) < 4:
+            return self.shape[-1] if self.shape else 1
+        return self.size // self.shape[0]
+
+    @property
     def nbytes(self) -> int:
         return sum(run.size * WIDTHS[run.dtype] for run in self.runs)
 
@@ -110,6 +117,8 @@ class BaseWeights:
             raise NotReadable("The loader builds it from others in a way that is not followed here.")
         if len({run.dtype for run in runs}) > 1:
             raise NotReadable("Its parts are stored in different dtypes.")
+        if not all(shape):
+            raise NotReadable("It is empty in the base's files.")
         return Weight(name, shape, runs[0].dtype, tuple(runs))
 
     def holds(self, name: str) -> bool:

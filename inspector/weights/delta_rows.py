@@ -31,8 +31,8 @@ def delta_rows(
     `turned`: the weight is stored (in, out). Where lengths of W's columns are needed it is read once. Raises
     NotReadable where shapes do not go together, Cancelled.
     """
-    width = weight.shape[-1] if len(weight.shape) < 4 else weight.size // weight.shape[0]
-    rows = weight.size // max(width, 1)
+    width = weight.width
+    rows = weight.size // width
     if isinstance(change, Scaled):
         return _scaled(change, rows, width, prod(weight.shape[2:]), turned)
     if isinstance(change, Rotated):

@@ -194,9 +194,7 @@ def _row_width(weight: Weight, change: LowRank | None) -> int:
     """The width under which the weight is seen as a matrix: the change's own where it has one."""
     if change is not None and change.rows * change.pairs[0].right.shape[1] == weight.size:
         return int(change.pairs[0].right.shape[1])
-    shape = weight.shape or (1,)
-    width = max(1, shape[-1] if len(shape) < 4 else weight.size // shape[0])
-    return width if width <= _WIDEST else gcd(weight.size, BLOCK)
+    return weight.width if weight.width <= _WIDEST else gcd(weight.size, BLOCK)
 
 
 def _square(values: Any) -> float:

@@ -48,8 +48,8 @@ def on_ground(
     `turned`: the weight is stored (in, out), as Conv1D does. Raises NotReadable where shapes do not go
     together, Cancelled.
     """
-    width = weight.shape[-1] if len(weight.shape) < 4 else weight.size // weight.shape[0]
-    rows = weight.size // max(width, 1)
+    width = weight.width
+    rows = weight.size // width
     measure = measure_of(change, weight, rows, width, turned)
     held = _projection(change, rows, width, turned)
     total = along = reach = 0.0

@@ -17,6 +17,7 @@ from inspector import pipeline
 from inspector.compat.revisions import ModuleChange
 from inspector.errors import Cancelled
 from inspector.weights import difference
+from inspector.weights.delta import module_weights
 from inspector.weights.drift import drift
 
 DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
@@ -331,6 +332,24 @@ def test_what_cannot_be_read_says_why(pair: tuple[Path, Path], tmp_path: Path) -
         assert {(r.kind, r.relative_delta) for r in changes(adapter, broken, broken).values()} == {
             ("same", None)
         }
+
+
+@pytest.mark.parametrize("shape", [(128, 0), ()])
+def test_an_empty_weight_and_a_single_number_are_no_bug(
+    shape: tuple[int, ...], pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    base, adapter = pair
+
+    def broken(key: str, value: torch.Tensor) -> torch.Tensor:
+        return torch.ones(shape) if key == f"{QUERY}.weight" else value
+
+    after = edited(base, tmp_path / "after", broken)
+    row = changes(adapter, base, after)[QUERY]
+    assert row.kind == "shape" and "shapes differ" in row.note
+    assert changes(adapter, after, after)[QUERY].relative_delta is None
+    opened = pipeline.open_base(after)
+    found = module_weights(pipeline.open_adapter(adapter), base=opened)
+    assert found is not None and all(row.norm for row in found)
 
 
 def test_what_the_adapter_replaces_does_not_count(tmp_path: Path) -> None:
