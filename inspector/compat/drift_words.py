@@ -19,18 +19,23 @@ def drift_in_words(modules: Sequence[ModuleChange] | None) -> str:
     ‖ΔW‖/‖W_from‖.
     """
     rows = [row for row in modules or () if row.kind != "replaced"]
-    left = uncompared_in_words(rows)
-    return " ".join(filter(None, (_measured_in_words(rows), left and f"Not compared: {left}")))
+    count, reasons = _uncompared(rows)
+    left = f"Not compared: {count}." if count else ""
+    return " ".join(filter(None, (_measured_in_words(rows), left, reasons)))
 
 
 def uncompared_in_words(modules: Sequence[ModuleChange]) -> str:
-    """How many target weights have no figures, and the reasons that most of them give."""
-    modules = [row for row in modules if row.kind != "replaced"]
+    """How many target weights have no figures, and why, as a part of a comparison that was left out."""
+    count, reasons = _uncompared([row for row in modules if row.kind != "replaced"])
+    told = f"No figures for {count}." if count else ""
+    return f"{told} {reasons}".strip()
+
+
+def _uncompared(modules: Sequence[ModuleChange]) -> tuple[str, str]:
+    """How many, and the reasons that most of them give."""
     whys = Counter(row.note for row in modules if row.note and not is_measured(row))
-    if not whys:
-        return ""
     reasons = " ".join(why for why, _ in whys.most_common(_MOST_REASONS))
-    return f"{_of(whys.total(), len(modules))}. {reasons}"
+    return (_of(whys.total(), len(modules)), reasons) if whys else ("", "")
 
 
 def _measured_in_words(modules: Sequence[ModuleChange]) -> str:

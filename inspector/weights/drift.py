@@ -194,7 +194,8 @@ class _Drift:
             **movement._asdict(),
         )
         if not found.before:
-            row = row._replace(note=f"The weight before is all zero. {row.note}".strip())
+            nothing = "The weight before is all zero."
+            row = row._replace(note=f"{nothing} {row.note}".strip())
         return self._beside(row, one, pending, change, sqrt(found.before))
 
     def _rows_of(self, one: Side, pending: PendingChange | None, change: Change | None) -> RowsOf | None:
@@ -209,12 +210,13 @@ class _Drift:
 
     def _why_not_finite(self, one: Side, other: Side) -> str:
         """Said plainly, as a NaN in a target weight spoils every answer; found by another pass."""
-        sides = zip((one, other), ("older", "newer"), strict=True)
-        broken = [name for side, name in sides if not side.values.is_finite(side.weight)]
-        if len(broken) == 2:
+        older, newer = (not side.values.is_finite(side.weight) for side in (one, other))
+        if older and newer:
             return "Both bases hold NaN or infinity in this weight."
-        if broken:
-            return f"The {broken[0]} base holds NaN or infinity in this weight."
+        if older:
+            return "The older base holds NaN or infinity in this weight."
+        if newer:
+            return "The newer base holds NaN or infinity in this weight."
         return "The squares of its values are too large to be summed up."
 
     def _beside(

@@ -64,7 +64,9 @@ def on_ground(
             along, reach = along + sums[0], reach + sums[1]
     change_total = measure.total if measure is not None else 0.0
     if not isfinite(total + change_total):
-        raise NotReadable("The base holds values that are not finite here.")
+        if not weights.is_finite(weight):
+            raise NotReadable("The base holds values that are not finite here.")
+        raise NotReadable("The squares of its values are too large to be summed up.")
     norm = length(change_total) if measure is not None else None
     # Of two unrelated matrices of n values ⟨W, ΔW⟩ is off zero by ‖W‖ ‖ΔW‖ / sqrt(n).
     is_telling = reach > 0 and total < _NOISE * _NOISE * reach * weight.size

@@ -929,7 +929,7 @@
     </message>
     <message>
         <source>brought by the adapter</source>
-        <translation type="unfinished"></translation>
+        <translation>由适配器自带</translation>
     </message>
     <message>
         <source>cannot be read</source>
@@ -4215,7 +4215,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>1 new one</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个词元</translation>
     </message>
     <message>
         <source>1 token</source>
@@ -4223,7 +4223,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>1 trained token row</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个权重</translation>
     </message>
     <message>
         <source>1 weight is</source>
@@ -4455,7 +4455,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>Both bases hold NaN or infinity in this weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个基座的这一权重都含有 NaN 或无穷大。</translation>
     </message>
     <message>
         <source>Both have the same shapes; chat tokens that the plain model never learnt make answers that do not end.</source>
@@ -4958,6 +4958,10 @@ Empty: a few general ones.</source>
         <translation>这是训练检查点：请对训练好的 PEFT 模型调用 save_pretrained。</translation>
     </message>
     <message>
+        <source>It is empty in the base&apos;s files.</source>
+        <translation>它在基座文件中是空的。</translation>
+    </message>
+    <message>
         <source>It is stored as {dtype}, quantised or packed; its values were not read.</source>
         <translation>以 {dtype} 存储，经过量化或打包；未读取其数值。</translation>
     </message>
@@ -5274,6 +5278,10 @@ Empty: a few general ones.</source>
         <translation>无法试加载和探测：此查看器不含 torch、transformers 和 peft，也未选择装有它们的 Python。</translation>
     </message>
     <message>
+        <source>No figures for {count}.</source>
+        <translation>{count}没有数值。</translation>
+    </message>
+    <message>
         <source>No golden set was answered.</source>
         <translation>未回答黄金集。</translation>
     </message>
@@ -5358,8 +5366,8 @@ Empty: a few general ones.</source>
         <translation>{n} 个黄金样本无一变差。</translation>
     </message>
     <message>
-        <source>Not compared: {left}</source>
-        <translation type="unfinished"></translation>
+        <source>Not compared: {count}.</source>
+        <translation>未比较：{count}。</translation>
     </message>
     <message>
         <source>Not finite</source>
@@ -5847,7 +5855,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>Some trained token rows would serve other tokens now. Train it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Source</source>
@@ -5931,7 +5939,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>The adapter brings its own weight here: what the base has does not count.</source>
-        <translation type="unfinished"></translation>
+        <translation>适配器在此自带权重：基座中的值不起作用。</translation>
     </message>
     <message>
         <source>The adapter changes no module of its own, so there is none to measure alone.</source>
@@ -5975,7 +5983,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>The adapter holds {what}: the rows of all old tokens still fit; nothing in it was trained on the {new}.</source>
-        <translation type="unfinished"></translation>
+        <translation>适配器按 alpha/√r 缩放（秩稳定 LoRA）。</translation>
     </message>
     <message>
         <source>The adapter is scaled by alpha/√r (rank-stabilised LoRA).</source>
@@ -6063,7 +6071,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>The adapter&apos;s tensors do not go together with the base&apos;s weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>适配器的张量与基座的权重不相配。</translation>
     </message>
     <message>
         <source>The adapter&apos;s tensors for experts are laid out otherwise than the base&apos;s experts.</source>
@@ -6095,7 +6103,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>The base before holds the adapter at {scale} times its scale; this one does not.</source>
-        <translation type="unfinished"></translation>
+        <translation>之前的基座以 {scale} 倍缩放包含该适配器；此基座不包含。</translation>
     </message>
     <message>
         <source>The base before holds the adapter; this one does not.</source>
@@ -6251,7 +6259,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>The change has {rank} {noun}; whether this is the adapter could not be told.</source>
-        <translation type="unfinished"></translation>
+        <translation>变化有 {rank} 个{noun}；无法判断这是否就是该适配器。</translation>
     </message>
     <message>
         <source>The change is larger than {overwhelming} times the weight itself in {count} of {count2} modules (up to {most} times).</source>
@@ -6446,6 +6454,10 @@ Empty: a few general ones.</source>
         <translation>新基座没有此权重。</translation>
     </message>
     <message>
+        <source>The newer base holds NaN or infinity in this weight.</source>
+        <translation>新基座的这一权重含有 NaN 或无穷大。</translation>
+    </message>
+    <message>
         <source>The next release: same shapes, same tokenizer, trained further on newer text, in which the hardware team has taken over the network. Every tensor lands and no loader says a word, yet tickets go to the wrong queue.</source>
         <translation>下一个版本：形状和分词器均相同，用更新的文本继续训练，其中硬件组接管了网络问题。所有张量均已落位，加载器毫无提示，工单却进了错误的队列。</translation>
     </message>
@@ -6458,12 +6470,16 @@ Empty: a few general ones.</source>
         <translation>旧基座没有此模块。</translation>
     </message>
     <message>
+        <source>The older base holds NaN or infinity in this weight.</source>
+        <translation>旧基座的这一权重含有 NaN 或无穷大。</translation>
+    </message>
+    <message>
         <source>The one target module already holds this adapter: on top of it the adapter would act twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>唯一的目标模块已包含此适配器：再叠加会使其作用两次。</translation>
     </message>
     <message>
         <source>The one target module has other weights altogether: this is another model of the same shape.</source>
-        <translation type="unfinished"></translation>
+        <translation>唯一的目标模块的权重完全不同：这是形状相同的另一个模型。</translation>
     </message>
     <message>
         <source>The outputs are not finite numbers.</source>
@@ -6571,7 +6587,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>The squares of its values are too large to be summed up.</source>
-        <translation type="unfinished"></translation>
+        <translation>其数值的平方过大，无法求和。</translation>
     </message>
     <message>
         <source>The table of positions has other rows: prompts may only be as long as the shorter one.</source>
@@ -6599,7 +6615,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>The trained token id still stands for the same token.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个权重毫无共同之处。</translation>
     </message>
     <message>
         <source>The two weights have nothing in common.</source>
@@ -6618,8 +6634,8 @@ Empty: a few general ones.</source>
         <translation>同样的文本权重置于多模态外壳之中，所有文本模块的名称都不同。适配器能加载却毫无作用。</translation>
     </message>
     <message>
-        <source>The weight before is all zero. {note}</source>
-        <translation type="unfinished"></translation>
+        <source>The weight before is all zero.</source>
+        <translation>之前的权重全为零。</translation>
     </message>
     <message>
         <source>The weight file holds no tensor at all.</source>
@@ -6643,11 +6659,11 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>The weights of {count} are others where all were zero before.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}的权重原先全为零，现在不同。</translation>
     </message>
     <message>
         <source>The weights of {count} are the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}的权重相同。</translation>
     </message>
     <message>
         <source>The weights of {count} moved, by {far} (median)</source>
@@ -6680,10 +6696,6 @@ Empty: a few general ones.</source>
     <message>
         <source>The worker was killed (SIGKILL; out of memory?)</source>
         <translation>工作进程被强制终止（SIGKILL，可能内存不足）</translation>
-    </message>
-    <message>
-        <source>The {broken} base holds NaN or infinity in this weight.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The {which} base has {rows} embedding rows, but its tokenizer has ids up to {highest_id}: {count} would raise an IndexError.</source>
@@ -6779,7 +6791,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>This base holds the adapter at {scale} times its scale.</source>
-        <translation type="unfinished"></translation>
+        <translation>此基座以 {scale} 倍缩放包含该适配器。</translation>
     </message>
     <message>
         <source>This base is the one before with the adapter merged into {count} of {compared} modules.</source>
@@ -6979,7 +6991,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>Whether this base holds the adapter could not be told.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判断此基座是否包含该适配器。</translation>
     </message>
     <message>
         <source>Why</source>
@@ -8375,7 +8387,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>{added} new ones</source>
-        <translation type="unfinished"></translation>
+        <translation>{base_class} 不适配 {task_type} 适配器：{message}。</translation>
     </message>
     <message>
         <source>{base_class} does not fit a {task_type} adapter: {message}.</source>
@@ -8415,7 +8427,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>{count} have other weights altogether: these were made anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}的权重完全不同：它们是重新生成的。</translation>
     </message>
     <message>
         <source>{count} have other weights altogether: this is another model of the same shape.</source>
@@ -8423,7 +8435,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>{count} have other weights altogether: this is another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}的权重完全不同：这是另一个模型。</translation>
     </message>
     <message>
         <source>{count} keys carry the adapter&apos;s name {name}</source>
@@ -8935,7 +8947,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>{name} is not stored in one piece, and was not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 未连续存储，因此没有读取。</translation>
     </message>
     <message>
         <source>{name} is not valid JSON: {reason}.</source>
