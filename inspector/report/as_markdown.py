@@ -64,7 +64,7 @@ def _part(part: Part, *, several: bool) -> Iterator[str]:
         yield f"| {plain_text(answer.question)} | {short} | {plain_text(answer.text)} |"
     for finding in part.findings:
         yield ""
-        yield from _finding(finding)
+        yield from finding_lines(finding)
     if part.repair:
         yield from ["", "**Names under which it lands.** " + plain_text(part.repair.standing), ""]
         yield from (
@@ -93,7 +93,8 @@ def _part(part: Part, *, several: bool) -> Iterator[str]:
         yield from folded(f"Not checked: {count_of(len(rules), 'rule')}", rules)
 
 
-def _finding(finding: FindingRow) -> Iterator[str]:
+def finding_lines(finding: FindingRow) -> Iterator[str]:
+    """A finding as an item of a list: rule, what happens, where, what to do."""
     keys = f" · {count_of(finding.keys, 'key')}" if finding.keys else ""
     title = f"**{finding.rule} {plain_text(finding.name)}**"
     yield f"- {finding.mark.glyph} {title} ({finding.mark.word}){keys}  "

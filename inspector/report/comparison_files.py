@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from inspector.compat.revisions import Comparison
 from inspector.report.as_csv import cell
-from inspector.report.as_markdown import code_text, folded, plain_text
+from inspector.report.as_markdown import code_text, finding_lines, folded, plain_text
 from inspector.report.comparison_section import ComparisonSection, comparison_section
+from inspector.report.document import new_findings
 from inspector.report.figures import shape_text
 from inspector.report.golden_section import GoldenSection
 from inspector.report.provenance import reproducing_comparison
@@ -55,6 +56,11 @@ def _lines(comparison: Comparison, section: ComparisonSection) -> Iterator[str]:
     for side in section.sides:
         verdict = f"{side.verdict.glyph} **{side.verdict.word}**"
         yield f"| {side.side} | {plain_text(side.base)} | {verdict} | {plain_text(side.headline)} |"
+    new = new_findings(comparison.before, comparison.after)
+    if new:
+        yield from ("", "**Findings on the newer side that the older one does not have**", "")
+        for finding in new:
+            yield from finding_lines(finding)
     if section.golden is not None:
         yield from golden_lines(section.golden)
     if section.modules_told:
@@ -79,9 +85,8 @@ def _modules(section: ComparisonSection) -> Iterator[str]:
         "|---|---|---|--:|--:|---|",
     )
     for row in section.modules[:_MOST_ROWS]:
-        told = " | ".join(
-            (plain_text(row.shapes), plain_text(row.fates), row.change, row.delta, plain_text(row.note))
-        )
+        facts = (plain_text(row.shapes), plain_text(row.fates), row.change, row.delta, plain_text(row.note))
+        told = " | ".join(facts)
         yield f"| {code_text(row.modules)} | {told} |"
     if len(section.modules) > _MOST_ROWS:
         yield from ("", f"… and {len(section.modules) - _MOST_ROWS:,} more; JSON and PDF hold them all.")

@@ -13,7 +13,7 @@ from inspector.report.comparison_section import (
     SideRow,
     comparison_section,
 )
-from inspector.report.document import FindingRow, build
+from inspector.report.document import build, new_findings
 from inspector.report.golden_section import golden_lines
 from inspector.report.text import finding_lines
 
@@ -27,7 +27,7 @@ def render_comparison_text(comparison: Comparison, *, colour: bool, width: int) 
     blocks = [_head(comparison, paint), _sides(section, paint, width), *_parts(section, paint, width)]
     if section.golden is not None:
         blocks.append(golden_lines(section.golden, paint, width))
-    new = _new_findings(comparison)
+    new = new_findings(comparison.before, comparison.after)
     if new:
         blocks.append([paint("Findings on the newer side that the older one does not have", "bold")])
         blocks += [finding_lines(finding, paint, width) for finding in new]
@@ -40,7 +40,7 @@ def _head(comparison: Comparison, paint: Paint) -> list[str]:
     before, after = (build([side]) for side in (comparison.before, comparison.after))
     lines = [paint(after.adapter, "bold"), paint(after.facts, "dim")]
     if comparison.before.adapter.path != comparison.after.adapter.path:
-        lines.insert(0, paint(f"{before.adapter} → ", "dim"))
+        lines[0] = paint(f"{before.adapter} → ", "dim") + lines[0]
     return lines
 
 
@@ -110,13 +110,6 @@ def _fields(rows: Sequence[FieldRow], paint: Paint, width: int) -> list[str]:
     if len(rows) > _ROWS:
         lines.append(_more(len(rows) - _ROWS))
     return lines
-
-
-def _new_findings(comparison: Comparison) -> list[FindingRow]:
-    """What is found on the newer side alone; a finding is known by its rule and its words."""
-    before, after = (build([side]).parts[0].findings for side in (comparison.before, comparison.after))
-    known = {(finding.rule, finding.message) for finding in before}
-    return [finding for finding in after if (finding.rule, finding.message) not in known]
 
 
 def _not_compared(section: ComparisonSection, paint: Paint, width: int) -> list[str]:

@@ -135,6 +135,13 @@ def build(inspections: Sequence[Inspection]) -> Report:
     )
 
 
+def new_findings(before: Inspection, after: Inspection) -> list[FindingRow]:
+    """What is found on the newer side alone; a finding is known by its rule and its words."""
+    old, new = (build([side]).parts[0].findings for side in (before, after))
+    known = {(finding.rule, finding.message) for finding in old}
+    return [finding for finding in new if (finding.rule, finding.message) not in known]
+
+
 def _shelf_row(inspection: Inspection, name: str) -> ShelfRow:
     counts = inspection.counts
     return ShelfRow(

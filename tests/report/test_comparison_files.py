@@ -60,6 +60,19 @@ def test_every_part_is_told(comparison: Comparison, format: str) -> None:
     assert "<b>are" not in text.replace("\\<b\\>are", "") or format == "text"
 
 
+def test_markdown_holds_new_findings_and_the_notes_of_modules(comparison: Comparison) -> None:
+    noted = MOVED._replace(note="The adapter is in it.")
+    text = render_comparison(replace(comparison, modules=(noted, SHAPE)), "md")
+    assert isinstance(text, str) and "ADP301" in text and "The adapter is in it." in text
+
+
+def test_one_head_line_names_both_adapters(comparison: Comparison) -> None:
+    older = replace(comparison.before.adapter, path=comparison.before.adapter.path / "older")
+    updated = replace(comparison, before=replace(comparison.before, adapter=older))
+    first = str(render_comparison(updated, "text")).splitlines()[0]
+    assert first == f"older → {comparison.after.adapter.path.name}"
+
+
 def test_csv_has_a_line_a_module_with_numbers_in_full(comparison: Comparison) -> None:
     header, first, second = csv.reader(io.StringIO(str(render_comparison(comparison, "csv"))))
     assert tuple(header) == COLUMNS
