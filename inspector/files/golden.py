@@ -130,6 +130,7 @@ def _parse(line: bytes, number: int) -> GoldenExample:
         raise _Fault("is not JSON that can be read here") from error
     if not isinstance(fields, dict):
         raise _Fault("is not a JSON object")
+    fields = {name: value for name, value in fields.items() if value is not None}  # as tables are exported
     messages = _messages(fields)
     prompt = messages[-1].content if messages else _text(fields, "prompt", limit=MAX_LINE_BYTES)
     if "choices" in fields:

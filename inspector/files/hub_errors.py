@@ -57,7 +57,7 @@ def from_status(
             name=name,
         )
     if code == "GatedRepo":
-        hint = f"Ask for access at {page}" + ("." if logged_in else f", then log in. {_LOG_IN}")
+        hint = f"Ask for access at {page}." + ("" if logged_in else f" {_LOG_IN}")
         return HubError(HubFault.GATED, f"{name.repo_id} is gated: access must be granted.", hint, name=name)
     if status == 401 and logged_in and code != "RepoNotFound":
         return HubError(HubFault.DENIED, f"{site} does not accept the log-in kept here.", _LOG_IN, name=name)

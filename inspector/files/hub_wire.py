@@ -166,7 +166,12 @@ class Wire:
                 self._check_promises(response.headers, request)
                 if not 300 <= response.status_code < 400:
                     return self._read(response, request, deadline=deadline)
-                target = urljoin(url, response.headers.get("location", ""))
+                location = response.headers.get("location", "")
+                if not location:
+                    raise hub_errors.untrue(
+                        self.name, f"the server leads on without saying where (HTTP {response.status_code})"
+                    )
+                target = urljoin(url, location)
             if _origin(target) != _origin(url):
                 headers.pop("authorization", None)
                 self._check_target(url, target)

@@ -4198,10 +4198,6 @@ Empty: a few general ones.</source>
         <translation>，超过适配器带来的变动。</translation>
     </message>
     <message>
-        <source>, then log in. {log_in}</source>
-        <translation>，然后登录。{log_in}</translation>
-    </message>
-    <message>
         <source>, while it said: {doing}</source>
         <translation>，当时的状态为：{doing}</translation>
     </message>
@@ -4422,8 +4418,8 @@ Empty: a few general ones.</source>
         <translation>再叠加便会作用两次。合并后的模型往往沿用基座的名称，加载器无从察觉。</translation>
     </message>
     <message>
-        <source>Ask for access at {page}</source>
-        <translation>请在 {page} 申请访问</translation>
+        <source>Ask for access at {page}.</source>
+        <translation>请在 {page} 申请访问。</translation>
     </message>
     <message>
         <source>Ask its author which program reads it.</source>
@@ -8184,6 +8180,10 @@ Empty: a few general ones.</source>
     <message>
         <source>the server leads away to an address that is not secure</source>
         <translation>服务器转向不安全的地址</translation>
+    </message>
+    <message>
+        <source>the server leads on without saying where (HTTP {status_code})</source>
+        <translation>服务器要求转到别处，却没有说明去处（HTTP {status_code}）</translation>
     </message>
     <message>
         <source>the server leads round in a circle of redirects</source>

@@ -88,6 +88,16 @@ def test_a_line_that_is_no_example_is_named_by_its_number(line: object, words: s
     assert "expected" in caught.value.hint
 
 
+def test_null_is_the_same_as_nothing(tmp_path: Path) -> None:
+    nulls = {"messages": None, "match": None, "choices": None, "answer": None}
+    chat = {"messages": [{"role": "user", "content": "a"}], "prompt": None, "expected": "b"}
+    choice = {"prompt": "a", "expected": None, "choices": ["x", "y"], "answer": 0, "match": None}
+    rows = [{"prompt": "a", "expected": "b"} | nulls, chat, choice]
+    path = tmp_path / "g.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)))
+    assert [example.match for example in read_golden(path).examples] == ["exact", "exact", "choice"]
+
+
 def test_files_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match=r"Line 2 of golden\.jsonl is longer than 256 kB"):
         read_golden(write(tmp_path, ASKED, b" " * 300_000))

@@ -152,6 +152,8 @@ def test_a_revision_that_is_not_there(tiny: HubServer) -> None:
         (status(200, {"Content-Length": str(10**12)}), HubFault.UNTRUE, "larger than"),
         (status(302, {"Location": "file:///etc/passwd"}), HubFault.UNTRUE, "not secure"),
         (status(302, {"Location": "/api/models/org/tiny"}), HubFault.UNTRUE, "circle"),
+        (status(302), HubFault.UNTRUE, "without saying where"),
+        (status(304), HubFault.UNTRUE, "without saying where"),
         (status(302, {"Location": "http://[broken"}), HubFault.UNREACHABLE, "could not be asked"),
         (status(200, {f"X-{n}": "x" * 1000 for n in range(2000)}), HubFault.UNREACHABLE, "broke off"),
         (endless, HubFault.UNTRUE, "larger than"),
