@@ -40,14 +40,23 @@ class HubError(UnreadableInput):
 
 
 def from_status(
-    status: int, headers: Mapping[str, str], name: HubName, *, file: str, endpoint: str, logged_in: bool
+    status: int,
+    headers: Mapping[str, str],
+    name: HubName,
+    *,
+    file: str,
+    endpoint: str,
+    asked: str,
+    logged_in: bool,
 ) -> HubError:
     """The error for an HTTP answer of 400 or more; `headers` with names in any case that `.get` finds.
+
+    `asked` is the address that answered: a redirect may have led to another site than `endpoint`.
 
     Codes: huggingface_hub 2.4 `hf_raise_for_status` (X-Error-Code: RepoNotFound, RevisionNotFound,
     EntryNotFound, GatedRepo). The Hub answers 401 for what does not exist when nobody is logged in.
     """
-    site, code = _host(endpoint), headers.get("x-error-code", "")
+    site, code = _host(asked), headers.get("x-error-code", "")
     page = page_of(name, endpoint=endpoint)
     if code == "RevisionNotFound":
         return HubError(
@@ -90,7 +99,7 @@ def from_status(
 
 
 def from_exception(error: BaseException, name: HubName, *, endpoint: str) -> HubError:
-    """The error for a request that got no answer.
+    """The error for a request to `endpoint`, or to an address on the way from it, that got no answer.
 
     Judged by class names, which httpx and its successors share; messages may hold a token and stay out.
     """

@@ -69,6 +69,13 @@ class _BrokenOff(Exception):
         self.error = error
 
 
+class _Unanswered(Exception):
+    """A request got no answer from the site of `url`, which a redirect may have led to."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+
 class Wire:
     """Requests about one model to the site of HF_ENDPOINT. `stop` ends what is under way: Cancelled.
 
@@ -136,11 +143,11 @@ class Wire:
                 return self._follow(request)
             except _BrokenOff as broken:
                 told = broken.error
-            except (HubError, Cancelled):
-                raise
-            except Exception as error:
+            except _Unanswered as unanswered:
+                error = unanswered.__cause__
+                assert error is not None
                 # Its text may hold the request's headers, and they the token.
-                told = hub_errors.from_exception(error, self.name, endpoint=self.endpoint)
+                told = hub_errors.from_exception(error, self.name, endpoint=unanswered.url)
                 if not {kind.__name__ for kind in type(error).__mro__} & _BROKEN_OFF:
                     raise told from None
             if not remaining:
@@ -158,33 +165,43 @@ class Wire:
         deadline = time.monotonic() + patience.request
         timeout = (patience.connect, patience.read, patience.read, patience.connect)
         for _ in range(MAX_REDIRECTS + 1):
-            with get_session().stream(
-                "GET", url, headers=headers, timeout=timeout, follow_redirects=False
-            ) as response:
-                if response.status_code >= 400:
-                    raise self._refusal(response, request, logged_in=logged_in)
-                self._check_promises(response.headers, request)
-                if not 300 <= response.status_code < 400:
-                    return self._read(response, request, deadline=deadline)
-                location = response.headers.get("location", "")
-                if not location:
-                    raise hub_errors.untrue(
-                        self.name, f"the server leads on without saying where (HTTP {response.status_code})"
-                    )
-                target = urljoin(url, location)
+            try:
+                with get_session().stream(
+                    "GET", url, headers=headers, timeout=timeout, follow_redirects=False
+                ) as response:
+                    if response.status_code >= 400:
+                        raise self._refusal(response, request, url=url, logged_in=logged_in)
+                    self._check_promises(response.headers, request)
+                    if not 300 <= response.status_code < 400:
+                        return self._read(response, request, url=url, deadline=deadline)
+                    target = self._target(response, url)
+            except (HubError, _BrokenOff, Cancelled):
+                raise
+            except Exception as error:
+                raise _Unanswered(url) from error
             if _origin(target) != _origin(url):
                 headers.pop("authorization", None)
                 self._check_target(url, target)
             url = target
         raise hub_errors.untrue(self.name, "the server leads round in a circle of redirects")
 
-    def _refusal(self, response: Any, request: _Request, *, logged_in: bool) -> Exception:
+    def _target(self, response: Any, url: str) -> str:
+        """Where a redirect leads."""
+        location = response.headers.get("location", "")
+        if not location:
+            raise hub_errors.untrue(
+                self.name, f"the server leads on without saying where (HTTP {response.status_code})"
+            )
+        return urljoin(url, str(location))
+
+    def _refusal(self, response: Any, request: _Request, *, url: str, logged_in: bool) -> Exception:
         error = hub_errors.from_status(
             response.status_code,
             response.headers,
             self.name,
             file=request.what if request.remote is not None else "",
             endpoint=self.endpoint,
+            asked=url,
             logged_in=logged_in,
         )
         return _BrokenOff(error) if response.status_code in _PASSING else error
@@ -208,7 +225,7 @@ class Wire:
         if content and remote.sha256 and content != remote.sha256:
             raise hub_errors.untrue(self.name, f"the server sent another {request.what} than it lists")
 
-    def _read(self, response: Any, request: _Request, *, deadline: float) -> _Answer:
+    def _read(self, response: Any, request: _Request, *, url: str, deadline: float) -> _Answer:
         what, limit, headers = request.what, request.limit, response.headers
         if headers.get("content-encoding", "identity") != "identity":
             raise hub_errors.untrue(self.name, f"{what} came compressed, which was not asked for")
@@ -227,7 +244,7 @@ class Wire:
             if self.stop.is_set():
                 raise Cancelled
             if time.monotonic() > deadline:
-                raise hub_errors.stalled(self.name, endpoint=self.endpoint)
+                raise hub_errors.stalled(self.name, endpoint=url)
             if request.ranged and len(body) >= wanted:
                 return _Answer(bytes(body[:wanted]), headers, size)
             if len(body) > limit:

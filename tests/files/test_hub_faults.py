@@ -342,6 +342,13 @@ def test_a_configuration_that_is_not_the_listed_one(tiny: HubServer, tmp_path: P
     assert not list((tmp_path / "own-cache").rglob("config.json"))
 
 
+def test_the_site_that_a_redirect_leads_to_is_the_one_that_is_blamed(tiny: HubServer) -> None:
+    tiny.fail(r"\.safetensors$", status(302, {"Location": "http://127.0.0.1:9/weights"}), site="hub")
+    error = failure()
+    assert error.fault is HubFault.UNREACHABLE and error.message == "127.0.0.1:9 could not be reached."
+    assert "weights" not in error.message
+
+
 def test_a_redirect_that_promises_other_content(tiny: HubServer) -> None:
     promise = {"Location": tiny.cdn_url, "X-Linked-Etag": f'"{"0" * 64}"'}
     tiny.fail(WEIGHTS, status(302, promise), site="hub")
