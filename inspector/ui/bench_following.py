@@ -35,6 +35,7 @@ class BenchFollowing(QObject):
         session.current_changed.connect(shelf.select)
         shelf.entry_selected.connect(session.select)
         shelf.entry_removed.connect(session.remove_base)
+        self._bench.compare.read_again_asked.connect(session.read_again)
 
     def _follow_probe(self) -> None:
         bench, session = self._bench, self._session

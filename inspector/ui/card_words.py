@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from inspector.ui.engine_words import said
 from inspector.ui.language import day_text, tr
 from inspector.ui.quantities import percent
@@ -15,7 +17,8 @@ def card_subtitles(entry: Entry) -> tuple[str, str]:
     """Short hash or kind of source, and the date; then the one of them that tells more, for a narrow card."""
     base = entry.base
     if base is None:
-        words = tr("Hub") if entry.network else ""
+        is_file = Path(entry.source).suffix in (".safetensors", ".gguf", ".json")
+        words = (tr("file") if is_file else tr("folder")) if entry.is_local else tr("Hub")
         return words, words
     source = base.revision[:7] if base.revision else source_word(base.kind)
     date = day_text(entry.date) if entry.date is not None else ""

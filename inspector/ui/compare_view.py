@@ -26,7 +26,7 @@ EXPAND_ALL_BELOW = 2000
 
 class CompareView(QFrame):
     node_selected, add_base_asked, menu_asked = Signal(int), Signal(), Signal(QPoint)
-    clear_asked = Signal()
+    clear_asked, read_again_asked = Signal(), Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +45,8 @@ class CompareView(QFrame):
             self.tr("Drop a base model here\nto see where every tensor lands"), button=self.tr("Add base…")
         )
         self._missing.asked.connect(self.add_base_asked)
+        self._unreadable = QuietPage("", button=self.tr("Read it again"))
+        self._unreadable.asked.connect(self.read_again_asked)
         self._left, self._right = QStackedWidget(), QStackedWidget()
         self._left.addWidget(self.adapter_tree)
         self._left.addWidget(QuietPage(self.tr("Laying out the tree …")))
@@ -53,6 +55,7 @@ class CompareView(QFrame):
         self._left.addWidget(self.nothing)
         self._right.addWidget(self.base_tree)
         self._right.addWidget(self._missing)
+        self._right.addWidget(self._unreadable)
         left, right = QFrame(), QFrame()
         left.setObjectName("adapterPane")
         for pane, header, body in (
@@ -94,10 +97,11 @@ class CompareView(QFrame):
         """The selected node; 0 for none."""
         return self.model.node_of(self.adapter_tree.currentIndex())
 
-    def show_captions(self, inspection: Inspection | None) -> None:
-        """Name both sides; without a base the right one asks for it."""
+    def show_captions(self, inspection: Inspection | None, *, unreadable: str = "") -> None:
+        """Name both sides; without a base the right one asks for it, or names the one that is `unreadable`."""
         has_base = inspection is not None and inspection.base is not None
-        self._right.setCurrentIndex(0 if has_base else 1)
+        self._unreadable.say(self.tr("{} cannot be read").format(unreadable))
+        self._right.setCurrentIndex(0 if has_base else 2 if unreadable else 1)
         self.strip.setVisible(has_base)
         if inspection is None:
             self._touched = False

@@ -52,6 +52,7 @@ class ProbePane(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._inspection: Inspection | None = None
+        self._unreadable = ""
         self._selected: int | None = None
         self._about: tuple[object, ...] = ()
         self._seen: dict[str, object] = {}
@@ -161,8 +162,12 @@ class ProbePane(QFrame):
                 if task != self._running:
                     self._fill(task, self.views[task])
 
-    def show_inspection(self, inspection: Inspection | None) -> None:
-        """Another base was selected, or a better record of it came. What runs or failed keeps its page."""
+    def show_inspection(self, inspection: Inspection | None, *, unreadable: str = "") -> None:
+        """Another base was selected, or a better record of it came. What runs or failed keeps its page.
+
+        `unreadable` names the selected base where that could not be read.
+        """
+        self._unreadable = unreadable
         base = inspection.base.source if inspection is not None and inspection.base is not None else ""
         about = (inspection.adapter.path if inspection is not None else None, base, self._selected)
         same, moved = about == self._about and bool(base), about != self._about
@@ -195,7 +200,10 @@ class ProbePane(QFrame):
 
     def _fill(self, task: str, view: RunView) -> None:
         inspection, refused = self._inspection, self._refusal(task)
-        if inspection is None or inspection.base is None:
+        if self._unreadable:
+            words = self.tr("{} cannot be read.").format(self._unreadable)
+            view.say("refused", self.tr("Cannot be probed"), words)
+        elif inspection is None or inspection.base is None:
             view.say("idle", self.tr("Not measured"), self.tr("A probe needs an adapter and a base."))
         elif refused is not None and refused is not self._put_away.get((task, self._selected)):
             # It is newer than any result, which stays true and can be gone back to.

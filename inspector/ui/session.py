@@ -219,6 +219,12 @@ class Session(QObject):
                 self._begin_again(entry)
         self.matrix.retry()
 
+    def read_again(self) -> None:
+        """The selected base, which could not be read."""
+        if self.entry is not None and self.entry.is_unreadable:
+            self._begin_again(self.entry)
+            self._changed(self.entry)
+
     def inspect_again(self) -> None:
         """After another Python was chosen for the worker: a new process, and every base again."""
         self.worker.renew()

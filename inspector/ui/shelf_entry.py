@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.errors import InspectorError
@@ -44,6 +45,15 @@ class Entry:
         from inspector.files.records import short_name
 
         return short_name(self.source)
+
+    @property
+    def is_unreadable(self) -> bool:
+        return self.base is None and self.error is not None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it names a place on this machine: such a source is absolute, and no name on the Hub is."""
+        return Path(self.source).is_absolute()
 
     @property
     def is_proven(self) -> bool:

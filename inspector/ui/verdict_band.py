@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.compat.inspection import Evidence, Inspection
+from inspector.errors import InspectorError
 from inspector.ui.engine_words import said
 from inspector.ui.quantities import duration_text
 from inspector.ui.theme import Theme, font
@@ -77,6 +78,19 @@ class VerdictBand(QFrame):
         self.evidence.setText(f"<b>{source}</b> {facts}")
         self.agreement.setText(stage or agreed)
         self.agreement.setToolTip(said(inspection.disagreement or report.unknown_because or ""))
+        self._recolour()
+
+    def show_unreadable(self, name: str, error: InspectorError) -> None:
+        """The base that is selected could not be read, so there is no verdict on it."""
+        self._role = "bad"
+        self._glyph.setText("✕")
+        self._glyph.setAccessibleName(self.tr("unreadable"))
+        self.headline.setText(self.tr("{} cannot be read").format(name))
+        self.summary.setText(f"{said(error.message)} {said(error.hint)}".strip())
+        self.summary.show()
+        for label in (self.evidence, self.agreement):
+            label.clear()
+        self.agreement.setToolTip("")
         self._recolour()
 
     def paintEvent(self, event: QPaintEvent) -> None:

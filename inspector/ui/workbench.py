@@ -11,6 +11,7 @@ from inspector.compat.path_search import FilterError
 from inspector.compat.revisions import ModuleChange
 from inspector.compat.tree import TROUBLE, UnionTree
 from inspector.compat.tree_filter import Filter
+from inspector.errors import InspectorError
 from inspector.ui.bench_following import BenchFollowing
 from inspector.ui.bench_splits import BenchSplits
 from inspector.ui.compare_view import CompareView
@@ -102,18 +103,27 @@ class Workbench(QWidget):
         )
 
     def show_inspection(
-        self, inspection: Inspection | None, *, stage: str = "", for_now: bool = False
+        self,
+        inspection: Inspection | None,
+        *,
+        stage: str = "",
+        for_now: bool = False,
+        unreadable: tuple[str, InspectorError] | None = None,
     ) -> None:
-        """`for_now`: until the base that is being read has been."""
+        """`for_now`: until the base that is being read has been. `unreadable`: the selected base's name and
+        why it could not be read; then the record is of the adapter alone."""
         self.inspection = inspection
+        name = unreadable[0] if unreadable is not None else ""
         if inspection is not None:
             self.verdict.show_inspection(inspection, stage=stage)
             self.filter.show_inspection(inspection)
+        if unreadable is not None:
+            self.verdict.show_unreadable(*unreadable)
         self.findings_page.show_inspection(inspection)
         self.weights.show_inspection(inspection, waiting=bool(stage))
-        self.probe.show_inspection(inspection)
+        self.probe.show_inspection(inspection, unreadable=name)
         self.show_amounts()
-        self.compare.show_captions(inspection)
+        self.compare.show_captions(inspection, unreadable=name)
         self._views.show(inspection, for_now=for_now)
         if inspection is None:
             self._show_views(None, None)

@@ -1578,8 +1578,16 @@ to see where every tensor lands</source>
         <translation>这里没有符合筛选条件的内容。</translation>
     </message>
     <message>
+        <source>Read it again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
         <source>This expression cannot be used: {}</source>
         <translation>无法使用此表达式：{}</translation>
+    </message>
+    <message>
+        <source>{} cannot be read</source>
+        <translation>无法读取 {}</translation>
     </message>
 </context>
 <context>
@@ -3003,6 +3011,10 @@ to see where every tensor lands</source>
         <source>an error</source>
         <translation>错误</translation>
     </message>
+    <message>
+        <source>{} cannot be read.</source>
+        <translation>无法读取 {}。</translation>
+    </message>
 </context>
 <context>
     <name>ProbeResultView</name>
@@ -3917,6 +3929,14 @@ Empty: a few general ones.</source>
     <message>
         <source>no dry run yet</source>
         <translation>尚未试加载</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>{} cannot be read</source>
+        <translation>无法读取 {}</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -201,15 +202,27 @@ def test_the_workbench_comes_with_the_first_adapter_and_finds_the_bases_that_cam
 
 
 def test_an_adapter_is_shown_beside_a_base_that_could_not_be_read(
-    qtbot: Any, make_window: Callable[..., Any], adapter_folder: Path, tmp_path: Path
+    qtbot: Any, make_window: Callable[..., Any], adapter_folder: Path, fitting_base: Path, tmp_path: Path
 ) -> None:
     window = make_window()
     card = window.session.add_base(str(tmp_path))
     qtbot.waitUntil(lambda: window.session.entries[card].error is not None)
     window.opening.take([adapter_folder])
     qtbot.waitUntil(lambda: window.session.adapter is not None)
-    assert window.bench.verdict.headline.text()
-    qtbot.waitUntil(lambda: window.bench.compare.tree is not None)
+    bench = window.bench
+    qtbot.waitUntil(lambda: bench.compare.tree is not None)
+    name, entry = tmp_path.name, window.session.entries[card]
+    assert bench.verdict.headline.text() == f"{name} cannot be read"
+    assert entry.error.hint in bench.verdict.summary.text()
+    assert bench.compare._right.currentWidget().text == f"{name} cannot be read"
+    assert (bench.probe.state, bench.probe.views["prompts"].page.detail.text()) == (
+        "refused",
+        f"{name} cannot be read.",
+    )
+    shutil.copytree(fitting_base, tmp_path, dirs_exist_ok=True)
+    bench.compare._right.currentWidget().asked.emit()
+    qtbot.waitUntil(lambda: settled(window) and window.session.inspection.base is not None)
+    assert bench.verdict.headline.text() == window.session.inspection.headline
 
 
 def test_a_folder_called_like_markup_is_shown_as_it_is_called(make_window: Callable[..., Any]) -> None:
