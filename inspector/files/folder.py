@@ -51,6 +51,21 @@ def existing(path: str | Path) -> Path | None:
         return None
 
 
+def placed(source: str) -> str:
+    """The source as it can be named from any working folder: what lies here by its absolute path.
+
+    What is there no file or folder by that name stays as it is: a name on the Hub.
+    """
+    try:
+        path = Path(source).expanduser()
+    except RuntimeError:  # no such home folder
+        return source
+    if path.is_absolute():  # without a look at the disk, which may take its time
+        return os.path.abspath(path)  # noqa: PTH100  (resolve follows links)
+    there = existing(source)
+    return str(there) if there is not None else source
+
+
 def is_file(path: Path) -> bool:
     """Whether a file is there and can be seen; Path.is_file raises for names too long and closed folders."""
     try:

@@ -98,7 +98,7 @@ class CompareView(QFrame):
         return self.model.node_of(self.adapter_tree.currentIndex())
 
     def show_captions(self, inspection: Inspection | None, *, unreadable: str = "") -> None:
-        """Name both sides; without a base the right one asks for it, or names the one that is `unreadable`."""
+        """Name both sides; without a base the right one asks for it, or says which one is `unreadable`."""
         has_base = inspection is not None and inspection.base is not None
         self._unreadable.say(self.tr("{} cannot be read").format(unreadable))
         self._right.setCurrentIndex(0 if has_base else 2 if unreadable else 1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from inspector.errors import InspectorError
+from inspector.files.folder import placed
 from inspector.ui.adapter_alone import AdapterAlone
 from inspector.ui.adapter_reading import AdapterOpened, AdapterReading
 from inspector.ui.inspecting import Inspecting
@@ -160,6 +161,7 @@ class Session(QObject):
 
         With `network` a person named this very model, and the Hub is asked for what is not here.
         """
+        source = placed(source)
         for known in self.entries.values():
             if known.source == source:
                 self.select(known.id)

@@ -50,6 +50,20 @@ def test_what_was_open_is_open_again_at_the_next_start(
     assert second.bench.tabs.currentIndex() == DETAILS
 
 
+def test_a_base_that_was_named_from_its_folder_is_found_from_any_other(
+    qtbot: Any,
+    make_window: Callable[..., Any],
+    adapter: Path,
+    fitting_base: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(fitting_base.parent)
+    window = make_window(paths=[str(adapter)], bases=[fitting_base.name, f"{fitting_base}/", "acme/nowhere"])
+    qtbot.waitUntil(lambda: settled(window) and len(window.session.entries) == 2)
+    window.close()
+    assert Settings().session.bases == (str(fitting_base), "acme/nowhere")
+
+
 def test_nothing_is_reopened_where_a_person_names_something_or_does_not_want_it(
     qtbot: Any, make_window: Callable[..., Any], adapter: Path, adapter_folder: Path
 ) -> None:
