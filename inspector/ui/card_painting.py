@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextLayout
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector.ui.card_words import card_glyph, card_mark, card_role, card_subtitles, card_why, card_word
 from inspector.ui.shelf_entry import Entry
 from inspector.ui.theme import Theme, font
+from inspector.ui.wrapped_text import wrapped
 
 ENTRY = Qt.ItemDataRole.UserRole
 LIT = Qt.ItemDataRole.UserRole + 1
@@ -40,7 +39,7 @@ class CardDelegate(QStyledItemDelegate):
             width = view.width() - 2 * view.frameWidth() - view.verticalScrollBar().sizeHint().width()
         lines = sum(QFontMetrics(chosen).height() + 2 for chosen in (self._name, self._mono, self._small))
         why = card_why(entry) if isinstance(entry, Entry) else ""
-        count = len(wrapped(why, self._small, width - BESIDE_WORDS))
+        count = len(wrapped(why, self._small, width - BESIDE_WORDS, MOST_LINES))
         return QSize(100, lines + count * _line_height(self._small, why) + 2 * PADDING + GAP - 4)
 
     def paint(
@@ -97,7 +96,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(colours.color("muted"))
         why = card_why(entry)
         height = _line_height(self._small, why)
-        for text in wrapped(why, self._small, width):
+        for text in wrapped(why, self._small, width, MOST_LINES):
             painter.drawText(QRect(left, y, width, height), Qt.AlignmentFlag.AlignLeft, text)
             y += height
 
@@ -107,34 +106,6 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.colours.color("accent"))
         if painter.fontMetrics().horizontalAdvance(mark) + 8 <= room.width():
             painter.drawText(room.adjusted(8, 0, 0, 0), Qt.AlignmentFlag.AlignRight, mark)
-
-
-@lru_cache(maxsize=256)
-def wrapped(text: str, chosen: QFont, width: int) -> tuple[str, ...]:
-    """The text in as many lines as a card has; what does not fit ends in an ellipsis.
-
-    Where a line ends between two answers, the point between them says nothing more and is left out.
-    """
-    text = " ".join(text.split("\n"))
-    layout, lines = QTextLayout(text, chosen), list[str]()
-    layout.beginLayout()
-    while text and len(lines) < MOST_LINES and (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        start = line.textStart()
-        piece = text[start : start + line.textLength()]
-        if len(lines) == MOST_LINES - 1 and start + line.textLength() < len(text):
-            piece = _cut(text[start:], QFontMetrics(chosen), width)
-        lines.append(piece.strip(_BETWEEN))
-    layout.endLayout()
-    return tuple(lines)
-
-
-_BETWEEN = " ·"
-
-
-def _cut(text: str, metrics: QFontMetrics, width: int) -> str:
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-    return shown.removesuffix("…").rstrip(_BETWEEN) + "…" if shown.endswith("…") else shown
 
 
 def _line_height(chosen: QFont, text: str) -> int:

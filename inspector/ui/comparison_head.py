@@ -16,6 +16,7 @@ from inspector.ui.engine_words import said
 from inspector.ui.language import tr
 from inspector.ui.theme import Theme, font
 from inspector.ui.words import VERDICT_GLYPH, VERDICT_ROLE, verdict_word
+from inspector.ui.wrapped_text import WrappedLabel
 
 
 class ComparisonHead(QWidget):
@@ -29,13 +30,10 @@ class ComparisonHead(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._comparison: Comparison | None = None
-        self.glyph, self.sentence = QLabel(), QLabel()
+        self.glyph, self.sentence = QLabel(), WrappedLabel(most=2)
         for label in (self.glyph, self.sentence):
             label.setFont(font(steps=1, weight=QFont.Weight.DemiBold))
-        self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sides = QLabel()
         self.sides.setTextFormat(Qt.TextFormat.RichText)
         self.sides.setFont(font(steps=-0.3))

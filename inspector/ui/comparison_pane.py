@@ -10,12 +10,17 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.ui.comparing import FAILED, RUNNING, Comparing
+from inspector.ui.low_room import scrolling
 from inspector.ui.stepwise import COMPARISON_PARTS, Stepwise, imports
 from inspector.ui.theme import Theme, font
 
 if TYPE_CHECKING:
     from inspector.compat.revisions import Comparison
     from inspector.ui.comparison_views import ComparisonViews
+
+
+LEAST_HEIGHT = 190
+"""Pixels in which a comparison can be read; where the window gives less, the pane is scrolled."""
 
 
 class ComparisonPane(QFrame):
@@ -54,7 +59,8 @@ class ComparisonPane(QFrame):
         self._pages.addWidget(idle)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 10, 14, 8)
-        outer.addWidget(self._pages)
+        self._pages.setMinimumHeight(LEAST_HEIGHT)
+        outer.addWidget(scrolling(self._pages, least=60))
         self._say_nothing()
 
     @cached_property

@@ -66,7 +66,7 @@ class MainWindow(DropWindow):
         self.first_paint = FirstPaint(self)
         self.first_paint.painted.connect(self._begin)
         self.say_title("")
-        self.setMinimumSize(980, 620)
+        self.setMinimumSize(900, 500)
         self.resize(1440, 900)
         self.menu = QMenu(self)
         self._face_actions = make_actions(self, self._do, IN_HEADER)

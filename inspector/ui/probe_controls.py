@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.ui.golden_form import GoldenForm
+from inspector.ui.low_room import scrolling
 from inspector.ui.model_runs import GOLDEN, PROMPTS
 from inspector.ui.prompt_box import PromptBox
 from inspector.ui.segments import Segments
@@ -21,8 +22,8 @@ class ProbeControls(QWidget):
         self.tasks = Segments(words, name=self.tr("What to run"))
         self.prompts, self.golden = PromptBox(), GoldenForm()
         self._forms = QStackedWidget()
-        for form in (self.prompts, self.golden):
-            self._forms.addWidget(form)
+        self._forms.addWidget(self.prompts)
+        self._forms.addWidget(scrolling(self.golden, least=34))
         self.device = QComboBox()
         self.device.addItems(list(DEVICES))
         self.device.setAccessibleName(self.tr("Device"))
@@ -58,5 +59,5 @@ class ProbeControls(QWidget):
         self.load.setToolTip(tip)
 
     def show_task(self, task: str) -> None:
-        self._forms.setCurrentWidget(self.prompts if task == PROMPTS else self.golden)
+        self._forms.setCurrentIndex(0 if task == PROMPTS else 1)
         self.load.setVisible(task == PROMPTS)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from inspector.compat.inspection import Inspection
 from inspector.errors import Cancelled, InspectorError
 from inspector.ui.engine_words import said
+from inspector.ui.low_room import scrolling
 from inspector.ui.model_runs import GOLDEN, MODULES, OFFLOAD, PROMPTS, WHOLE, GoldenRequest, ProbeRequest
 from inspector.ui.probe_controls import ProbeControls
 from inspector.ui.run_view import RunView
@@ -29,6 +30,10 @@ from inspector.ui.theme import Theme
 if TYPE_CHECKING:
     from inspector.ui.golden_result import GoldenResultView
     from inspector.ui.probe_result import ProbeResultView
+
+
+LEAST_HEIGHT = 190
+"""Pixels in which form, Run and a result can be used; where the window gives less, the pane is scrolled."""
 
 
 class Failure(NamedTuple):
@@ -77,11 +82,16 @@ class ProbePane(QFrame):
         self._pages = QStackedWidget()
         for view in self.views.values():
             self._pages.addWidget(view)
-        row = QHBoxLayout(self)
+        content = QWidget()
+        content.setMinimumHeight(LEAST_HEIGHT)
+        row = QHBoxLayout(content)
         row.setContentsMargins(16, 12, 14, 10)
         row.setSpacing(18)
         row.addWidget(self.controls)
         row.addWidget(self._pages, 1)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(content, least=60))
         self._connect()
         self.show_inspection(None)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from inspector.ui.elided_label import ElidedLabel
 from inspector.ui.theme import Theme, font
+from inspector.ui.wrapped_text import WrappedLabel
 
 
 class ResultHead(QWidget):
@@ -15,12 +16,9 @@ class ResultHead(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._role = "text"
-        self.glyph, self.sentence = QLabel(), QLabel()
+        self.glyph, self.sentence = QLabel(), WrappedLabel(most=2)
         for label in (self.glyph, self.sentence):
             label.setFont(font(steps=1, weight=QFont.Weight.DemiBold))
-        self.sentence.setWordWrap(True)
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.facts = ElidedLabel(smallest=0)
         self.facts.setObjectName("muted")
         self.facts.setFont(font(steps=-0.3))

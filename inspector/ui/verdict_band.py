@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from inspector.compat.inspection import Evidence, Inspection
 from inspector.errors import InspectorError
@@ -12,6 +12,7 @@ from inspector.ui.engine_words import said
 from inspector.ui.quantities import duration_text
 from inspector.ui.theme import Theme, font
 from inspector.ui.words import VERDICT_GLYPH, VERDICT_ROLE, verdict_word
+from inspector.ui.wrapped_text import WrappedLabel
 
 STRIPE = 4
 
@@ -27,7 +28,7 @@ class VerdictBand(QFrame):
         self._glyph.setFont(font(steps=9))
         self._glyph.setFixedWidth(30)
         self._glyph.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.headline, self.summary = _text_label(), _text_label()
+        self.headline, self.summary = WrappedLabel(most=2), WrappedLabel(most=3)
         self.headline.setFont(font(steps=4, weight=QFont.Weight.DemiBold))
         self.evidence, self.agreement = QLabel(), QLabel()
         sides = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -102,12 +103,3 @@ class VerdictBand(QFrame):
     def _recolour(self) -> None:
         self._glyph.setStyleSheet(f"color: {self._theme.colours.color(self._role).name()}")
         self.update()
-
-
-def _text_label() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    return label

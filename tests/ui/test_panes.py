@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -27,6 +28,24 @@ def test_the_verdict_band_says_the_records_own_words(qtbot: Any, theme: Any, fai
     assert "Headers" in band.evidence.text()
     band.show_inspection(failing, stage="dry run …")
     assert band.agreement.text() == "dry run …"
+
+
+def test_long_names_do_not_make_the_verdict_band_grow(qtbot: Any, theme: Any, failing: Inspection) -> None:
+    """Names give way in their middle; the record's words stay whole for whoever asks."""
+    name = "organisation-with-a-long-name--a-very-long-base-model-name-Instruct-checkpoint-123456"
+    words = f"68 of 240 examples were right with {name} and are wrong with {name} "
+    found = replace(failing, headline=f"Degraded on {name}: the base has moved", summary=6 * words + "End.")
+    band = VerdictBand(theme)
+    qtbot.addWidget(band)
+    band.resize(900, 60)
+    band.show()
+    band.show_inspection(found)
+    heights = [label.heightForWidth(600) for label in (band.headline, band.summary)]
+    lines = [label.fontMetrics().height() for label in (band.headline, band.summary)]
+    assert heights[0] <= 2 * lines[0] + 4 and heights[1] <= 3 * lines[1] + 6
+    assert band.summary.is_cut and band.summary.shown[-1].endswith("…") and len(band.summary.shown) == 3
+    assert "organisation-with-a-…ckpoint-123456" in " ".join(band.summary.shown)
+    assert band.summary.text() == found.summary
 
 
 def test_the_counts_filter_when_clicked(qtbot: Any, theme: Any, failing: Inspection) -> None:

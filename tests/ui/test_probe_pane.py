@@ -372,3 +372,12 @@ def test_the_time_left_is_judged_by_the_stage_that_runs() -> None:
     assert left.feed("adapted", done=0, total=4, now=9.0) is None
     assert left.feed("adapted", done=1, total=4, now=10.0) == 3.0
     assert left.feed("adapted", done=4, total=4, now=12.0) is None
+
+
+def test_in_a_low_window_the_form_keeps_its_heights_and_is_scrolled(pane: Any, fitting: Inspection) -> None:
+    pane.show_inspection(fitting)
+    pane.tasks.choose(GOLDEN)
+    pane.resize(900, 110)
+    pane.show()
+    for field in (pane.golden.against, pane.golden.gate, pane.run, pane.tasks):
+        assert field.height() >= field.minimumSizeHint().height(), field

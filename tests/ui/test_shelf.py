@@ -26,11 +26,12 @@ from inspector.compat.inspection import Verdict
 from inspector.compat.verdict import again
 from inspector.errors import InspectorError
 from inspector.ui.card_drag import CARD_MIME, card_mime
-from inspector.ui.card_painting import BESIDE_WORDS, LIT, wrapped
+from inspector.ui.card_painting import BESIDE_WORDS, LIT
 from inspector.ui.card_words import card_mark, card_subtitles, card_why
 from inspector.ui.comparing import CANCELLED, DONE, NONE, RUNNING
 from inspector.ui.theme import font
 from inspector.ui.workbench import COMPARISON
+from inspector.ui.wrapped_text import wrapped
 
 KEYS = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
 
@@ -86,12 +87,12 @@ def test_a_card_says_first_what_speaks_against_its_base(window: Any) -> None:
     assert why == "7.5\u00a0% negative flips · 32 of 32 land"
     small = font(steps=-1)
     for width in range(60, 240, 7):
-        lines = wrapped(f"{why} · acts, KL 4.6 · and more of the same", small, width)
+        lines = wrapped(f"{why} · acts, KL 4.6 · and more of the same", small, width, 2)
         assert 1 <= len(lines) <= 2
         assert all(not line.endswith("·") and not line.startswith("%") for line in lines)
         assert lines[-1].endswith("…") or " ".join(lines).endswith("same")
         assert all(QFontMetrics(small).horizontalAdvance(line) <= width for line in lines)
-    assert wrapped("", small, 100) == ()
+    assert wrapped("", small, 100, 2) == ()
 
 
 @pytest.mark.parametrize("width", [190, 217, 246])
@@ -112,7 +113,7 @@ def test_the_words_of_a_card_stay_inside_it(window: Any, width: int) -> None:
     for count in range(1, 30):
         why = "报出 RuntimeError · " + "另一个模型" * count
         for room in (inside, inside - bar):
-            needed = len(wrapped(why, small, room - BESIDE_WORDS)) * QFontMetrics(small).height()
+            needed = len(wrapped(why, small, room - BESIDE_WORDS, 2)) * QFontMetrics(small).height()
             assert height(why) - height("") >= needed
 
 
