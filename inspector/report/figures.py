@@ -15,12 +15,14 @@ _MONTHS = (
 
 
 def figure(value: float) -> str:
-    """A measured number with three significant digits: `1.25`, `0.031`, `1.2e-07`, `0`."""
+    """A measured number with three significant digits: `1.25`, `0.031`, `5,660`, `1.2e-07`, `0`."""
     if not math.isfinite(value):
         return "not finite"
     if value == 0:
         return "0"
-    return f"{value:.3g}"
+    short = f"{value:.3g}"
+    # From a thousand on three digits come with an exponent, which few people read.
+    return f"{float(short):,.0f}" if "e+" in short and abs(value) < 1e6 else short
 
 
 def percent(share: float) -> str:

@@ -22,10 +22,12 @@ def duration_text(seconds: float) -> str:
 
 
 def figure(value: float) -> str:
-    """Three significant digits: `1.25`, `0.0312`, `2.1e-06`; a plain 0 for none, `NaN` and `∞` in full."""
+    """Three significant digits: `1.25`, `0.0312`, `5,660`, `2.1e-06`; a plain 0, `NaN` and `∞` in full."""
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
-    return f"{value:.3g}" if value else "0"
+    short = f"{value:.3g}"
+    # From a thousand on three digits come with an exponent, which few people read.
+    return f"{float(short):,.0f}" if "e+" in short and abs(value) < 1e6 else short if value else "0"
 
 
 def percent(share: float, *, digits: int = 3) -> str:

@@ -26,6 +26,7 @@ from inspector.ui.probe_result import ProbeResultView
 from inspector.ui.probe_words import answer
 from inspector.ui.report_views import views_of
 from inspector.ui.text_pair import first_difference
+from inspector.ui.quantities import figure as figure_text
 from inspector.ui.theme import DARK
 from inspector.ui.token_strip import FLIP_GLYPH, TokenStrip, shown_piece
 from inspector.ui.value_ramp import ramp
@@ -273,3 +274,7 @@ def test_eighty_layers_have_room(qtbot: Any, theme: Any) -> None:
     view.show()
     view.show_result(probe_result(layers=80))
     assert view.overview.layers.reading.text().startswith("most:")
+
+
+def test_a_large_perplexity_is_read_without_an_exponent(theme: Any, view: Any) -> None:
+    assert (figure_text(5663.2), figure_text(999.6), figure_text(0.0)) == ("5,660", "1,000", "0")
