@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from inspector.compat.revisions import ModuleChange
 from inspector.ui.bare_plot import bare_plot, with_small_axes
+from inspector.ui.diagonal_label import free_place
 from inspector.ui.elided_label import ElidedLabel
 from inspector.ui.figure_copy import FigureCopy
 from inspector.ui.log_axes import span_of, ticks
@@ -195,24 +196,28 @@ class ScatterPlot(QFrame):
         ]
         self._label = pyqtgraph.TextItem("", color=colours.color("muted"), anchor=(0.5, 1.0))
         self._label.setFont(font(steps=-1.5))
-        self._label.setPos((low + high) / 2, (low + high) / 2)
         self._items += [beyond, *grid, equal, self._label]
 
     def _turn_label(self) -> None:
-        """Lay the longest words that fit along the diagonal, however wide the plot is."""
+        """Lay the longest words that fit along the diagonal, where they cover no point."""
         if self._plot is None or self._label is None:
             return
-        box = self._plot.getViewBox()
-        room = 0.72 * math.hypot(box.width(), box.height())
-        said = (
+        box, (low, high) = self._plot.getViewBox(), self._span
+        metrics = QFontMetricsF(font(steps=-1.5))
+        spots = [((x - low) / (high - low), (y - low) / (high - low)) for x, y in self._places]
+        words, place = "", 0.5
+        for text in (
             self.tr("the ground moved as far as the adapter reaches"),
             self.tr("moved as far as it reaches"),
-            "",
-        )
-        metrics = QFontMetricsF(font(steps=-1.5))
-        words = next(text for text in said if metrics.horizontalAdvance(text) <= room)
+        ):
+            size = (metrics.horizontalAdvance(text), metrics.height())
+            free = free_place(spots, (box.width(), box.height()), size)
+            if free is not None:
+                words, place = text, free
+                break
         if words != self._label.toPlainText():
             self._label.setText(words)
+        self._label.setPos(*(2 * (low + place * (high - low),)))
         self._label.setAngle(math.degrees(math.atan2(box.height(), max(1.0, box.width()))))
 
     def _at(self, value: float | None) -> float:

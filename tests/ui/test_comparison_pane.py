@@ -19,6 +19,7 @@ from inspector.ui.comparing import CANCELLED, DONE, FAILED, HEADERS, RUNNING
 from inspector.ui.comparison_pane import ComparisonPane
 from inspector.ui.comparison_views import CONFIG, FLIPS, MODULES, TOKENIZER, ComparisonViews
 from inspector.ui.config_changes import ConfigChanges
+from inspector.ui.diagonal_label import free_place
 from inspector.ui.module_model import KIND, MOVED, NAME, WEIGHT
 from inspector.ui.module_table import ModuleTable
 from inspector.ui.sample_pieces import differing
@@ -111,6 +112,16 @@ def test_the_plot_draws_what_has_two_finite_figures(plot: ScatterPlot) -> None:
     assert "1 without two finite figures" in plot.reading.text()
     assert "▲" in plot.legend.text() and "moved further" in plot.legend.toolTip()
     assert len(plot.copier.values().splitlines()) == 8, "what is not drawn is copied all the same"
+
+
+def test_words_along_the_diagonal_cover_no_point() -> None:
+    plot, words = (400.0, 300.0), (200.0, 12.0)
+    assert free_place([], plot, words) == 0.5
+    assert free_place([(0.9, 0.1)], plot, words) == 0.5
+    place = free_place([(0.25, 0.26)], plot, words)
+    assert place is not None and place > 0.25 + 100 / 500
+    assert free_place([(n / 20, n / 20) for n in range(20)], plot, words) is None
+    assert free_place([], (150.0, 80.0), words) is None, "they do not fit"
 
 
 def test_points_are_read_and_chosen_with_keys(qtbot: Any, plot: ScatterPlot) -> None:

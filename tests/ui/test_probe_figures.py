@@ -24,9 +24,9 @@ from inspector.ui.map_pane import MapPane
 from inspector.ui.probe_overview import layer_points
 from inspector.ui.probe_result import ProbeResultView
 from inspector.ui.probe_words import answer
+from inspector.ui.quantities import figure as figure_text
 from inspector.ui.report_views import views_of
 from inspector.ui.text_pair import first_difference
-from inspector.ui.quantities import figure as figure_text
 from inspector.ui.theme import DARK
 from inspector.ui.token_strip import FLIP_GLYPH, TokenStrip, shown_piece
 from inspector.ui.value_ramp import ramp
