@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.ui.comparing import FAILED, RUNNING, Comparing
-from inspector.ui.low_room import scrolling
+from inspector.ui.low_room import NeverLower, scrolling
 from inspector.ui.stepwise import COMPARISON_PARTS, Stepwise, imports
 from inspector.ui.theme import Theme, font
 
@@ -59,8 +59,7 @@ class ComparisonPane(QFrame):
         self._pages.addWidget(idle)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 10, 14, 8)
-        self._pages.setMinimumHeight(LEAST_HEIGHT)
-        outer.addWidget(scrolling(self._pages, least=60))
+        outer.addWidget(scrolling(NeverLower(self._pages, LEAST_HEIGHT), least=60))
         self._say_nothing()
 
     @cached_property

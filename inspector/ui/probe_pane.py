@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from inspector.compat.inspection import Inspection
 from inspector.errors import Cancelled, InspectorError
 from inspector.ui.engine_words import said
-from inspector.ui.low_room import scrolling
+from inspector.ui.low_room import NeverLower, scrolling
 from inspector.ui.model_runs import GOLDEN, MODULES, OFFLOAD, PROMPTS, WHOLE, GoldenRequest, ProbeRequest
 from inspector.ui.probe_controls import ProbeControls
 from inspector.ui.run_view import RunView
@@ -83,7 +83,6 @@ class ProbePane(QFrame):
         for view in self.views.values():
             self._pages.addWidget(view)
         content = QWidget()
-        content.setMinimumHeight(LEAST_HEIGHT)
         row = QHBoxLayout(content)
         row.setContentsMargins(16, 12, 14, 10)
         row.setSpacing(18)
@@ -91,7 +90,7 @@ class ProbePane(QFrame):
         row.addWidget(self._pages, 1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolling(content, least=60))
+        outer.addWidget(scrolling(NeverLower(content, LEAST_HEIGHT), least=60))
         self._connect()
         self.show_inspection(None)
 

@@ -11,7 +11,7 @@ from comparison_records import FIELDS, comparison, every_kind, module, tokenizer
 from probe_records import golden_comparison
 from PySide6.QtCore import QAbstractItemModel, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from inspector.compat.inspection import Inspection
 from inspector.errors import InspectorError
@@ -20,6 +20,7 @@ from inspector.ui.comparison_pane import ComparisonPane
 from inspector.ui.comparison_views import CONFIG, FLIPS, MODULES, TOKENIZER, ComparisonViews
 from inspector.ui.config_changes import ConfigChanges
 from inspector.ui.diagonal_label import free_place
+from inspector.ui.low_room import NeverLower, scrolling
 from inspector.ui.module_model import KIND, MOVED, NAME, WEIGHT
 from inspector.ui.module_table import ModuleTable
 from inspector.ui.sample_pieces import differing
@@ -288,3 +289,17 @@ def test_dark_and_light_repaint_what_is_shown(
 
 def _picture(widget: QWidget) -> Any:
     return widget.grab().toImage()
+
+
+def test_a_pane_is_scrolled_only_below_its_least_height(qtbot: Any, theme: Any) -> None:
+    """Whatever its content would like best: plots and wrapped sentences like more than they need."""
+    content = QWidget()
+    column = QVBoxLayout(content)
+    tall = QLabel("word " * 300)
+    tall.setWordWrap(True)
+    column.addWidget(tall)
+    area = shown(qtbot, scrolling(NeverLower(content, 190), least=60))
+    for height, needed in ((240, 0), (120, 70)):
+        area.resize(500, height)
+        assert area.verticalScrollBar().maximum() == needed
+        assert content.height() == max(190, height)

@@ -44,7 +44,7 @@ def test_above_the_table_stand_the_reports_own_words(view: WeightsView, fitting:
     scan = weighed(fitting).weights
     assert scan is not None
     said = weights_section(scan)
-    assert view.sentence.text() == said.sentence
+    assert view.sentence.text() == said.sentence.replace(" %", "\u00a0%")
     assert all(value in view.facts.text() for _, value in said.facts)
     assert view.hits.text() == "5 modules"
 
