@@ -4231,7 +4231,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>1 new one</source>
-        <translation>1 个词元</translation>
+        <translation>1 个新词元</translation>
     </message>
     <message>
         <source>1 token</source>
@@ -4239,7 +4239,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>1 trained token row</source>
-        <translation>1 个权重</translation>
+        <translation>1 个经训练的词元行</translation>
     </message>
     <message>
         <source>1 weight is</source>
@@ -5871,7 +5871,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>Some trained token rows would serve other tokens now. Train it again.</source>
-        <translation>来源</translation>
+        <translation>部分经训练的词元行现在会用于其他词元。请重新训练。</translation>
     </message>
     <message>
         <source>Source</source>
@@ -5999,7 +5999,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>The adapter holds {what}: the rows of all old tokens still fit; nothing in it was trained on the {new}.</source>
-        <translation>适配器按 alpha/√r 缩放（秩稳定 LoRA）。</translation>
+        <translation>适配器含有{what}：所有旧词元的行仍适配；{new}未经训练。</translation>
     </message>
     <message>
         <source>The adapter is scaled by alpha/√r (rank-stabilised LoRA).</source>
@@ -6631,7 +6631,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>The trained token id still stands for the same token.</source>
-        <translation>两个权重毫无共同之处。</translation>
+        <translation>经训练的词元 id 仍对应同一个词元。</translation>
     </message>
     <message>
         <source>The two weights have nothing in common.</source>
@@ -8407,7 +8407,7 @@ Empty: a few general ones.</source>
     </message>
     <message>
         <source>{added} new ones</source>
-        <translation>{base_class} 不适配 {task_type} 适配器：{message}。</translation>
+        <translation>{added} 个新词元</translation>
     </message>
     <message>
         <source>{base_class} does not fit a {task_type} adapter: {message}.</source>
