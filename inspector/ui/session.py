@@ -223,7 +223,7 @@ class Session(QObject):
 
     def read_again(self) -> None:
         """The selected base, which could not be read."""
-        if self.entry is not None and self.entry.is_unreadable:
+        if self.entry is not None and self.entry.unreadable is not None:
             self._begin_again(self.entry)
             self._changed(self.entry)
 

@@ -47,8 +47,9 @@ class Entry:
         return short_name(self.source)
 
     @property
-    def is_unreadable(self) -> bool:
-        return self.base is None and self.error is not None
+    def unreadable(self) -> tuple[str, InspectorError] | None:
+        """Its name and why, where its base could not be read."""
+        return (self.name, self.error) if self.base is None and self.error is not None else None
 
     @property
     def is_local(self) -> bool:

@@ -171,7 +171,7 @@ class WindowServices(QObject):
             failed = entry is not None and isinstance(entry.error, WorkerError)
             for_now = inspection is None and entry is not None and entry.error is None
             words = self.tr("dry run failed") if failed else stage
-            unreadable = (entry.name, entry.error) if entry is not None and entry.is_unreadable else None
+            unreadable = entry.unreadable if entry is not None else None
             window.bench.show_inspection(shown, stage=words, for_now=for_now, unreadable=unreadable)
         window.say_title(_title_of(shown))
         self.actions.refresh()
