@@ -5326,6 +5326,10 @@ Empty: a few general ones.</source>
         <translation>仅为舍入到 {coarser} 的误差。</translation>
     </message>
     <message>
+        <source>No other base was compared with this one.</source>
+        <translation>没有其他基座与此基座对照过。</translation>
+    </message>
+    <message>
         <source>No prompt holds a token that the adapter trains, so one with them was added.</source>
         <translation>没有提示词包含适配器所训练的词元，因此另加了一条含有它们的提示词。</translation>
     </message>
@@ -6752,10 +6756,6 @@ Empty: a few general ones.</source>
     <message>
         <source>There is no scale curve: {name}: {list}</source>
         <translation>没有缩放曲线：{name}: {list}</translation>
-    </message>
-    <message>
-        <source>There is no second base to compare with.</source>
-        <translation>没有可对照的第二个基座。</translation>
     </message>
     <message>
         <source>There is no usable tokenizer, so fixed pseudo-random tokens were fed instead of prompts.</source>

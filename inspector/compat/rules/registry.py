@@ -148,7 +148,7 @@ class Case:
 
     def _lacks_values(self, need: Need) -> str | None:
         if need is Need.DRIFT:
-            return None if self.drift is not None else "There is no second base to compare with."
+            return None if self.drift is not None else "No other base was compared with this one."
         rows = self.weights.modules if self.weights is not None else None
         if rows is None:
             return "The adapter's values were not read."
